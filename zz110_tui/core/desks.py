@@ -1,0 +1,46 @@
+"""Desks (席位): seats in the room, who sits there, and which duty it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Duty(StrEnum):
+    """What a desk, or a machine in its place, may do. ``SYSTEM`` is the core's own timers."""
+
+    TAKE = "take"
+    DISPATCH = "dispatch"
+    SUPERVISE = "supervise"
+    TRAIN = "train"
+    AUDIT = "audit"
+    ADMIN = "admin"
+    UNIT = "unit"
+    GATEWAY = "gateway"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: the person, the desk, its duty, and the way the command came (``keyboard``, ``cli``, ``drill`` …)."""
+
+    person: str
+    desk: str
+    duty: Duty = Duty.DISPATCH
+    channel: str = "keyboard"
+
+
+SYSTEM = Actor("", "core", Duty.SYSTEM, "timer")
+"""The core acting by itself, when a deadline passes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A seat as the board shows it; ``since`` in UTC milliseconds."""
+
+    id: str
+    person: str
+    duty: Duty
+    since: int
+    staffed: bool = True
+    version: int = 0
