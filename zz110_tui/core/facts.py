@@ -297,7 +297,6 @@ class StepUndone:
     """An accepted command was taken back: these are the values that hold again."""
 
     command: str
-    summary: str
     reports: tuple[Report, ...]
     incidents: tuple[Incident, ...]
     units: tuple[Unit, ...]

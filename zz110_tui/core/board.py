@@ -1,0 +1,215 @@
+"""The board: everything the room knows now. Changed only by ``evolve``, read by ``decide``, views and deadlines.
+
+It holds what is alive: open reports and incidents, and closed ones until they are filed. History is the store's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from zz110_tui.core.alarms import Alarm, Subject, SubjectKind, of_incident, of_report
+from zz110_tui.core.desks import Desk
+from zz110_tui.core.facts import Entry
+from zz110_tui.core.incidents import Incident, Report
+from zz110_tui.core.subjects import subjects_of
+from zz110_tui.core.units import Unit
+
+K = TypeVar("K", int, str)
+V = TypeVar("V")
+
+UNDO_DEPTH = 20
+"""How many steps of each desk can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one command of a desk changed, and what the changed things were before: the memory that ``undo`` needs.
+
+    A subject that the command created is in ``created`` and has no value from before.
+    """
+
+    command: str
+    desk: str
+    first: int
+    last: int
+    reports: tuple[Report, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    units: tuple[Unit, ...] = ()
+    created: tuple[Subject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardImage:
+    """A board as one value: what a snapshot keeps and a joining desk is sent."""
+
+    position: int
+    at: int
+    city: str
+    pack_hash: str
+    next_report: int
+    next_incident: int
+    reports: tuple[Report, ...]
+    incidents: tuple[Incident, ...]
+    units: tuple[Unit, ...]
+    desks: tuple[Desk, ...]
+    alarms: tuple[Alarm, ...]
+    chronology: tuple[Entry, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(slots=True)
+class Board:
+    position: int = 0
+    at: int = 0
+    city: str = ""
+    pack_hash: str = ""
+    next_report: int = 1
+    next_incident: int = 1
+    reports: dict[int, Report] = field(default_factory=dict)
+    incidents: dict[int, Incident] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
+    desks: dict[str, Desk] = field(default_factory=dict)
+    alarms: dict[str, Alarm] = field(default_factory=dict)
+    steps: dict[str, list[Step]] = field(default_factory=dict)
+    _chronology: dict[Subject, list[Entry]] = field(default_factory=dict)
+    _alarms_of: dict[Subject, list[str]] = field(default_factory=dict)
+    _sources: dict[str, int] = field(default_factory=dict)
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def chronology(self, subject: Subject) -> tuple[Entry, ...]:
+        """The journal's entries about a live report or incident, oldest first."""
+        return tuple(self._chronology.get(subject, ()))
+
+    def alarms_of(self, subject: Subject) -> tuple[Alarm, ...]:
+        return tuple(self.alarms[key] for key in self._alarms_of.get(subject, ()))
+
+    def report_from(self, source: str) -> Report | None:
+        """The live report that a sender already gave us under its own id."""
+        number = self._sources.get(source)
+        return None if number is None else self.reports.get(number)
+
+    def version(self, subject: Subject) -> int:
+        """The position of the last fact that changed the subject, 0 if it is not on the board."""
+        if subject.kind is SubjectKind.UNIT:
+            unit = self.units.get(subject.id)
+            return 0 if unit is None else unit.version
+        if subject.kind is SubjectKind.INCIDENT:
+            incident = self.incidents.get(int(subject.id))
+            return 0 if incident is None else incident.version
+        report = self.reports.get(int(subject.id))
+        return 0 if report is None else report.version
+
+    # -- writing: for evolve alone ---------------------------------------------------------------------------------
+
+    def put_report(self, report: Report) -> None:
+        self.reports[report.number] = report
+        if report.source:
+            self._sources[report.source] = report.number
+
+    def put_incident(self, incident: Incident) -> None:
+        self.incidents[incident.number] = incident
+
+    def put_unit(self, unit: Unit) -> None:
+        self.units[unit.call_sign] = unit
+
+    def put_alarm(self, alarm: Alarm) -> None:
+        if alarm.key not in self.alarms:
+            self._alarms_of.setdefault(alarm.subject, []).append(alarm.key)
+        self.alarms[alarm.key] = alarm
+
+    def drop_alarm(self, key: str) -> None:
+        alarm = self.alarms.pop(key, None)
+        if alarm is None:
+            return
+        keys = self._alarms_of[alarm.subject]
+        keys.remove(key)
+        if not keys:
+            del self._alarms_of[alarm.subject]
+
+    def tell(self, subject: Subject, entry: Entry) -> None:
+        self._chronology.setdefault(subject, []).append(entry)
+
+    def drop_report(self, number: int) -> None:
+        report = self.reports.pop(number, None)
+        if report is not None and report.source:
+            self._sources.pop(report.source, None)
+        self._chronology.pop(of_report(number), None)
+
+    def drop_incident(self, number: int) -> None:
+        self.incidents.pop(number, None)
+        self._chronology.pop(of_incident(number), None)
+
+    def drop_unit(self, call_sign: str) -> None:
+        self.units.pop(call_sign, None)
+
+    def remember(self, entry: Entry, subject: Subject) -> None:
+        """Keep what a subject is before ``entry`` changes it, for ``undo``."""
+        steps = self.steps.setdefault(entry.actor.desk, [])
+        if not steps or steps[-1].command != entry.command:
+            steps.append(Step(entry.command, entry.actor.desk, entry.position, entry.position))
+            del steps[:-UNDO_DEPTH]
+        step = replace(steps[-1], last=entry.position)
+        steps[-1] = self._with_before(step, subject)
+
+    def _with_before(self, step: Step, subject: Subject) -> Step:
+        if subject in step.created or self.version(subject) >= step.first:
+            return step
+        if subject.kind is SubjectKind.UNIT:
+            unit = self.units.get(subject.id)
+            return step if unit is None else replace(step, units=(*step.units, unit))
+        if subject.kind is SubjectKind.INCIDENT:
+            incident = self.incidents.get(int(subject.id))
+            if incident is not None:
+                return replace(step, incidents=(*step.incidents, incident))
+        else:
+            report = self.reports.get(int(subject.id))
+            if report is not None:
+                return replace(step, reports=(*step.reports, report))
+        return replace(step, created=(*step.created, subject))
+
+    # -- as one value ----------------------------------------------------------------------------------------------
+
+    def image(self) -> BoardImage:
+        entries = {e.position: e for told in self._chronology.values() for e in told}
+        return BoardImage(
+            position=self.position,
+            at=self.at,
+            city=self.city,
+            pack_hash=self.pack_hash,
+            next_report=self.next_report,
+            next_incident=self.next_incident,
+            reports=_by_key(self.reports),
+            incidents=_by_key(self.incidents),
+            units=_by_key(self.units),
+            desks=_by_key(self.desks),
+            alarms=_by_key(self.alarms),
+            chronology=_by_key(entries),
+            steps=tuple(step for desk in sorted(self.steps) for step in self.steps[desk]),
+        )
+
+    @classmethod
+    def from_image(cls, image: BoardImage) -> Board:
+        board = cls(image.position, image.at, image.city, image.pack_hash, image.next_report, image.next_incident)
+        for report in image.reports:
+            board.put_report(report)
+        for incident in image.incidents:
+            board.put_incident(incident)
+        for unit in image.units:
+            board.put_unit(unit)
+        board.desks = {desk.id: desk for desk in image.desks}
+        for alarm in image.alarms:
+            board.put_alarm(alarm)
+        for step in image.steps:
+            board.steps.setdefault(step.desk, []).append(step)
+        live = {of_report(n) for n in board.reports} | {of_incident(n) for n in board.incidents}
+        for entry in image.chronology:
+            for subject in subjects_of(entry.fact):
+                if subject in live:
+                    board.tell(subject, entry)
+        return board
+
+
+def _by_key(values: dict[K, V]) -> tuple[V, ...]:
+    return tuple(values[key] for key in sorted(values))

@@ -1,0 +1,65 @@
+"""From a command to facts, or to a refusal. Pure: the same arguments give the same answer on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from zz110_tui.core import commands as c
+from zz110_tui.core.board import Board
+from zz110_tui.core.decisions import closing, dispatching, progress, room, slips, taking, undoing
+from zz110_tui.core.decisions.context import Context, Refused
+from zz110_tui.core.desks import Actor
+from zz110_tui.core.facts import Fact
+from zz110_tui.core.refusals import Refusal
+from zz110_tui.core.rulebook import Rulebook
+
+Decision = tuple[Fact, ...] | Refusal
+Decider = Callable[[Context, Any], tuple[Fact, ...]]
+
+
+def decide(board: Board, command: c.Command, actor: Actor, now: int, rules: Rulebook) -> Decision:
+    """What happens if ``actor`` wants ``command`` at ``now`` (UTC ms). Reads the board and changes nothing."""
+    try:
+        return _DECIDERS[type(command)](Context(board, actor, now, rules), command)
+    except Refused as no:
+        return no.refusal
+
+
+_DECIDERS: dict[type, Decider] = {
+    c.AdoptCity: room.adopt_city,
+    c.OpenDesk: room.open_desk,
+    c.CloseDesk: room.close_desk,
+    c.RaiseAlarm: room.raise_alarm,
+    c.TakeAlarm: room.take_alarm,
+    c.ClearAlarm: room.clear_alarm,
+    c.FileSlips: room.file_slips,
+    c.ReceiveReport: taking.receive_report,
+    c.AnswerReport: taking.answer_report,
+    c.EndReport: taking.end_report,
+    c.OpenIncident: taking.open_incident,
+    c.LinkReport: taking.link_report,
+    c.AmendIncident: slips.amend_incident,
+    c.Hold: slips.hold,
+    c.Release: slips.release,
+    c.LinkIncident: slips.link_incident,
+    c.Split: slips.split,
+    c.NameLead: slips.name_lead,
+    c.AddNote: slips.add_note,
+    c.Dispatch: dispatching.dispatch,
+    c.Exchange: dispatching.exchange,
+    c.PreEmpt: dispatching.pre_empt,
+    c.Advance: progress.advance,
+    c.Contact: progress.contact,
+    c.Clear: progress.clear,
+    c.MakeAvailable: progress.make_available,
+    c.SetStatus: progress.set_status,
+    c.MoveToPost: progress.move_to_post,
+    c.Transfer: closing.transfer,
+    c.Finish: closing.finish,
+    c.FeedBack: closing.feed_back,
+    c.CallBack: closing.call_back,
+    c.CloseIncident: closing.close_incident,
+    c.Reopen: closing.reopen,
+    c.Undo: undoing.undo,
+}

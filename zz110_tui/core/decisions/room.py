@@ -1,0 +1,97 @@
+"""Decisions about the room itself: its city, its desks, its alarms, and what leaves the live board."""
+
+from __future__ import annotations
+
+from zz110_tui.core import commands as c
+from zz110_tui.core import facts as f
+from zz110_tui.core.alarms import AlarmKind, alarm_key, of_incident, of_unit
+from zz110_tui.core.deadlines import deadlines_of
+from zz110_tui.core.decisions.context import Context, checked_reason, find_unit, refuse
+from zz110_tui.core.desks import Duty
+from zz110_tui.core.incidents import IncidentStage, ReportStage
+from zz110_tui.core.terms import key_of
+
+
+def adopt_city(ctx: Context, cmd: c.AdoptCity) -> tuple[f.Fact, ...]:
+    """A store belongs to one city; the same pack again changes nothing, a newer pack of it is adopted."""
+    if ctx.board.city and ctx.board.city != cmd.city:
+        raise refuse("city_differs", city=ctx.board.city)
+    if ctx.board.pack_hash == cmd.pack_hash:
+        return ()
+    return (f.CityAdopted(cmd.city, cmd.pack_hash, cmd.units),)
+
+
+def open_desk(ctx: Context, cmd: c.OpenDesk) -> tuple[f.Fact, ...]:
+    desk = ctx.board.desks.get(ctx.actor.desk)
+    if desk is not None and desk.staffed and (desk.person, desk.duty) == (ctx.actor.person, cmd.duty):
+        return ()
+    return (f.DeskOpened(ctx.actor.desk, ctx.actor.person, cmd.duty),)
+
+
+def close_desk(ctx: Context, cmd: c.CloseDesk) -> tuple[f.Fact, ...]:
+    desk = ctx.board.desks.get(ctx.actor.desk)
+    if desk is None or not desk.staffed:
+        return ()
+    return (f.DeskClosed(ctx.actor.desk),)
+
+
+def raise_alarm(ctx: Context, cmd: c.RaiseAlarm) -> tuple[f.Fact, ...]:
+    """From the core's timers: only what is late indeed. From a unit or for it: the emergency button, which latches."""
+    key = alarm_key(cmd.kind, cmd.subject, cmd.unit)
+    if cmd.kind is AlarmKind.EMERGENCY:
+        unit = find_unit(ctx, cmd.unit)
+        subject = of_unit(unit.call_sign)
+        if alarm_key(cmd.kind, subject, unit.call_sign) in ctx.board.alarms:
+            return ()
+        return (f.AlarmRaised(cmd.kind, subject, unit.call_sign, 1, ctx.now, ctx.now, latched=True),)
+    if ctx.actor.duty is not Duty.SYSTEM:
+        raise refuse("not_yours_to_do", duty=key_of(ctx.actor.duty))
+    if key in ctx.board.alarms:
+        return ()
+    for deadline in deadlines_of(ctx.board, cmd.subject, ctx.rules):
+        cause = deadline.cause
+        if cause.key == key and deadline.due <= ctx.now:
+            return (f.AlarmRaised(cause.kind, cause.subject, cause.unit, cause.priority, cause.since, ctx.now),)
+    raise refuse("alarm_not_due")
+
+
+def take_alarm(ctx: Context, cmd: c.TakeAlarm) -> tuple[f.Fact, ...]:
+    alarm = ctx.board.alarms.get(cmd.key)
+    if alarm is None:
+        raise refuse("no_such_alarm", alarm=cmd.key)
+    if (alarm.owner, alarm.owner_person) == (ctx.actor.desk, ctx.actor.person) and alarm.taken_at:
+        raise refuse("alarm_yours")
+    return (f.AlarmTaken(cmd.key, ctx.now),)
+
+
+def clear_alarm(ctx: Context, cmd: c.ClearAlarm) -> tuple[f.Fact, ...]:
+    alarm = ctx.board.alarms.get(cmd.key)
+    if alarm is None:
+        raise refuse("no_such_alarm", alarm=cmd.key)
+    if not alarm.latched:
+        raise refuse("alarm_not_latched")
+    return (f.AlarmCleared(cmd.key, checked_reason(cmd.reason), ctx.now),)
+
+
+def file_slips(ctx: Context, cmd: c.FileSlips) -> tuple[f.Fact, ...]:
+    """Closed slips leave the live board; a linked one stays while the incident it belongs to is live."""
+    if ctx.actor.duty is not Duty.SYSTEM:
+        raise refuse("not_yours_to_do", duty=key_of(ctx.actor.duty))
+    board = ctx.board
+    old = {
+        i.number
+        for i in board.incidents.values()
+        if i.stage is IncidentStage.CLOSED and i.closed_at < cmd.closed_before and not board.alarms_of(of_incident(i.number))
+    }
+    old = {n for n in old if board.incidents[n].linked_to in old or board.incidents[n].linked_to not in board.incidents}
+    reports = tuple(
+        r.number
+        for r in sorted(board.reports.values(), key=lambda r: r.number)
+        if r.stage is ReportStage.ENDED
+        and r.ended_at < cmd.closed_before
+        and (r.incident in old or r.incident not in board.incidents)
+    )
+    if not old and not reports:
+        return ()
+    return (f.SlipsFiled(tuple(sorted(old)), reports),)
+

@@ -1,0 +1,154 @@
+"""The words of the room for every coded value, in Chinese and English: one table for screens, refusals and exports."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from zz110_tui.core.alarms import AlarmKind, SubjectKind
+from zz110_tui.core.desks import Duty
+from zz110_tui.core.incidents import AssignmentStage, Channel, IncidentStage, ReportEnd, ReportStage, Withdrawal
+from zz110_tui.core.rulebook import Category, Words
+from zz110_tui.core.units import UnitKind, UnitStatus
+
+TERMS: dict[type[StrEnum], dict[str, Words]] = {
+    Channel: {
+        "phone": Words("电话", "phone"),
+        "sms": Words("短信", "SMS"),
+        "web": Words("网上", "web"),
+        "wechat": Words("微信", "WeChat"),
+        "alarm": Words("一键报警", "alarm button"),
+        "map": Words("地图平台", "map"),
+        "hotline": Words("12345", "12345"),
+        "video": Words("视频", "video"),
+        "counter": Words("窗口", "counter"),
+        "patrol": Words("巡逻发现", "patrol"),
+    },
+    ReportStage: {
+        "received": Words("待接", "waiting"),
+        "answered": Words("已接", "answered"),
+        "ended": Words("已结", "ended"),
+    },
+    ReportEnd: {
+        "slip": Words("立警情", "slip opened"),
+        "linked": Words("关联", "linked"),
+        "advised": Words("咨询", "advised"),
+        "invalid": Words("无效", "invalid"),
+        "nuisance": Words("骚扰", "nuisance"),
+        "abandoned": Words("挂断未接通", "abandoned"),
+        "entered_in_error": Words("误录", "entered in error"),
+    },
+    IncidentStage: {
+        "queued": Words("待派", "queued"),
+        "dispatched": Words("已派", "dispatched"),
+        "signed": Words("签收", "signed"),
+        "en_route": Words("出警", "en route"),
+        "on_scene": Words("到场", "on scene"),
+        "handled": Words("处毕", "handled"),
+        "fed_back": Words("已反馈", "fed back"),
+        "called_back": Words("已回访", "called back"),
+        "closed": Words("办结", "closed"),
+    },
+    AssignmentStage: {
+        "stacked": Words("续派", "stacked"),
+        "dispatched": Words("已派", "dispatched"),
+        "signed": Words("签收", "signed"),
+        "en_route": Words("在途", "en route"),
+        "on_scene": Words("到场", "on scene"),
+        "cleared": Words("处毕", "cleared"),
+        "withdrawn": Words("撤回", "withdrawn"),
+    },
+    Withdrawal: {
+        "stood_down": Words("撤回", "stood down"),
+        "exchanged": Words("换警", "exchanged"),
+        "pre_empted": Words("抽调", "pre-empted"),
+        "out_of_service": Words("退出勤务", "out of service"),
+        "incident_ended": Words("警情已结", "incident ended"),
+    },
+    UnitStatus: {
+        "off_duty": Words("下勤", "off duty"),
+        "free": Words("空闲", "free"),
+        "out_of_service": Words("停用", "out of service"),
+    },
+    UnitKind: {
+        "patrol_response": Words("处警巡逻", "patrol response"),
+        "mobile_reserve": Words("机动增援", "mobile reserve"),
+        "plain_clothes": Words("便衣抓捕", "plain clothes"),
+        "assault_squad": Words("突击小队", "assault squad"),
+        "station_unit": Words("派出所", "station unit"),
+        "traffic": Words("交警", "traffic"),
+        "swat": Words("特警", "SWAT"),
+        "armed_police": Words("武警", "armed police"),
+        "drone": Words("无人机", "drone"),
+        "water_rescue": Words("水上救援", "water rescue"),
+        "volunteers": Words("群防群治", "volunteers"),
+    },
+    AlarmKind: {
+        "unanswered": Words("未接", "unanswered"),
+        "unfiled": Words("未立单", "no slip yet"),
+        "undispatched": Words("待派超时", "undispatched"),
+        "hold_over": Words("挂起到时", "hold over"),
+        "unsigned": Words("未签收", "unsigned"),
+        "not_en_route": Words("未出警", "not en route"),
+        "not_arrived": Words("未到场", "not arrived"),
+        "no_contact": Words("现场久无联络", "no contact on scene"),
+        "unfed_back": Words("未反馈", "feedback due"),
+        "emergency": Words("紧急求助", "emergency button"),
+    },
+    SubjectKind: {
+        "report": Words("接警", "report"),
+        "incident": Words("警情", "incident"),
+        "unit": Words("警力", "unit"),
+    },
+    Duty: {
+        "take": Words("接警", "take"),
+        "dispatch": Words("派警", "dispatch"),
+        "supervise": Words("指挥", "supervise"),
+        "train": Words("教官", "train"),
+        "audit": Words("督察", "audit"),
+        "admin": Words("管理", "admin"),
+        "unit": Words("警力", "unit"),
+        "gateway": Words("接口", "gateway"),
+        "system": Words("系统", "system"),
+    },
+    Category: {
+        "criminal": Words("刑事", "criminal"),
+        "public_order": Words("治安", "public order"),
+        "dispute_help": Words("纠纷求助", "dispute and help"),
+        "other": Words("其他", "other"),
+    },
+}
+
+_BY_NAME = {cls.__name__: table for cls, table in TERMS.items()}
+
+
+def term(value: StrEnum, language: str) -> str:
+    """The room's word for a coded value."""
+    return TERMS[type(value)][value.value].in_(language)
+
+
+def key_of(value: StrEnum) -> str:
+    """A language-free reference to a word, for a refusal's values; :func:`word` resolves it."""
+    return f"term:{type(value).__name__}.{value.value}"
+
+
+def word(text: str, language: str) -> str:
+    """Resolve what :func:`key_of` made; any other text stays as it is."""
+    if text.startswith("term:"):
+        name, _, value = text[5:].partition(".")
+        words = _BY_NAME.get(name, {}).get(value)
+        if words is not None:
+            return words.in_(language)
+    if text.startswith("time:") and text[5:].lstrip("-").isdigit():
+        seconds = int(text[5:]) // 1000 % 86_400
+        return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d} UTC"
+    return text
+
+
+def incident_no(number: int) -> str:
+    """How an incident's number is written everywhere: at least four digits, such as ``0142``."""
+    return f"{number:04d}"
+
+
+def report_no(number: int) -> str:
+    """How a report's number is written everywhere: ``r17``."""
+    return f"r{number}"
