@@ -1,0 +1,47 @@
+"""The Link: the one way anybody reaches a core, in the same process or over a socket."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from zz110_tui.core.answers import Answer
+from zz110_tui.core.board import BoardImage
+from zz110_tui.core.commands import Command
+from zz110_tui.core.desks import Actor
+from zz110_tui.core.facts import Entry
+
+
+class Feed(Protocol):
+    """Everything that happens after an image, in order and without a gap: batches of entries.
+
+    Iteration ends when the link closes. ``lagged`` is true when this reader was too slow and was cut off: join again.
+    """
+
+    image: BoardImage
+    lagged: bool
+
+    def __aiter__(self) -> AsyncIterator[tuple[Entry, ...]]: ...
+
+    def close(self) -> None: ...
+
+
+class Link(Protocol):
+    """A core as one actor sees it. Raises ``Trouble`` when the core cannot store or cannot be reached."""
+
+    @property
+    def actor(self) -> Actor: ...
+
+    async def submit(self, command: Command, *, command_id: str = "", seen: int | None = None) -> Answer:
+        """Send a command; the answer comes after its facts are durable. ``seen`` is the position of the sender's board."""
+        ...
+
+    async def join(self) -> Feed:
+        """The board now, and a feed of everything after it."""
+        ...
+
+    def now(self) -> int:
+        """The core's clock (UTC ms): in a drill it is not the wall clock."""
+        ...
+
+    async def close(self) -> None: ...
