@@ -1,0 +1,43 @@
+"""The Link to a core in the same process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from zz110_tui.core.answers import Answer
+from zz110_tui.core.commands import Command
+from zz110_tui.core.desks import Actor
+from zz110_tui.service.engine import Engine
+from zz110_tui.service.subscribers import Subscription
+
+
+class LocalLink:
+    """``ids`` makes a command id for each command sent without one; a drill gives a repeatable one."""
+
+    def __init__(self, engine: Engine, actor: Actor, ids: Callable[[], str] | None = None) -> None:
+        self._engine = engine
+        self._actor = actor
+        self._ids = ids
+        self._feeds: list[Subscription] = []
+
+    @property
+    def actor(self) -> Actor:
+        return self._actor
+
+    async def submit(self, command: Command, *, command_id: str = "", seen: int | None = None) -> Answer:
+        if not command_id and self._ids is not None:
+            command_id = self._ids()
+        return await self._engine.submit(command, self._actor, command_id, seen)
+
+    async def join(self) -> Subscription:
+        feed = self._engine.join()
+        self._feeds.append(feed)
+        return feed
+
+    def now(self) -> int:
+        return self._engine.clock.now()
+
+    async def close(self) -> None:
+        for feed in self._feeds:
+            feed.close()
+        self._feeds.clear()

@@ -1,0 +1,291 @@
+"""The running core: one writer. Inbox → decide → append (durable) → publish, in batches that share one fsync.
+
+Commands are decided against a board that is already ahead by what the current batch made; nobody hears of it, and no
+command is answered, before the batch is durable. When the store fails, that lead is thrown away: the board is read
+again from what is stored, everybody who waits is told, and the next command tries the store anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from zz110_tui.core.answers import Answer
+from zz110_tui.core.board import Board
+from zz110_tui.core.commands import Command, FileSlips
+from zz110_tui.core.decide import decide
+from zz110_tui.core.desks import SYSTEM, Actor
+from zz110_tui.core.evolve import evolve
+from zz110_tui.core.facts import Entry
+from zz110_tui.core.refusals import Refusal
+from zz110_tui.core.rulebook import Rulebook
+from zz110_tui.core.subjects import subjects_of
+from zz110_tui.core.trouble import Trouble
+from zz110_tui.service.clock import Clock
+from zz110_tui.service.recovery import SNAPSHOT_EVERY, recover, save_snapshot
+from zz110_tui.service.subscribers import Subscribers, Subscription
+from zz110_tui.service.timers import Timers
+from zz110_tui.store.journal import Journal
+
+BATCH = 64
+"""Commands that share one fsync at most."""
+
+ANSWERS_KEPT = 8_192
+"""Answers remembered for commands that are sent twice; older ones are looked up in the journal."""
+
+FILE_EVERY_MS = 3_600_000
+FILE_AFTER_MS = 86_400_000
+"""Closed slips stay on the live board for a day and are filed at the full hour."""
+
+
+@dataclass(slots=True)
+class _Request:
+    command: Command
+    actor: Actor
+    command_id: str
+    named: bool
+    answer: asyncio.Future[Answer]
+
+
+class Engine:
+    def __init__(
+        self, journal: Journal, rules: Rulebook, clock: Clock, reopen: Callable[[], Journal] | None = None
+    ) -> None:
+        """``reopen`` opens the same store again after it failed; without it a failed store stays failed."""
+        self.rules = rules
+        self.clock = clock
+        self.board = Board()
+        self.subscribers = Subscribers()
+        self.trouble: Trouble | None = None
+        self._journal = journal
+        self._reopen = reopen
+        self._timers = Timers(rules)
+        self._inbox: deque[_Request] = deque()
+        self._wake = asyncio.Event()
+        self._due_changed = asyncio.Event()
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._store = ThreadPoolExecutor(1, thread_name_prefix="zz110-writer")
+        self._snapshot_at = 0
+        self._next_filing = 0
+        self._made = 0
+        self._stopping = False
+
+    # -- life ------------------------------------------------------------------------------------------------------
+
+    async def start(self, *, timers: bool = True) -> None:
+        """Recover the board and begin to serve. ``timers`` False leaves :meth:`run_due` to the caller (drills)."""
+        self._recover()
+        if self._journal.blocking:
+            self._tasks.append(asyncio.create_task(self._write_forever(), name="zz110-engine"))
+        if timers:
+            self._tasks.append(asyncio.create_task(self._time_forever(), name="zz110-timers"))
+
+    async def stop(self) -> None:
+        """Finish what is in the inbox, save a snapshot, end all feeds. The journal stays open: its opener closes it."""
+        self._stopping = True
+        self._wake.set()
+        self._due_changed.set()
+        await asyncio.gather(*self._tasks)
+        if self.trouble is None:
+            await self._keep_snapshot(at_least=1)
+        self.subscribers.close()
+        self._store.shutdown()
+
+    def _recover(self) -> None:
+        self.board, self._snapshot_at = recover(self._journal)
+        self._timers.start(self.board)
+        self._answers.clear()
+        self._next_filing = self.clock.now() // FILE_EVERY_MS * FILE_EVERY_MS + FILE_EVERY_MS
+
+    # -- the way in ------------------------------------------------------------------------------------------------
+
+    async def submit(
+        self, command: Command, actor: Actor, command_id: str = "", seen: int | None = None
+    ) -> Answer:
+        """Decide, store, publish; returns when durable. The same ``command_id`` again gives the same answer.
+
+        Raises Trouble when the store failed: the command was then not done.
+        """
+        named = bool(command_id)
+        if not named:
+            self._made += 1
+            command_id = f"{actor.desk}:{self.board.position}:{self._made}"
+        if self._stopping:
+            raise _closing()
+        if not self._journal.blocking:
+            return self._at_once(command, actor, command_id, named)
+        request = _Request(command, actor, command_id, named, asyncio.get_running_loop().create_future())
+        self._inbox.append(request)
+        self._wake.set()
+        return await request.answer
+
+    def join(self) -> Subscription:
+        """The board as it is durable now, and a feed of everything after it."""
+        return self.subscribers.join(self.board.image())
+
+    # -- deciding --------------------------------------------------------------------------------------------------
+
+    def _decide(self, command: Command, actor: Actor, command_id: str, named: bool) -> tuple[Answer, list[Entry]]:
+        known = self._known(command_id) if named else None
+        if known is not None:
+            return known, []
+        now = max(self.clock.now(), self.board.at)
+        decision = decide(self.board, command, actor, now, self.rules)
+        if isinstance(decision, Refusal):
+            return self._keep(Answer(command_id, self.board.position, refusal=decision)), []
+        entries: list[Entry] = []
+        for fact in decision:
+            entry = Entry(self.board.position + 1, now, actor, command_id, fact)
+            evolve(self.board, entry)
+            entries.append(entry)
+        return self._keep(Answer(command_id, self.board.position, tuple(entries))), entries
+
+    def _known(self, command_id: str) -> Answer | None:
+        answer = self._answers.get(command_id)
+        if answer is not None:
+            return answer
+        span = self._journal.find_command(command_id)
+        if span is None:
+            return None
+        first, last = span
+        entries = tuple(self._journal.read(first - 1, last - first + 1))
+        return self._keep(Answer(command_id, last, entries))
+
+    def _keep(self, answer: Answer) -> Answer:
+        self._answers[answer.command] = answer
+        if len(self._answers) > ANSWERS_KEPT:
+            self._answers.popitem(last=False)
+        return answer
+
+    def _published(self, entries: list[Entry]) -> None:
+        for entry in entries:
+            self._timers.watch(self.board, subjects_of(entry.fact))
+        if entries:
+            self.subscribers.publish(tuple(entries))
+            self._due_changed.set()
+
+    def _at_once(self, command: Command, actor: Actor, command_id: str, named: bool) -> Answer:
+        """For a journal in memory: no thread, no wait."""
+        answer, entries = self._decide(command, actor, command_id, named)
+        if entries:
+            self._journal.append(entries)
+            self._published(entries)
+        return answer
+
+    # -- the writer ------------------------------------------------------------------------------------------------
+
+    async def _write_forever(self) -> None:
+        while True:
+            if not self._inbox:
+                if self._stopping:
+                    return
+                self._wake.clear()
+                await self._wake.wait()
+                continue
+            batch = [self._inbox.popleft() for _ in range(min(BATCH, len(self._inbox)))]
+            await self._write(batch)
+            await self._keep_snapshot(at_least=SNAPSHOT_EVERY)
+
+    async def _write(self, batch: list[_Request]) -> None:
+        try:
+            self._mend()
+            answers: list[Answer] = []
+            entries: list[Entry] = []
+            for request in batch:
+                answer, made = self._decide(request.command, request.actor, request.command_id, request.named)
+                answers.append(answer)
+                entries += made
+            if entries:
+                loop = asyncio.get_running_loop()
+                await loop.run_in_executor(self._store, self._journal.append, entries)
+        except Exception as fault:
+            self._fail(batch, fault)
+            if not isinstance(fault, Trouble):
+                raise
+            return
+        for request, answer in zip(batch, answers, strict=True):
+            if not request.answer.done():
+                request.answer.set_result(answer)
+        self._published(entries)
+
+    def _fail(self, batch: list[_Request], fault: Exception) -> None:
+        """Nothing of this batch happened. A bug besides ends the writer: everybody who waits is told, nobody hangs."""
+        trouble = fault if isinstance(fault, Trouble) else _bug(fault)
+        self.trouble = trouble
+        waiting = list(batch)
+        if not isinstance(fault, Trouble):
+            self._stopping = True
+            waiting += self._inbox
+            self._inbox.clear()
+        for request in waiting:
+            if not request.answer.done():
+                request.answer.set_exception(trouble)
+
+    def _mend(self) -> None:
+        """After a failure: open the store again and take the board from what it holds. Raises Trouble if it still fails."""
+        if self.trouble is None:
+            return
+        if self._reopen is None:
+            raise self.trouble
+        self._journal.close()
+        self._journal = self._reopen()
+        self._recover()
+        self.trouble = None
+
+    async def _keep_snapshot(self, at_least: int) -> None:
+        if self.trouble is None and self.board.position - self._snapshot_at >= at_least:
+            image = self.board.image()
+            self._snapshot_at = image.position
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._store, save_snapshot, self._journal, image)
+
+    # -- the clock -------------------------------------------------------------------------------------------------
+
+    def next_due(self) -> int:
+        """When the core has something to do by itself (UTC ms)."""
+        due = self._timers.next_due()
+        return self._next_filing if due is None else min(due, self._next_filing)
+
+    async def run_due(self) -> None:
+        """Raise what is late now, and file what closed long ago."""
+        now = self.clock.now()
+        for command_id, command in self._timers.take_due(now):
+            await self.submit(command, SYSTEM, command_id)
+        if now >= self._next_filing:
+            hour = self._next_filing
+            self._next_filing = now // FILE_EVERY_MS * FILE_EVERY_MS + FILE_EVERY_MS
+            await self.submit(FileSlips(hour - FILE_AFTER_MS), SYSTEM, f"file:{hour}")
+
+    async def _time_forever(self) -> None:
+        while not self._stopping:
+            wait_s = max(0, self.next_due() - self.clock.now()) / 1000
+            self._due_changed.clear()
+            try:
+                # At most a second, so that a machine that slept or whose clock was set is noticed.
+                await asyncio.wait_for(self._due_changed.wait(), min(wait_s, 1.0))
+            except TimeoutError:
+                pass
+            if self._stopping:
+                return
+            try:
+                await self.run_due()
+            except Trouble as trouble:
+                self.trouble = trouble
+                await asyncio.sleep(1)
+
+
+def _closing() -> Trouble:
+    return Trouble("核心正在停止 / the core is stopping", "", "稍后再发 / send it again later")
+
+
+def _bug(fault: Exception) -> Trouble:
+    return Trouble(
+        "核心内部错误 / internal error of the core",
+        f"{type(fault).__name__}",
+        "已存的都在；重新启动，并把报告交给维护者 / what was acknowledged is stored; start again and report this",
+        exit_code=70,
+    )
