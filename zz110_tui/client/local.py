@@ -30,7 +30,7 @@ class LocalLink:
         return await self._engine.submit(command, self._actor, command_id, seen)
 
     async def join(self) -> Subscription:
-        feed = self._engine.join()
+        feed = await self._engine.join()
         self._feeds.append(feed)
         return feed
 

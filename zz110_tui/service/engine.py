@@ -8,6 +8,7 @@ again from what is stored, everybody who waits is told, and the next command tri
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -66,6 +67,7 @@ class Engine:
         self._inbox: deque[_Request] = deque()
         self._wake = asyncio.Event()
         self._due_changed = asyncio.Event()
+        self._writing = asyncio.Lock()
         self._answers: OrderedDict[str, Answer] = OrderedDict()
         self._tasks: list[asyncio.Task[None]] = []
         self._store = ThreadPoolExecutor(1, thread_name_prefix="zz110-writer")
@@ -123,9 +125,12 @@ class Engine:
         self._wake.set()
         return await request.answer
 
-    def join(self) -> Subscription:
-        """The board as it is durable now, and a feed of everything after it."""
-        return self.subscribers.join(self.board.image())
+    async def join(self) -> Subscription:
+        """The board as it is durable now, and a feed of everything after it. Raises Trouble when the store failed."""
+        async with self._writing:
+            if self.trouble is not None:
+                self._mend()
+            return self.subscribers.join(self.board.image())
 
     # -- deciding --------------------------------------------------------------------------------------------------
 
@@ -187,7 +192,8 @@ class Engine:
                 await self._wake.wait()
                 continue
             batch = [self._inbox.popleft() for _ in range(min(BATCH, len(self._inbox)))]
-            await self._write(batch)
+            async with self._writing:
+                await self._write(batch)
             await self._keep_snapshot(at_least=SNAPSHOT_EVERY)
 
     async def _write(self, batch: list[_Request]) -> None:
@@ -264,11 +270,9 @@ class Engine:
         while not self._stopping:
             wait_s = max(0, self.next_due() - self.clock.now()) / 1000
             self._due_changed.clear()
-            try:
-                # At most a second, so that a machine that slept or whose clock was set is noticed.
+            # At most a second, so that a machine that slept or whose clock was set is noticed.
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._due_changed.wait(), min(wait_s, 1.0))
-            except TimeoutError:
-                pass
             if self._stopping:
                 return
             try:
