@@ -26,13 +26,14 @@ UNDO_DEPTH = 20
 class Step:
     """What one command of a desk changed, and what the changed things were before: the memory that ``undo`` needs.
 
-    A subject that the command created is in ``created`` and has no value from before.
+    A subject that the command created is in ``created`` and has no value from before. ``left`` tells, for each subject,
+    the version in which the command left it: a later version means that something has happened since.
     """
 
     command: str
     desk: str
     first: int
-    last: int
+    left: tuple[tuple[Subject, int], ...] = ()
     reports: tuple[Report, ...] = ()
     incidents: tuple[Incident, ...] = ()
     units: tuple[Unit, ...] = ()
@@ -148,13 +149,14 @@ class Board:
         """Keep what a subject is before ``entry`` changes it, for ``undo``."""
         steps = self.steps.setdefault(entry.actor.desk, [])
         if not steps or steps[-1].command != entry.command:
-            steps.append(Step(entry.command, entry.actor.desk, entry.position, entry.position))
+            steps.append(Step(entry.command, entry.actor.desk, entry.position))
             del steps[:-UNDO_DEPTH]
-        step = replace(steps[-1], last=entry.position)
-        steps[-1] = self._with_before(step, subject)
+        step = self._with_before(steps[-1], subject)
+        others = tuple(pair for pair in step.left if pair[0] != subject)
+        steps[-1] = replace(step, left=(*others, (subject, entry.position)))
 
     def _with_before(self, step: Step, subject: Subject) -> Step:
-        if subject in step.created or self.version(subject) >= step.first:
+        if any(known == subject for known, _ in step.left):
             return step
         if subject.kind is SubjectKind.UNIT:
             unit = self.units.get(subject.id)
@@ -168,6 +170,14 @@ class Board:
             if report is not None:
                 return replace(step, reports=(*step.reports, report))
         return replace(step, created=(*step.created, subject))
+
+    def stands_again(self, subject: Subject, version: int, now: int) -> None:
+        """A later step was taken back: what an earlier one left as ``version`` stands again as version ``now``."""
+        for steps in self.steps.values():
+            for at, step in enumerate(steps):
+                if any(s == subject and step.first <= version <= v for s, v in step.left):
+                    left = tuple((s, now if s == subject else v) for s, v in step.left)
+                    steps[at] = replace(step, left=left)
 
     # -- as one value ----------------------------------------------------------------------------------------------
 

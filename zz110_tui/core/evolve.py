@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from zz110_tui.core import facts as f
-from zz110_tui.core.alarms import Alarm, Subject, SubjectKind, of_incident
+from zz110_tui.core.alarms import Alarm, Subject, SubjectKind, of_incident, of_report, of_unit
 from zz110_tui.core.board import Board
 from zz110_tui.core.deadlines import causes_of
 from zz110_tui.core.desks import Desk, Duty
@@ -183,9 +183,7 @@ def _incident_opened(board: Board, entry: f.Entry, fact: f.IncidentOpened) -> No
 
 
 def _incident_amended(board: Board, entry: f.Entry, fact: f.IncidentAmended) -> None:
-    _put(
-        board, entry, fact.incident, type=fact.type, priority=fact.priority, place=fact.place, text=fact.text
-    )
+    _put(board, entry, fact.incident, type=fact.type, priority=fact.priority, place=fact.place, text=fact.text)
 
 
 def _incident_held(board: Board, entry: f.Entry, fact: f.IncidentHeld) -> None:
@@ -457,17 +455,13 @@ def _unit_posted(board: Board, entry: f.Entry, fact: f.UnitPosted) -> None:
 
 
 def _alarm_raised(board: Board, entry: f.Entry, fact: f.AlarmRaised) -> None:
-    board.put_alarm(
-        Alarm(fact.kind, fact.subject, fact.unit, fact.priority, fact.since, fact.at, latched=fact.latched)
-    )
+    board.put_alarm(Alarm(fact.kind, fact.subject, fact.unit, fact.priority, fact.since, fact.at, latched=fact.latched))
 
 
 def _alarm_taken(board: Board, entry: f.Entry, fact: f.AlarmTaken) -> None:
     alarm = board.alarms.get(fact.key)
     if alarm is not None:
-        board.put_alarm(
-            replace(alarm, owner=entry.actor.desk, owner_person=entry.actor.person, taken_at=fact.at)
-        )
+        board.put_alarm(replace(alarm, owner=entry.actor.desk, owner_person=entry.actor.person, taken_at=fact.at))
 
 
 def _alarm_cleared(board: Board, entry: f.Entry, fact: f.AlarmCleared) -> None:
@@ -475,14 +469,17 @@ def _alarm_cleared(board: Board, entry: f.Entry, fact: f.AlarmCleared) -> None:
 
 
 def _step_undone(board: Board, entry: f.Entry, fact: f.StepUndone) -> None:
-    for report in fact.reports:
-        board.put_report(replace(report, version=entry.position))
-    for incident in fact.incidents:
-        board.put_incident(replace(incident, version=entry.position))
-    for unit in fact.units:
-        board.put_unit(replace(unit, version=entry.position))
     steps = board.steps.get(entry.actor.desk, [])
     board.steps[entry.actor.desk] = [step for step in steps if step.command != fact.command]
+    for report in fact.reports:
+        board.stands_again(of_report(report.number), report.version, entry.position)
+        board.put_report(replace(report, version=entry.position))
+    for incident in fact.incidents:
+        board.stands_again(of_incident(incident.number), incident.version, entry.position)
+        board.put_incident(replace(incident, version=entry.position))
+    for unit in fact.units:
+        board.stands_again(of_unit(unit.call_sign), unit.version, entry.position)
+        board.put_unit(replace(unit, version=entry.position))
 
 
 def _slips_filed(board: Board, entry: f.Entry, fact: f.SlipsFiled) -> None:

@@ -132,9 +132,7 @@ def _one_available(ctx: Context, call_sign: str, reason: str) -> tuple[f.Fact, .
     return (leave, *next_of_stack(ctx, call_sign, number))
 
 
-def _status_fact(
-    ctx: Context, call_sign: str, move: UnitMove, wanted: UnitStatus, reason: str
-) -> f.UnitStatusChanged:
+def _status_fact(ctx: Context, call_sign: str, move: UnitMove, wanted: UnitStatus, reason: str) -> f.UnitStatusChanged:
     unit = find_unit(ctx, call_sign)
     if after(UNIT, unit.status, move) is not wanted:
         raise refuse("status_not_possible", unit=call_sign, status=key_of(unit.status), wanted=key_of(wanted))
@@ -156,9 +154,7 @@ def set_status(ctx: Context, cmd: c.SetStatus) -> tuple[f.Fact, ...]:
         reason = checked_text(cmd.reason)
         if cmd.status is UnitStatus.OUT_OF_SERVICE:
             reason = checked_reason(cmd.reason)
-            made += [
-                f.UnitWithdrawn(n, call_sign, Withdrawal.OUT_OF_SERVICE, ctx.now, reason) for n in unit.incidents
-            ]
+            made += [f.UnitWithdrawn(n, call_sign, Withdrawal.OUT_OF_SERVICE, ctx.now, reason) for n in unit.incidents]
         elif unit.incidents and cmd.status is UnitStatus.OFF_DUTY:
             raise refuse(
                 "status_not_possible",

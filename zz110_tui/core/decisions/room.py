@@ -81,7 +81,9 @@ def file_slips(ctx: Context, cmd: c.FileSlips) -> tuple[f.Fact, ...]:
     old = {
         i.number
         for i in board.incidents.values()
-        if i.stage is IncidentStage.CLOSED and i.closed_at < cmd.closed_before and not board.alarms_of(of_incident(i.number))
+        if i.stage is IncidentStage.CLOSED
+        and i.closed_at < cmd.closed_before
+        and not board.alarms_of(of_incident(i.number))
     }
     old = {n for n in old if board.incidents[n].linked_to in old or board.incidents[n].linked_to not in board.incidents}
     reports = tuple(
@@ -94,4 +96,3 @@ def file_slips(ctx: Context, cmd: c.FileSlips) -> tuple[f.Fact, ...]:
     if not old and not reports:
         return ()
     return (f.SlipsFiled(tuple(sorted(old)), reports),)
-

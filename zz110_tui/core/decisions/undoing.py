@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from zz110_tui.core import commands as c
 from zz110_tui.core import facts as f
-from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report, of_unit
+from zz110_tui.core.alarms import Subject, SubjectKind, of_incident
 from zz110_tui.core.board import Step
 from zz110_tui.core.decisions.context import Context, Refused, refuse
 from zz110_tui.core.incidents import ENTERED_IN_ERROR, Incident, IncidentStage, Report, ReportEnd, ReportStage
@@ -16,16 +16,10 @@ from zz110_tui.core.terms import incident_no, key_of, report_no
 def undo(ctx: Context, cmd: c.Undo) -> tuple[f.Fact, ...]:
     """What the step changed is put back as it was; what it created ends as entered in error. Nothing is erased."""
     step = _step(ctx, cmd.command)
-    subjects = [
-        *step.created,
-        *(of_report(r.number) for r in step.reports),
-        *(of_incident(i.number) for i in step.incidents),
-        *(of_unit(u.call_sign) for u in step.units),
-    ]
-    for subject in subjects:
+    for subject, left in step.left:
         version = ctx.board.version(subject)
-        if version == 0 or version > step.last:
-            raise _overtaken(ctx, subject, step)
+        if version == 0 or version > left:
+            raise _overtaken(ctx, subject, left)
     reports, incidents = list(step.reports), list(step.incidents)
     for subject in step.created:
         if subject.kind is SubjectKind.REPORT:
@@ -59,7 +53,7 @@ def _void_incident(ctx: Context, incident: Incident) -> Incident:
     )
 
 
-def _overtaken(ctx: Context, subject: Subject, step: Step) -> Refused:
+def _overtaken(ctx: Context, subject: Subject, left: int) -> Refused:
     """Say what happened to the subject since, and who did it."""
     name = {
         SubjectKind.UNIT: subject.id,
@@ -71,7 +65,7 @@ def _overtaken(ctx: Context, subject: Subject, step: Step) -> Refused:
         unit = ctx.board.units.get(subject.id)
         if unit is not None and unit.incidents:
             where = of_incident(unit.incidents[0])
-    since = [e for e in ctx.board.chronology(where) if e.position > step.last]
+    since = [e for e in ctx.board.chronology(where) if e.position > left]
     last = since[-1] if since else None
     return refuse(
         "undo_overtaken",
