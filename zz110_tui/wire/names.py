@@ -1,0 +1,117 @@
+"""The public names of facts and commands, each with the version of its present shape.
+
+What is stored or sent carries these names and never a Python one: a class may be renamed or moved, a name here may not.
+When the fields of a fact change, its version goes up by one, and ``wire.upcast`` learns to lift the version before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+from zz110_tui.core import commands as c
+from zz110_tui.core import facts as f
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A public name and the version of the shape that this program writes."""
+
+    text: str
+    version: int = 1
+
+
+class Names(Generic[T]):
+    """A table both ways: from a class to its name, and from a name to its class."""
+
+    def __init__(self, table: Mapping[type[T], Name]) -> None:
+        self.of: Mapping[type[T], Name] = MappingProxyType(dict(table))
+        self.classes: Mapping[str, type[T]] = MappingProxyType({name.text: cls for cls, name in table.items()})
+        if len(self.classes) != len(self.of):
+            raise ValueError("two classes share one public name")
+
+
+FACTS: Names[f.Fact] = Names(
+    {
+        f.CityAdopted: Name("city_adopted"),
+        f.DeskOpened: Name("desk_opened"),
+        f.DeskClosed: Name("desk_closed"),
+        f.ReportReceived: Name("report_received"),
+        f.ReportAnswered: Name("report_answered"),
+        f.ReportEnded: Name("report_ended"),
+        f.IncidentOpened: Name("incident_opened"),
+        f.IncidentAmended: Name("incident_amended"),
+        f.IncidentHeld: Name("incident_held"),
+        f.IncidentReleased: Name("incident_released"),
+        f.IncidentLinked: Name("incident_linked"),
+        f.IncidentSplit: Name("incident_split"),
+        f.UnitAssigned: Name("unit_assigned"),
+        f.StackActivated: Name("stack_activated"),
+        f.AssignmentAdvanced: Name("assignment_advanced"),
+        f.UnitCleared: Name("unit_cleared"),
+        f.UnitWithdrawn: Name("unit_withdrawn"),
+        f.LeadNamed: Name("lead_named"),
+        f.UnitContacted: Name("unit_contacted"),
+        f.IncidentHandled: Name("incident_handled"),
+        f.IncidentTransferred: Name("incident_transferred"),
+        f.IncidentFinished: Name("incident_finished"),
+        f.IncidentFedBack: Name("incident_fed_back"),
+        f.IncidentCalledBack: Name("incident_called_back"),
+        f.IncidentClosed: Name("incident_closed"),
+        f.IncidentReopened: Name("incident_reopened"),
+        f.NoteAdded: Name("note_added"),
+        f.UnitStatusChanged: Name("unit_status_changed"),
+        f.UnitPosted: Name("unit_posted"),
+        f.AlarmRaised: Name("alarm_raised"),
+        f.AlarmTaken: Name("alarm_taken"),
+        f.AlarmCleared: Name("alarm_cleared"),
+        f.StepUndone: Name("step_undone"),
+        f.SlipsFiled: Name("slips_filed"),
+    }
+)
+"""What the journal holds."""
+
+COMMANDS: Names[c.Command] = Names(
+    {
+        c.AdoptCity: Name("adopt_city"),
+        c.OpenDesk: Name("open_desk"),
+        c.CloseDesk: Name("close_desk"),
+        c.ReceiveReport: Name("receive_report"),
+        c.AnswerReport: Name("answer_report"),
+        c.EndReport: Name("end_report"),
+        c.OpenIncident: Name("open_incident"),
+        c.AmendIncident: Name("amend_incident"),
+        c.Dispatch: Name("dispatch"),
+        c.Advance: Name("advance"),
+        c.Contact: Name("contact"),
+        c.Clear: Name("clear"),
+        c.MakeAvailable: Name("make_available"),
+        c.SetStatus: Name("set_status"),
+        c.Exchange: Name("exchange"),
+        c.PreEmpt: Name("pre_empt"),
+        c.NameLead: Name("name_lead"),
+        c.Hold: Name("hold"),
+        c.Release: Name("release"),
+        c.LinkIncident: Name("link_incident"),
+        c.LinkReport: Name("link_report"),
+        c.Split: Name("split"),
+        c.Transfer: Name("transfer"),
+        c.Finish: Name("finish"),
+        c.FeedBack: Name("feed_back"),
+        c.CallBack: Name("call_back"),
+        c.CloseIncident: Name("close_incident"),
+        c.Reopen: Name("reopen"),
+        c.AddNote: Name("add_note"),
+        c.MoveToPost: Name("move_to_post"),
+        c.RaiseAlarm: Name("raise_alarm"),
+        c.TakeAlarm: Name("take_alarm"),
+        c.ClearAlarm: Name("clear_alarm"),
+        c.Undo: Name("undo"),
+        c.FileSlips: Name("file_slips"),
+    }
+)
+"""What is sent over a link and written in scripts."""

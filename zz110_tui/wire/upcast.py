@@ -1,0 +1,47 @@
+"""Lifting facts of old versions to the shape of today: what was once written stays readable for ever.
+
+Each step lifts one version of one name, on the plain dict that was stored. Write the next step beside the others:
+
+    @lifts(UPCASTS, "incident_opened", 1)
+    def _with_a_channel(data: Data) -> Data:
+        return {**data, "channel": "phone"}
+
+A step looks at nothing but its argument, and is never changed once a release has shipped it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+Data: TypeAlias = dict[str, Any]
+Step: TypeAlias = Callable[[Data], Data]
+Steps: TypeAlias = dict[tuple[str, int], Step]
+
+UPCASTS: Steps = {}
+"""(name, version it lifts from) to the step, for facts. Empty while every fact is at its first version."""
+
+COMMAND_UPCASTS: Steps = {}
+"""The same for commands, which older desks and scripts may still send."""
+
+
+def lifts(steps: Steps, name: str, from_version: int) -> Callable[[Step], Step]:
+    """Register a step. Raises ValueError if that version of that name has one already."""
+
+    def register(step: Step) -> Step:
+        if (name, from_version) in steps:
+            raise ValueError(f"{name} v{from_version} has a step already")
+        steps[name, from_version] = step
+        return step
+
+    return register
+
+
+def lift(steps: Steps, name: str, version: int, to_version: int, data: Data) -> Data:
+    """``data`` of ``version`` in the shape of ``to_version``.
+
+    Raises KeyError where a step is missing; whatever a step raises on data that never was of its version, passes.
+    """
+    for at in range(version, to_version):
+        data = steps[name, at](data)
+    return data
