@@ -33,7 +33,10 @@ class Link(Protocol):
     def actor(self) -> Actor: ...
 
     async def submit(self, command: Command, *, command_id: str = "", seen: int | None = None) -> Answer:
-        """Send a command; the answer comes after its facts are durable. ``seen`` is the position of the sender's board."""
+        """Send a command; the answer comes after its facts are durable.
+
+        ``seen`` is the position of the board that the sender looked at.
+        """
         ...
 
     async def join(self) -> Feed:

@@ -1,7 +1,7 @@
 """Reports, incidents and assignments: the values of a call's life.
 
-A *report* (接警单) is one contact from one caller or device; an *incident* (警情) is the thing that happened, with one or
-more reports; an *assignment* (派警) is one unit on one incident with its own times. How far something is (its stage)
+A *report* (接警单) is one contact from one caller or device; an *incident* (警情) is the thing that happened, with one
+or more reports; an *assignment* (派警) is one unit on one incident with its own times. How far something is (its stage)
 and how it ended (its end or disposition) are different things and never share an enumeration.
 """
 

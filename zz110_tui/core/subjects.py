@@ -35,9 +35,7 @@ def subjects_of(fact: f.Fact) -> tuple[Subject, ...]:
             return (of_incident(i), of_unit(u))
         case f.AlarmRaised(subject=subject):
             return (subject,)
-        case (
-            f.CityAdopted() | f.DeskOpened() | f.DeskClosed() | f.AlarmTaken() | f.AlarmCleared() | f.SlipsFiled()
-        ):
+        case f.CityAdopted() | f.DeskOpened() | f.DeskClosed() | f.AlarmTaken() | f.AlarmCleared() | f.SlipsFiled():
             return ()
         case _:
             return (of_incident(fact.incident),)

@@ -118,7 +118,45 @@ TERMS: dict[type[StrEnum], dict[str, Words]] = {
     },
 }
 
-_BY_NAME = {cls.__name__: table for cls, table in TERMS.items()}
+FACTS: dict[str, Words] = {
+    "CityAdopted": Words("换用城市包", "city pack adopted"),
+    "DeskOpened": Words("席位上岗", "desk opened"),
+    "DeskClosed": Words("席位离岗", "desk closed"),
+    "ReportReceived": Words("来警", "received"),
+    "ReportAnswered": Words("接起", "answered"),
+    "ReportEnded": Words("接警结束", "report ended"),
+    "IncidentOpened": Words("立警情", "opened"),
+    "IncidentAmended": Words("更正", "corrected"),
+    "IncidentHeld": Words("挂起", "put on hold"),
+    "IncidentReleased": Words("解除挂起", "released"),
+    "IncidentLinked": Words("关联", "linked"),
+    "IncidentSplit": Words("拆分", "split"),
+    "UnitAssigned": Words("派警", "dispatched"),
+    "StackActivated": Words("续派生效", "stacked dispatch begun"),
+    "AssignmentAdvanced": Words("进展", "progress"),
+    "UnitCleared": Words("警力处毕", "unit cleared"),
+    "UnitWithdrawn": Words("警力撤离", "unit withdrawn"),
+    "LeadNamed": Words("指定主办", "lead named"),
+    "UnitContacted": Words("联络平安", "heard from"),
+    "IncidentHandled": Words("处置完毕", "handled"),
+    "IncidentTransferred": Words("移交", "transferred"),
+    "IncidentFinished": Words("了结", "finished"),
+    "IncidentFedBack": Words("反馈", "fed back"),
+    "IncidentCalledBack": Words("回访", "called back"),
+    "IncidentClosed": Words("办结", "closed"),
+    "IncidentReopened": Words("重开", "re-opened"),
+    "NoteAdded": Words("备注", "note"),
+    "UnitStatusChanged": Words("勤务状态", "status"),
+    "UnitPosted": Words("移位", "posted"),
+    "AlarmRaised": Words("警报", "alarm"),
+    "AlarmTaken": Words("认领警报", "alarm taken"),
+    "AlarmCleared": Words("清除警报", "alarm cleared"),
+    "StepUndone": Words("撤销", "undone"),
+    "SlipsFiled": Words("归档", "filed"),
+}
+"""What happened, in a word or two, by the fact's class; whole lines of a chronology are ``language.saying``'s."""
+
+_BY_NAME = {**{cls.__name__: table for cls, table in TERMS.items()}, "Fact": FACTS}
 
 
 def term(value: StrEnum, language: str) -> str:
@@ -129,6 +167,11 @@ def term(value: StrEnum, language: str) -> str:
 def key_of(value: StrEnum) -> str:
     """A language-free reference to a word, for a refusal's values; :func:`word` resolves it."""
     return f"term:{type(value).__name__}.{value.value}"
+
+
+def key_of_fact(fact: object) -> str:
+    """The same for what happened: a reference to the fact's word."""
+    return f"term:Fact.{type(fact).__name__}"
 
 
 def word(text: str, language: str) -> str:

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.board import Board
 from zz110_tui.core.commands import Command, FileSlips
-from zz110_tui.core.decide import decide
+from zz110_tui.core.conflicts import conflict
+from zz110_tui.core.decide import Decision, decide
 from zz110_tui.core.desks import SYSTEM, Actor
 from zz110_tui.core.evolve import evolve
 from zz110_tui.core.facts import Entry
@@ -48,7 +49,10 @@ class _Request:
     actor: Actor
     command_id: str
     named: bool
-    answer: asyncio.Future[Answer]
+    seen: int | None = None
+
+
+_Waiting = tuple[_Request, asyncio.Future[Answer]]
 
 
 class Engine:
@@ -64,7 +68,7 @@ class Engine:
         self._journal = journal
         self._reopen = reopen
         self._timers = Timers(rules)
-        self._inbox: deque[_Request] = deque()
+        self._inbox: deque[_Waiting] = deque()
         self._wake = asyncio.Event()
         self._due_changed = asyncio.Event()
         self._writing = asyncio.Lock()
@@ -105,9 +109,7 @@ class Engine:
 
     # -- the way in ------------------------------------------------------------------------------------------------
 
-    async def submit(
-        self, command: Command, actor: Actor, command_id: str = "", seen: int | None = None
-    ) -> Answer:
+    async def submit(self, command: Command, actor: Actor, command_id: str = "", seen: int | None = None) -> Answer:
         """Decide, store, publish; returns when durable. The same ``command_id`` again gives the same answer.
 
         Raises Trouble when the store failed: the command was then not done.
@@ -119,11 +121,11 @@ class Engine:
         if self._stopping:
             raise _closing()
         if not self._journal.blocking:
-            return self._at_once(command, actor, command_id, named)
-        request = _Request(command, actor, command_id, named, asyncio.get_running_loop().create_future())
-        self._inbox.append(request)
+            return self._at_once(_Request(command, actor, command_id, named, seen))
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._inbox.append((_Request(command, actor, command_id, named, seen), answer))
         self._wake.set()
-        return await request.answer
+        return await answer
 
     async def join(self) -> Subscription:
         """The board as it is durable now, and a feed of everything after it. Raises Trouble when the store failed."""
@@ -134,12 +136,17 @@ class Engine:
 
     # -- deciding --------------------------------------------------------------------------------------------------
 
-    def _decide(self, command: Command, actor: Actor, command_id: str, named: bool) -> tuple[Answer, list[Entry]]:
-        known = self._known(command_id) if named else None
+    def _decide(self, request: _Request) -> tuple[Answer, list[Entry]]:
+        command_id, actor = request.command_id, request.actor
+        known = self._known(command_id) if request.named else None
         if known is not None:
             return known, []
         now = max(self.clock.now(), self.board.at)
-        decision = decide(self.board, command, actor, now, self.rules)
+        decision: Decision | None = None
+        if request.seen is not None:
+            decision = conflict(self.board, request.command, actor, request.seen)
+        if decision is None:
+            decision = decide(self.board, request.command, actor, now, self.rules)
         if isinstance(decision, Refusal):
             return self._keep(Answer(command_id, self.board.position, refusal=decision)), []
         entries: list[Entry] = []
@@ -173,9 +180,9 @@ class Engine:
             self.subscribers.publish(tuple(entries))
             self._due_changed.set()
 
-    def _at_once(self, command: Command, actor: Actor, command_id: str, named: bool) -> Answer:
+    def _at_once(self, request: _Request) -> Answer:
         """For a journal in memory: no thread, no wait."""
-        answer, entries = self._decide(command, actor, command_id, named)
+        answer, entries = self._decide(request)
         if entries:
             self._journal.append(entries)
             self._published(entries)
@@ -196,43 +203,40 @@ class Engine:
                 await self._write(batch)
             await self._keep_snapshot(at_least=SNAPSHOT_EVERY)
 
-    async def _write(self, batch: list[_Request]) -> None:
+    async def _write(self, batch: list[_Waiting]) -> None:
         try:
             self._mend()
             answers: list[Answer] = []
             entries: list[Entry] = []
-            for request in batch:
-                answer, made = self._decide(request.command, request.actor, request.command_id, request.named)
+            for request, _ in batch:
+                answer, made = self._decide(request)
                 answers.append(answer)
                 entries += made
             if entries:
                 loop = asyncio.get_running_loop()
                 await loop.run_in_executor(self._store, self._journal.append, entries)
-        except Exception as fault:
-            self._fail(batch, fault)
-            if not isinstance(fault, Trouble):
-                raise
+        except Trouble as trouble:
+            self._fail(batch, trouble)
             return
-        for request, answer in zip(batch, answers, strict=True):
-            if not request.answer.done():
-                request.answer.set_result(answer)
+        except BaseException as bug:
+            # The writer ends, but first everybody who waits is told: nobody is left hanging.
+            self._stopping = True
+            self._fail([*batch, *self._inbox], _bug(bug))
+            raise
+        for (_, waiting), answer in zip(batch, answers, strict=True):
+            if not waiting.done():
+                waiting.set_result(answer)
         self._published(entries)
 
-    def _fail(self, batch: list[_Request], fault: Exception) -> None:
-        """Nothing of this batch happened. A bug besides ends the writer: everybody who waits is told, nobody hangs."""
-        trouble = fault if isinstance(fault, Trouble) else _bug(fault)
+    def _fail(self, batch: list[_Waiting], trouble: Trouble) -> None:
+        """Nothing of this batch happened."""
         self.trouble = trouble
-        waiting = list(batch)
-        if not isinstance(fault, Trouble):
-            self._stopping = True
-            waiting += self._inbox
-            self._inbox.clear()
-        for request in waiting:
-            if not request.answer.done():
-                request.answer.set_exception(trouble)
+        for _, waiting in batch:
+            if not waiting.done():
+                waiting.set_exception(trouble)
 
     def _mend(self) -> None:
-        """After a failure: open the store again and take the board from what it holds. Raises Trouble if it still fails."""
+        """After a failure: open the store again and take the board from it. Raises Trouble if it still fails."""
         if self.trouble is None:
             return
         if self._reopen is None:
@@ -286,7 +290,7 @@ def _closing() -> Trouble:
     return Trouble("核心正在停止 / the core is stopping", "", "稍后再发 / send it again later")
 
 
-def _bug(fault: Exception) -> Trouble:
+def _bug(fault: BaseException) -> Trouble:
     return Trouble(
         "核心内部错误 / internal error of the core",
         f"{type(fault).__name__}",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
 
 from zz110_tui.core.incidents import AssignmentStage, IncidentStage, ReportStage
 from zz110_tui.core.refusals import SENTENCES, Refusal
@@ -10,7 +13,7 @@ from zz110_tui.core.terms import TERMS
 from zz110_tui.core.transitions import ASSIGNMENT, INCIDENT, REPORT
 
 
-def reachable(table, start):  # type: ignore[no-untyped-def]
+def reachable(table: Mapping[tuple[Any, Any], Any], start: StrEnum) -> set[StrEnum]:
     found, todo = {start}, [start]
     while todo:
         now = todo.pop()

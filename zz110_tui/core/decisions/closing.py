@@ -1,4 +1,4 @@
-"""Decisions about how an incident ends: transferred, finished without a scene, fed back, called back, closed, re-opened."""
+"""Decisions about how an incident ends: transferred, finished, fed back, called back, closed, re-opened."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def finish(ctx: Context, cmd: c.Finish) -> tuple[f.Fact, ...]:
 
 
 def feed_back(ctx: Context, cmd: c.FeedBack) -> tuple[f.Fact, ...]:
-    """The feedback re-classifies separately from intake; it may be corrected until the slip is called back or closed."""
+    """The feedback re-classifies separately from intake; it may be corrected until called back or closed."""
     incident = find_incident(ctx, cmd.incident)
     check_move(incident, IncidentMove.FEED_BACK)
     kind = known_type(ctx, cmd.type or incident.final_type or incident.type)

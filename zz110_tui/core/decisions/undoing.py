@@ -10,7 +10,7 @@ from zz110_tui.core.alarms import Subject, SubjectKind, of_incident
 from zz110_tui.core.board import Step
 from zz110_tui.core.decisions.context import Context, Refused, refuse
 from zz110_tui.core.incidents import ENTERED_IN_ERROR, Incident, IncidentStage, Report, ReportEnd, ReportStage
-from zz110_tui.core.terms import incident_no, key_of, report_no
+from zz110_tui.core.terms import incident_no, key_of, key_of_fact, report_no
 
 
 def undo(ctx: Context, cmd: c.Undo) -> tuple[f.Fact, ...]:
@@ -72,5 +72,5 @@ def _overtaken(ctx: Context, subject: Subject, left: int) -> Refused:
         subject=name,
         desk=last.actor.desk if last else "",
         person=last.actor.person if last else "",
-        what=key_of(where.kind),
+        what=key_of_fact(last.fact) if last else key_of(where.kind),
     )

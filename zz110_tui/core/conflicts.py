@@ -1,0 +1,68 @@
+"""Two desks never quietly overwrite each other: what a command must have seen to be allowed.
+
+A command says which position of the journal its sender looked at. If it would overwrite something that another desk
+changed after that, it is refused and told who changed what. Only the things a command overwrites are guarded: a note,
+or a report from a unit's own radio, adds to what is there and is never a conflict.
+"""
+
+from __future__ import annotations
+
+from zz110_tui.core import commands as c
+from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report
+from zz110_tui.core.board import Board
+from zz110_tui.core.desks import Actor
+from zz110_tui.core.facts import AlarmRaised, Entry, NoteAdded, UnitContacted
+from zz110_tui.core.refusals import Refusal
+from zz110_tui.core.terms import incident_no, key_of_fact, report_no
+
+
+def guarded(command: c.Command) -> tuple[Subject, ...]:
+    """What the command overwrites or ends, and so must have been seen as it is."""
+    match command:
+        case c.AmendIncident(incident=i) | c.Hold(incident=i) | c.Release(incident=i) | c.Transfer(incident=i):
+            return (of_incident(i),)
+        case c.Finish(incident=i) | c.FeedBack(incident=i) | c.CloseIncident(incident=i) | c.Reopen(incident=i):
+            return (of_incident(i),)
+        case c.LinkIncident(incident=i, to=to):
+            return (of_incident(i), of_incident(to))
+        case c.Dispatch(incident=i):
+            return (of_incident(i),)
+        case c.LinkReport(report=r) | c.EndReport(report=r):
+            return (of_report(r),)
+        case _:
+            return ()
+
+
+def conflict(board: Board, command: c.Command, actor: Actor, seen: int) -> Refusal | None:
+    """The refusal of a command whose sender saw the board at position ``seen``, None when nothing stands against it.
+
+    What the sender's own desk did, and what only adds (notes, contacts, alarms), is no conflict.
+    """
+    for subject in guarded(command):
+        if board.version(subject) <= seen:
+            continue
+        for entry in reversed(board.chronology(subject)):
+            if entry.position <= seen:
+                break
+            if _counts(entry, actor):
+                return _changed(subject, entry)
+    return None
+
+
+def _counts(entry: Entry, actor: Actor) -> bool:
+    return entry.actor.desk != actor.desk and not isinstance(entry.fact, NoteAdded | UnitContacted | AlarmRaised)
+
+
+def _changed(subject: Subject, entry: Entry) -> Refusal:
+    number = int(subject.id)
+    name = incident_no(number) if subject.kind is SubjectKind.INCIDENT else report_no(number)
+    return Refusal(
+        "changed_meanwhile",
+        (
+            ("subject", name),
+            ("desk", entry.actor.desk),
+            ("person", entry.actor.person),
+            ("what", key_of_fact(entry.fact)),
+            ("detail", str(getattr(entry.fact, "unit", ""))),
+        ),
+    )
