@@ -196,6 +196,7 @@ class Engine:
                 if self._stopping:
                     return
                 self._wake.clear()
+                await self._rest()
                 await self._wake.wait()
                 continue
             batch = [self._inbox.popleft() for _ in range(min(BATCH, len(self._inbox)))]
@@ -213,8 +214,7 @@ class Engine:
                 answers.append(answer)
                 entries += made
             if entries:
-                loop = asyncio.get_running_loop()
-                await loop.run_in_executor(self._store, self._journal.append, entries)
+                await self._in_store(self._journal.append, entries)
         except Trouble as trouble:
             self._fail(batch, trouble)
             return
@@ -250,8 +250,18 @@ class Engine:
         if self.trouble is None and self.board.position - self._snapshot_at >= at_least:
             image = self.board.image()
             self._snapshot_at = image.position
-            loop = asyncio.get_running_loop()
-            await loop.run_in_executor(self._store, save_snapshot, self._journal, image)
+            # A snapshot is a shortcut: one that cannot be stored costs the next start some time and loses nothing.
+            with contextlib.suppress(Trouble):
+                await self._in_store(save_snapshot, self._journal, image)
+
+    async def _rest(self) -> None:
+        """Let the store keep house (its checkpoint) while nobody waits for it."""
+        with contextlib.suppress(Trouble):
+            await self._in_store(self._journal.rest)
+
+    async def _in_store(self, work: Callable[..., object], *values: object) -> None:
+        """Do something with the store in its own thread."""
+        await asyncio.get_running_loop().run_in_executor(self._store, work, *values)
 
     # -- the clock -------------------------------------------------------------------------------------------------
 
@@ -272,18 +282,14 @@ class Engine:
 
     async def _time_forever(self) -> None:
         while not self._stopping:
-            wait_s = max(0, self.next_due() - self.clock.now()) / 1000
+            # A store that fails here has told everybody already; the timers try again with the next round.
+            with contextlib.suppress(Trouble):
+                await self.run_due()
+            wait_s = max(0.05, (self.next_due() - self.clock.now()) / 1000)
             self._due_changed.clear()
             # At most a second, so that a machine that slept or whose clock was set is noticed.
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._due_changed.wait(), min(wait_s, 1.0))
-            if self._stopping:
-                return
-            try:
-                await self.run_due()
-            except Trouble as trouble:
-                self.trouble = trouble
-                await asyncio.sleep(1)
 
 
 def _closing() -> Trouble:
