@@ -1,0 +1,73 @@
+"""What a line turned out to mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zz110_tui.core.alarms import Subject
+from zz110_tui.core.commands import Command
+from zz110_tui.language.verb import Verb
+
+
+class Status(StrEnum):
+    """Only READY may be sent. INCOMPLETE: go on typing. AMBIGUOUS: take a choice. WRONG: it would be refused."""
+
+    EMPTY = "empty"
+    INCOMPLETE = "incomplete"
+    AMBIGUOUS = "ambiguous"
+    WRONG = "wrong"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Look for something on the board, in the history and in the gazetteer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show one report, incident or unit."""
+
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """``topic`` is a verb's name, ``types``, ``dispositions``, ``receivers``, or empty for everything."""
+
+    topic: str = ""
+
+
+Query = Find | Show | Help
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to go on. ``insert`` is the whole line as it would then stand; ``words`` say what it means."""
+
+    insert: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A line as read. Exactly one of ``command`` and ``query`` is set when it is READY.
+
+    ``command`` may also be set when it is WRONG: it is the command that would be refused. ``preview`` says what Enter
+    will do, or why it will not; ``hint`` what to type next, or to do instead. Both are cleaned for drawing.
+    """
+
+    status: Status
+    command: Command | None = None
+    query: Query | None = None
+    preview: str = ""
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    verb: Verb | None = None
+
+    @property
+    def ready(self) -> bool:
+        return self.status is Status.READY

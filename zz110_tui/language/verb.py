@@ -1,0 +1,134 @@
+"""What a verb of the desk's language is: its names, and the places (slots) its line has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zz110_tui.core.rulebook import Words
+
+
+class Kind(StrEnum):
+    """What may stand in a slot."""
+
+    UNITS = "units"
+    UNIT = "unit"
+    INCIDENT = "incident"
+    REPORT = "report"
+    TYPE = "type"
+    DISPOSITION = "disposition"
+    RECEIVER = "receiver"
+    PRIORITY = "priority"
+    UNTIL = "until"
+    PLACE = "place"
+    POST = "post"
+    SATISFIED = "satisfied"
+    CHANNEL = "channel"
+    ALARM = "alarm"
+    FLAG = "flag"
+    RAW = "raw"
+    """the words as they stand"""
+
+
+class Fits(StrEnum):
+    """Which incidents (or reports) a verb is about: where an unfinished number and "the only one" are looked for."""
+
+    ANY = "any"
+    LIVE = "live"
+    OPEN = "open"
+    QUEUED = "queued"
+    HELD = "held"
+    WORKING = "working"
+    ON_SCENE = "on_scene"
+    HANDLED = "handled"
+    FED_BACK = "fed_back"
+    CLOSABLE = "closable"
+    ENDED = "ended"
+    LINKED = "linked"
+    WAITING = "waiting"
+    """of reports: received and unanswered"""
+
+
+class Text(StrEnum):
+    """Whether free text after `` / `` belongs to the verb."""
+
+    NONE = "none"
+    MAY = "may"
+    MUST = "must"
+
+
+class Group(StrEnum):
+    """The verbs in the order of a call's life, as help lists them."""
+
+    TAKING = "taking"
+    SENDING = "sending"
+    PROGRESS = "progress"
+    SLIP = "slip"
+    ENDING = "ending"
+    ROOM = "room"
+    ASKING = "asking"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of a verb's line. ``field`` is its name in ``field=value``.
+
+    ``wanted``: the line usually has it, and where two readings fit the one that fills it is meant. ``bare``: its value
+    may stand without the field's name.
+    """
+
+    field: str
+    kind: Kind
+    wanted: bool = False
+    bare: bool = True
+    fits: Fits = Fits.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One verb. ``key`` is its stable name in keymaps and tests. Slots stand in canonical order."""
+
+    key: str
+    short: str
+    long: str
+    zh: str
+    pinyin: str
+    group: Group
+    does: Words
+    slots: tuple[Slot, ...] = ()
+    text: Text = Text.NONE
+    more: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name a line may begin with."""
+        return tuple(dict.fromkeys((self.short, self.long, self.zh, self.pinyin, *self.more)))
+
+    def slot(self, field: str) -> Slot | None:
+        return next((slot for slot in self.slots if slot.field == field), None)
+
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "u": ("unit", "units", "警力"),
+    "i": ("incident", "警情"),
+    "r": ("report", "接警"),
+    "at": ("place", "地点"),
+    "t": ("type", "类别"),
+    "p": ("priority", "级别"),
+    "d": ("disposition", "结果"),
+    "to": ("到", "转"),
+    "until": ("for", "至"),
+    "ok": ("satisfied", "满意"),
+    "ch": ("channel", "方式"),
+    "c": ("caller", "报警人"),
+    "tel": ("contact", "电话"),
+    "src": ("source", "来源"),
+    "stack": ("续派",),
+    "al": ("alarm", "警报"),
+    "q": ("about", "查"),
+}
+"""Every field: its short name, and its long and Chinese ones."""
+
+FIELD_NAMES: dict[str, str] = {name: field for field, more in FIELDS.items() for name in (field, *more)}
+"""Any spelling of a field's name -> its short name."""
