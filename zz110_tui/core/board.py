@@ -5,7 +5,7 @@ It holds what is alive: open reports and incidents, and closed ones until they a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from zz110_tui.core.alarms import Alarm, Subject, SubjectKind, of_incident, of_report
@@ -23,6 +23,20 @@ UNDO_DEPTH = 20
 
 
 @dataclass(frozen=True, slots=True)
+class StepImage:
+    """A :class:`Step` as one value."""
+
+    command: str
+    desk: str
+    first: int
+    left: tuple[tuple[Subject, int], ...]
+    reports: tuple[Report, ...]
+    incidents: tuple[Incident, ...]
+    units: tuple[Unit, ...]
+    created: tuple[Subject, ...]
+
+
+@dataclass(slots=True)
 class Step:
     """What one command of a desk changed, and what the changed things were before: the memory that ``undo`` needs.
 
@@ -33,11 +47,36 @@ class Step:
     command: str
     desk: str
     first: int
-    left: tuple[tuple[Subject, int], ...] = ()
-    reports: tuple[Report, ...] = ()
-    incidents: tuple[Incident, ...] = ()
-    units: tuple[Unit, ...] = ()
-    created: tuple[Subject, ...] = ()
+    left: dict[Subject, int] = field(default_factory=dict)
+    reports: list[Report] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    created: list[Subject] = field(default_factory=list)
+
+    def image(self) -> StepImage:
+        return StepImage(
+            self.command,
+            self.desk,
+            self.first,
+            tuple(self.left.items()),
+            tuple(self.reports),
+            tuple(self.incidents),
+            tuple(self.units),
+            tuple(self.created),
+        )
+
+    @classmethod
+    def from_image(cls, image: StepImage) -> Step:
+        return cls(
+            image.command,
+            image.desk,
+            image.first,
+            dict(image.left),
+            list(image.reports),
+            list(image.incidents),
+            list(image.units),
+            list(image.created),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +95,7 @@ class BoardImage:
     desks: tuple[Desk, ...]
     alarms: tuple[Alarm, ...]
     chronology: tuple[Entry, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[StepImage, ...]
 
 
 @dataclass(slots=True)
@@ -151,33 +190,31 @@ class Board:
         if not steps or steps[-1].command != entry.command:
             steps.append(Step(entry.command, entry.actor.desk, entry.position))
             del steps[:-UNDO_DEPTH]
-        step = self._with_before(steps[-1], subject)
-        others = tuple(pair for pair in step.left if pair[0] != subject)
-        steps[-1] = replace(step, left=(*others, (subject, entry.position)))
+        step = steps[-1]
+        if subject not in step.left:
+            self._keep_before(step, subject)
+        step.left[subject] = entry.position
 
-    def _with_before(self, step: Step, subject: Subject) -> Step:
-        if any(known == subject for known, _ in step.left):
-            return step
+    def _keep_before(self, step: Step, subject: Subject) -> None:
         if subject.kind is SubjectKind.UNIT:
             unit = self.units.get(subject.id)
-            return step if unit is None else replace(step, units=(*step.units, unit))
-        if subject.kind is SubjectKind.INCIDENT:
-            incident = self.incidents.get(int(subject.id))
-            if incident is not None:
-                return replace(step, incidents=(*step.incidents, incident))
+            if unit is not None:
+                step.units.append(unit)
+            return
+        number = int(subject.id)
+        if subject.kind is SubjectKind.INCIDENT and number in self.incidents:
+            step.incidents.append(self.incidents[number])
+        elif subject.kind is SubjectKind.REPORT and number in self.reports:
+            step.reports.append(self.reports[number])
         else:
-            report = self.reports.get(int(subject.id))
-            if report is not None:
-                return replace(step, reports=(*step.reports, report))
-        return replace(step, created=(*step.created, subject))
+            step.created.append(subject)
 
     def stands_again(self, subject: Subject, version: int, now: int) -> None:
         """A later step was taken back: what an earlier one left as ``version`` stands again as version ``now``."""
         for steps in self.steps.values():
-            for at, step in enumerate(steps):
-                if any(s == subject and step.first <= version <= v for s, v in step.left):
-                    left = tuple((s, now if s == subject else v) for s, v in step.left)
-                    steps[at] = replace(step, left=left)
+            for step in steps:
+                if step.first <= version <= step.left.get(subject, 0):
+                    step.left[subject] = now
 
     # -- as one value ----------------------------------------------------------------------------------------------
 
@@ -196,7 +233,7 @@ class Board:
             desks=_by_key(self.desks),
             alarms=_by_key(self.alarms),
             chronology=_by_key(entries),
-            steps=tuple(step for desk in sorted(self.steps) for step in self.steps[desk]),
+            steps=tuple(step.image() for desk in sorted(self.steps) for step in self.steps[desk]),
         )
 
     @classmethod
@@ -212,7 +249,7 @@ class Board:
         for alarm in image.alarms:
             board.put_alarm(alarm)
         for step in image.steps:
-            board.steps.setdefault(step.desk, []).append(step)
+            board.steps.setdefault(step.desk, []).append(Step.from_image(step))
         live = {of_report(n) for n in board.reports} | {of_incident(n) for n in board.incidents}
         for entry in image.chronology:
             for subject in subjects_of(entry.fact):

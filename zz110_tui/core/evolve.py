@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from zz110_tui.core import facts as f
@@ -25,6 +24,7 @@ from zz110_tui.core.incidents import (
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.transitions import working_stage
 from zz110_tui.core.units import Unit, UnitStatus
+from zz110_tui.core.values import changed
 
 Evolver = Callable[[Board, f.Entry, Any], None]
 
@@ -90,7 +90,7 @@ def _city_adopted(board: Board, entry: f.Entry, fact: f.CityAdopted) -> None:
         if known is None:
             unit = Unit(profile, UnitStatus.FREE, entry.at, position=profile.post_point, version=entry.position)
         else:
-            unit = replace(known, profile=profile, version=entry.position)
+            unit = changed(known, profile=profile, version=entry.position)
         board.put_unit(unit)
 
 
@@ -101,7 +101,7 @@ def _desk_opened(board: Board, entry: f.Entry, fact: f.DeskOpened) -> None:
 def _desk_closed(board: Board, entry: f.Entry, fact: f.DeskClosed) -> None:
     desk = board.desks.get(fact.desk)
     if desk is not None:
-        board.desks[fact.desk] = replace(desk, staffed=False, since=entry.at, version=entry.position)
+        board.desks[fact.desk] = changed(desk, staffed=False, since=entry.at, version=entry.position)
 
 
 # -- reports ---------------------------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ def _report_received(board: Board, entry: f.Entry, fact: f.ReportReceived) -> No
 def _report_answered(board: Board, entry: f.Entry, fact: f.ReportAnswered) -> None:
     report = board.reports[fact.report]
     board.put_report(
-        replace(
+        changed(
             report,
             stage=ReportStage.ANSWERED,
             answered_at=fact.at,
@@ -141,7 +141,7 @@ def _report_answered(board: Board, entry: f.Entry, fact: f.ReportAnswered) -> No
 def _report_ended(board: Board, entry: f.Entry, fact: f.ReportEnded) -> None:
     report = board.reports[fact.report]
     board.put_report(
-        replace(
+        changed(
             report,
             stage=ReportStage.ENDED,
             end=fact.end,
@@ -159,7 +159,7 @@ def _report_ended(board: Board, entry: f.Entry, fact: f.ReportEnded) -> None:
 
 
 def _put(board: Board, entry: f.Entry, number: int, **changes: Any) -> Incident:
-    incident = replace(board.incidents[number], version=entry.position, **changes)
+    incident = changed(board.incidents[number], version=entry.position, **changes)
     board.put_incident(incident)
     return incident
 
@@ -198,7 +198,7 @@ def _move_reports(board: Board, entry: f.Entry, numbers: tuple[int, ...], to: in
     for number in numbers:
         report = board.reports.get(number)
         if report is not None:
-            board.put_report(replace(report, incident=to, end=end, version=entry.position))
+            board.put_report(changed(report, incident=to, end=end, version=entry.position))
 
 
 def _incident_linked(board: Board, entry: f.Entry, fact: f.IncidentLinked) -> None:
@@ -329,8 +329,8 @@ def _assignment(board: Board, entry: f.Entry, number: int, unit: str, **changes:
     current = incident.assignment(unit)
     if current is None:
         return
-    changed = tuple(replace(a, **changes) if a is current else a for a in incident.assignments)
-    _settle(board, entry, incident, changed)
+    assignments = tuple(changed(a, **changes) if a is current else a for a in incident.assignments)
+    _settle(board, entry, incident, assignments)
 
 
 def _settle(board: Board, entry: f.Entry, incident: Incident, assignments: tuple[Assignment, ...]) -> None:
@@ -339,7 +339,7 @@ def _settle(board: Board, entry: f.Entry, incident: Incident, assignments: tuple
     lead = incident.lead if incident.lead in live else next(iter(live), incident.lead)
     fell_back = stage is IncidentStage.QUEUED and incident.stage is not IncidentStage.QUEUED
     board.put_incident(
-        replace(
+        changed(
             incident,
             assignments=assignments,
             stage=stage,
@@ -354,7 +354,7 @@ def _settle(board: Board, entry: f.Entry, incident: Incident, assignments: tuple
 def _change_unit(board: Board, entry: f.Entry, call_sign: str, **changes: Any) -> None:
     unit = board.units.get(call_sign)
     if unit is not None:
-        board.put_unit(replace(unit, version=entry.position, **changes))
+        board.put_unit(changed(unit, version=entry.position, **changes))
 
 
 def _unit_assigned(board: Board, entry: f.Entry, fact: f.UnitAssigned) -> None:
@@ -409,13 +409,13 @@ def _unit_cleared(board: Board, entry: f.Entry, fact: f.UnitCleared) -> None:
     incident = board.incidents[fact.incident]
     current = incident.assignment(fact.unit)
     if current is not None:
-        over = replace(current, stage=AssignmentStage.CLEARED, ended_at=fact.at, contact_at=fact.at)
-        changed = tuple(over if a is current else a for a in incident.assignments)
-        if any(a.live for a in changed):
-            _settle(board, entry, incident, changed)
+        over = changed(current, stage=AssignmentStage.CLEARED, ended_at=fact.at, contact_at=fact.at)
+        assignments = tuple(over if a is current else a for a in incident.assignments)
+        if any(a.live for a in assignments):
+            _settle(board, entry, incident, assignments)
         else:
             # The last one out: IncidentHandled follows in the same step and says how it ended.
-            _put(board, entry, fact.incident, assignments=changed)
+            _put(board, entry, fact.incident, assignments=assignments)
     _leave(board, entry, fact.incident, fact.unit)
 
 
@@ -447,7 +447,7 @@ def _unit_status_changed(board: Board, entry: f.Entry, fact: f.UnitStatusChanged
 def _unit_posted(board: Board, entry: f.Entry, fact: f.UnitPosted) -> None:
     unit = board.units.get(fact.unit)
     if unit is not None:
-        profile = replace(unit.profile, post=fact.post, post_point=fact.point)
+        profile = changed(unit.profile, post=fact.post, post_point=fact.point)
         _change_unit(board, entry, fact.unit, profile=profile)
 
 
@@ -461,7 +461,7 @@ def _alarm_raised(board: Board, entry: f.Entry, fact: f.AlarmRaised) -> None:
 def _alarm_taken(board: Board, entry: f.Entry, fact: f.AlarmTaken) -> None:
     alarm = board.alarms.get(fact.key)
     if alarm is not None:
-        board.put_alarm(replace(alarm, owner=entry.actor.desk, owner_person=entry.actor.person, taken_at=fact.at))
+        board.put_alarm(changed(alarm, owner=entry.actor.desk, owner_person=entry.actor.person, taken_at=fact.at))
 
 
 def _alarm_cleared(board: Board, entry: f.Entry, fact: f.AlarmCleared) -> None:
@@ -473,13 +473,13 @@ def _step_undone(board: Board, entry: f.Entry, fact: f.StepUndone) -> None:
     board.steps[entry.actor.desk] = [step for step in steps if step.command != fact.command]
     for report in fact.reports:
         board.stands_again(of_report(report.number), report.version, entry.position)
-        board.put_report(replace(report, version=entry.position))
+        board.put_report(changed(report, version=entry.position))
     for incident in fact.incidents:
         board.stands_again(of_incident(incident.number), incident.version, entry.position)
-        board.put_incident(replace(incident, version=entry.position))
+        board.put_incident(changed(incident, version=entry.position))
     for unit in fact.units:
         board.stands_again(of_unit(unit.call_sign), unit.version, entry.position)
-        board.put_unit(replace(unit, version=entry.position))
+        board.put_unit(changed(unit, version=entry.position))
 
 
 def _slips_filed(board: Board, entry: f.Entry, fact: f.SlipsFiled) -> None:

@@ -16,7 +16,7 @@ from zz110_tui.core.terms import incident_no, key_of, key_of_fact, report_no
 def undo(ctx: Context, cmd: c.Undo) -> tuple[f.Fact, ...]:
     """What the step changed is put back as it was; what it created ends as entered in error. Nothing is erased."""
     step = _step(ctx, cmd.command)
-    for subject, left in step.left:
+    for subject, left in step.left.items():
         version = ctx.board.version(subject)
         if version == 0 or version > left:
             raise _overtaken(ctx, subject, left)
@@ -26,7 +26,7 @@ def undo(ctx: Context, cmd: c.Undo) -> tuple[f.Fact, ...]:
             reports.append(_void_report(ctx, ctx.board.reports[int(subject.id)]))
         elif subject.kind is SubjectKind.INCIDENT:
             incidents.append(_void_incident(ctx, ctx.board.incidents[int(subject.id)]))
-    return (f.StepUndone(step.command, tuple(reports), tuple(incidents), step.units),)
+    return (f.StepUndone(step.command, tuple(reports), tuple(incidents), tuple(step.units)),)
 
 
 def _step(ctx: Context, command: str) -> Step:
