@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from zz110_tui.core.incidents import AssignmentStage, IncidentStage, ReportStage
 from zz110_tui.core.refusals import SENTENCES, Refusal
 from zz110_tui.core.terms import TERMS
 from zz110_tui.core.transitions import ASSIGNMENT, INCIDENT, REPORT
+
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def reachable(table: Mapping[tuple[Any, Any], Any], start: StrEnum) -> set[StrEnum]:
@@ -57,3 +62,12 @@ def test_every_refusal_names_the_same_values_in_both_languages() -> None:
         assert sentence.instead.en, code
         refusal = Refusal(code, tuple((name, "x") for name in zh | {"unit", "incident", "first", "to"}))
         assert "{" not in refusal.sentence("zh") + refusal.remedy("en")
+
+
+def test_the_documented_diagram_is_drawn_from_the_tables_of_today() -> None:
+    spec = importlib.util.spec_from_file_location("draw_transitions", ROOT / "tools" / "draw_transitions.py")
+    assert spec is not None
+    assert spec.loader is not None
+    drawing = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(drawing)
+    assert (ROOT / "docs" / "life-of-a-call.md").read_text(encoding="utf-8") == drawing.document()
