@@ -1,0 +1,296 @@
+"""The rulebook of an agency, read from its folder: ``types.toml``, ``dispositions.toml``, ``receivers.toml``.
+
+Everything that is wrong is said at once, with file, line, entry and remedy. ``tomllib`` alone: a desk waits for this at
+every start, so it has to stay under 15 ms.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from zz110_tui.config.problems import Problem, both, shown, trouble_of
+from zz110_tui.config.toml_file import read_toml
+from zz110_tui.core.incidents import (
+    ADVISED,
+    CANCELLED,
+    ENTERED_IN_ERROR,
+    INVALID,
+    LINKED,
+    LOWEST_PRIORITY,
+    NUISANCE,
+    TRANSFERRED,
+)
+from zz110_tui.core.rulebook import (
+    Category,
+    Disposition,
+    IncidentType,
+    Limits,
+    Question,
+    Receiver,
+    ResponsePlan,
+    Rulebook,
+    TurnOut,
+    Words,
+)
+from zz110_tui.core.units import UnitKind
+
+CORE_DISPOSITIONS = (LINKED, TRANSFERRED, ADVISED, INVALID, NUISANCE, CANCELLED, ENTERED_IN_ERROR)
+"""Dispositions the core gives by itself: a rulebook has to have words for them."""
+
+MOST_UNITS = 20
+"""More units of one kind in one turn-out are a slip of the finger."""
+
+_ANY = "any"
+_CATEGORIES = tuple(category.value for category in Category)
+_KINDS = (_ANY, *(kind.value for kind in UnitKind))
+_TURNS = ("first", "second", "third")
+Entry = Mapping[str, Any]
+T = TypeVar("T")
+
+
+def load_rulebook(path: Path) -> Rulebook:
+    """The rulebook in a folder. Raises Trouble that names every entry to mend.
+
+    Limits are those of :class:`core.rulebook.Limits`; :func:`with_limits` puts in the user's.
+    """
+    reading = _Reading(path)
+    types = _types(reading)
+    dispositions = reading.entries("dispositions.toml", (), _disposition)
+    receivers = reading.entries("receivers.toml", (), _receiver)
+    if not reading.problems:
+        for code in CORE_DISPOSITIONS:
+            if code not in dispositions:
+                reading.wrong("dispositions.toml", (), both(f"缺少 {code}", f"{code} is missing"), _ADD)
+        _unambiguous(reading, "types.toml", "types", types)
+        _unambiguous(reading, "dispositions.toml", "", dispositions)
+        _unambiguous(reading, "receivers.toml", "", receivers)
+    if reading.problems:
+        raise trouble_of(both("处警规则不能使用", "The rulebook cannot be used"), reading.with_lines())
+    return Rulebook(types, dispositions, receivers)
+
+
+def with_limits(rules: Rulebook, limits: Mapping[int, Limits], hold_ms: int | None = None) -> Rulebook:
+    """The same rulebook with the user's alarm limits by priority, and the usual length of a hold (milliseconds)."""
+    return replace(rules, limits=dict(limits), hold_ms=rules.hold_ms if hold_ms is None else hold_ms)
+
+
+_ADD = both("从随附的 rulebook 中补上", "copy it from the rulebook that comes with zz110")
+_TYPE_KEYS = {"zh", "en", "category", "priority", "aliases", "questions", "checklist", *_TURNS}
+
+
+class _BadEntry(Exception):
+    """Why an entry cannot be used: the key in it, the cause, the remedy."""
+
+    def __init__(self, key: str, cause: str, remedy: str) -> None:
+        super().__init__(key, cause, remedy)
+        self.key, self.cause, self.remedy = key, cause, remedy
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over the folder; problems are gathered, not raised."""
+
+    folder: Path
+    problems: list[tuple[str, tuple[str, ...], str, str]] = field(default_factory=list)
+
+    def wrong(self, file: str, key: tuple[str, ...], cause: str, remedy: str) -> None:
+        self.problems.append((file, key, cause, remedy))
+
+    def file(self, name: str) -> Entry:
+        """The file's content; empty, with a problem noted, when it cannot be read."""
+        try:
+            return tomllib.loads((self.folder / name).read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+            # What exactly is wrong is found out by the slower reader that knows lines.
+            self.wrong(name, (), "", "")
+            return {}
+
+    def entries(self, name: str, under: tuple[str, ...], make: Callable[[str, Entry], T]) -> dict[str, T]:
+        table: Any = self.file(name)
+        for key in under:
+            table = table.get(key, {})
+        return self.made(name, under, table, make)
+
+    def made(self, name: str, under: tuple[str, ...], table: Any, make: Callable[[str, Entry], T]) -> dict[str, T]:
+        """Each entry of a table made into a value; entries with something wrong are noted and left out."""
+        if not isinstance(table, dict):
+            self.wrong(name, under, both("不是表", "is not a table"), both("写成 [名称]", "write it as [name]"))
+            return {}
+        made: dict[str, T] = {}
+        for code, entry in table.items():
+            try:
+                if not isinstance(entry, dict):
+                    raise _BadEntry("", both("不是表", "is not a table"), both("写成 [名称]", "write it as [name]"))
+                made[code] = make(code, entry)
+            except _BadEntry as bad:
+                self.wrong(name, (*under, code, *([bad.key] if bad.key else [])), bad.cause, bad.remedy)
+        if not made and not self.problems:
+            self.wrong(name, under, both("没有任何条目", "has no entry"), _ADD)
+        return made
+
+    def with_lines(self) -> list[Problem]:
+        """The problems with the lines they stand on: read again, slowly, because now somebody has to mend it."""
+        found = []
+        for name in dict.fromkeys(file for file, *_ in self.problems):
+            file = read_toml(self.folder / name)
+            if isinstance(file, Problem):
+                found.append(file)
+                continue
+            found += [file.problem(key, cause, remedy) for at, key, cause, remedy in self.problems if at == name]
+        return found or [Problem(self.folder, 0, "", both("读不出", "cannot be read"), _ADD)]
+
+
+def _types(reading: _Reading) -> dict[str, IncidentType]:
+    content = reading.file("types.toml")
+    if not content:
+        return {}
+    for key in content.keys() - {"questions", "steps", "types"}:
+        reading.wrong("types.toml", (key,), *_unknown(key, ("questions", "steps", "types")))
+    questions = {code: Question(code, words) for code, words in _shared(reading, content, "questions").items()}
+    steps = _shared(reading, content, "steps")
+
+    def make(code: str, entry: Entry) -> IncidentType:
+        return _incident_type(code, entry, questions, steps)
+
+    return reading.made("types.toml", ("types",), content.get("types", {}), make)
+
+
+def _shared(reading: _Reading, content: Entry, table: str) -> dict[str, Words]:
+    """Wordings that several types use: ``code = ['中文', 'English']``."""
+    found: dict[str, Words] = {}
+    for code, pair in _table(content.get(table, {})).items():
+        match pair:
+            case [str(zh), str(en)] if zh.strip() and en.strip():
+                found[code] = Words(zh, en)
+            case _:
+                cause = both(f"是 {shown(pair)}，不是中英两句", f"is {shown(pair)}, not two sentences")
+                remedy = both("写成 ['中文', 'English']", "write ['中文', 'English']")
+                reading.wrong("types.toml", (table, code), cause, remedy)
+    return found
+
+
+def _table(value: Any) -> Entry:
+    return value if isinstance(value, dict) else {}
+
+
+def _incident_type(
+    code: str, entry: Entry, questions: Mapping[str, Question], steps: Mapping[str, Words]
+) -> IncidentType:
+    _known_keys(entry, _TYPE_KEYS)
+    priority = entry.get("priority")
+    if type(priority) is not int or not 1 <= priority <= LOWEST_PRIORITY:
+        cause = both(f"是 {shown(priority)}", f"is {shown(priority)}")
+        raise _BadEntry("priority", cause, both("写 1 到 4", "write 1 to 4"))
+    category = str(entry.get("category"))
+    if category not in _CATEGORIES:
+        cause = both(f"是 {shown(category)}", f"is {shown(category)}")
+        raise _BadEntry("category", cause, _one_of(_CATEGORIES))
+    turns = [_turn_out(entry, turn) for turn in _TURNS]
+    return IncidentType(
+        code=code,
+        category=Category(category),
+        words=_words(entry),
+        priority=priority,
+        aliases=_list(entry, "aliases"),
+        questions=tuple(_look_up(entry, "questions", questions)),
+        checklist=tuple(_look_up(entry, "checklist", steps)),
+        plan=ResponsePlan(turns[0] or (TurnOut(1),), turns[1], turns[2]),
+    )
+
+
+def _turn_out(entry: Entry, turn: str) -> tuple[TurnOut, ...]:
+    plan = entry.get(turn, {})
+    if not isinstance(plan, dict):
+        raise _BadEntry(turn, both("不是表", "is not a table"), both("写成 { any = 2 }", "write { any = 2 }"))
+    made = []
+    for kind, count in plan.items():
+        if kind not in _KINDS:
+            cause = both(f"没有警力种类 {shown(kind)}", f"there is no unit kind {shown(kind)}")
+            raise _BadEntry(turn, cause, _one_of(_KINDS))
+        if type(count) is not int or not 1 <= count <= MOST_UNITS:
+            cause = both(f"{kind} 的数量是 {shown(count)}", f"the count of {kind} is {shown(count)}")
+            raise _BadEntry(turn, cause, both(f"写 1 到 {MOST_UNITS}", f"write 1 to {MOST_UNITS}"))
+        made.append(TurnOut(count, None if kind == _ANY else UnitKind(kind)))
+    return tuple(made)
+
+
+def _disposition(code: str, entry: Entry) -> Disposition:
+    _known_keys(entry, {"zh", "en", "aliases", "settled"})
+    settled = entry.get("settled", False)
+    if not isinstance(settled, bool):
+        cause = both(f"是 {shown(settled)}", f"is {shown(settled)}")
+        raise _BadEntry("settled", cause, both("写 true 或 false", "write true or false"))
+    return Disposition(code, _words(entry), _list(entry, "aliases"), settled)
+
+
+def _receiver(code: str, entry: Entry) -> Receiver:
+    _known_keys(entry, {"zh", "en", "aliases"})
+    return Receiver(code, _words(entry), _list(entry, "aliases"))
+
+
+def _known_keys(entry: Entry, known: Collection[str]) -> None:
+    for key in entry:
+        if key not in known:
+            raise _BadEntry(key, *_unknown(key, sorted(known)))
+
+
+def _unknown(key: str, known: Collection[str]) -> tuple[str, str]:
+    import difflib
+
+    near = difflib.get_close_matches(key, list(known), 1)
+    return both("没有这个键", "is not a key here"), both("是否为", "perhaps") + f" {near[0]}" if near else _one_of(
+        known
+    )
+
+
+def _one_of(values: Collection[str]) -> str:
+    return both("可用", "use one of") + ": " + ", ".join(values)
+
+
+def _words(entry: Entry) -> Words:
+    for key in ("zh", "en"):
+        value = entry.get(key)
+        if not isinstance(value, str) or not value.strip() or not value.isprintable():
+            cause = both(f"是 {shown(value)}", f"is {shown(value)}")
+            raise _BadEntry(key, cause, both("写出名称，一行文字", "write the name, one line of text"))
+    return Words(entry["zh"], entry["en"])
+
+
+def _list(entry: Entry, key: str) -> tuple[str, ...]:
+    """Single words, as one text with blanks between them or as an array."""
+    value = entry.get(key, "")
+    if isinstance(value, str) and (value.isprintable() or not value):
+        return tuple(value.split())
+    if isinstance(value, list) and all(isinstance(word, str) and word and word.isprintable() for word in value):
+        return tuple(value)
+    cause = both(f"是 {shown(value)}", f"is {shown(value)}")
+    raise _BadEntry(key, cause, both("写成 '词 词 词'", "write 'word word word'"))
+
+
+def _look_up(entry: Entry, key: str, shared: Mapping[str, T]) -> list[T]:
+    made = []
+    for code in _list(entry, key):
+        if code not in shared:
+            cause = both(f"没有 {shown(code)} 这一句", f"there is no {shown(code)}")
+            table = "steps" if key == "checklist" else key
+            raise _BadEntry(key, cause, both(f"在 [{table}] 中写上它", f"write it under [{table}]"))
+        made.append(shared[code])
+    return made
+
+
+def _unambiguous(
+    reading: _Reading, file: str, under: str, entries: Mapping[str, IncidentType | Disposition | Receiver]
+) -> None:
+    """A code or a full name means one entry; only aliases may be shared."""
+    holders: dict[str, str] = {}
+    for code, entry in entries.items():
+        for name in dict.fromkeys((code, entry.words.zh, entry.words.en)):
+            holder = holders.setdefault(name.casefold(), code)
+            if holder != code:
+                cause = both(f"{shown(name)} 也是 {holder} 的名称", f"{shown(name)} is also the name of {holder}")
+                key = (under, code) if under else (code,)
+                reading.wrong(file, key, cause, both("改用别的名称", "give it another name"))
