@@ -93,11 +93,11 @@ class EntryCodec:
                     entry.position, entry.at, entry.actor, entry.command, name.text, name.version, msgspec.Raw(data)
                 )
             )
-            back = _read_entry(payload)
+            _read_entry(payload)
         except UNREADABLE as fault:
             raise _unwritable(entry, plain(fault)) from fault
-        if back.who != entry.actor:
-            raise _unwritable(entry, "the actor has a field of a wrong type")
+        if type(entry.actor) is not Actor:
+            raise _unwritable(entry, "the actor is none")
         if len(payload) > MAX_ENTRY_BYTES:
             raise _unwritable(entry, f"{len(payload)} bytes > {MAX_ENTRY_BYTES}")
         return payload

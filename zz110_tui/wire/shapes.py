@@ -42,13 +42,15 @@ class Shapes(Generic[T]):
             raise self._unwritable(f"{type(value).__name__}: no public name in wire.names")
         reader = self._reader(type(value))
         try:
-            back = reader.decode(write_json(value))
+            data = write_json(value)
+            back = reader.decode(data)
         except UNREADABLE as fault:
             raise self._unwritable(f"{name.text}: {plain(fault)}") from fault
-        if back != value:
+        again = write_json(back)
+        if again != data and back != value:
             raise self._unwritable(f"{name.text}: a field is not of its declared type")
         # What was read back has the declared types: a whole number given for a coordinate is a float from here on.
-        return name, write_json(back)
+        return name, again
 
     def read(self, name: str, version: int, data: msgspec.Raw) -> tuple[T, bool]:
         """The value, and whether ``version`` is today's.

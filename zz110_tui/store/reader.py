@@ -1,0 +1,143 @@
+"""Reading a SQLite store, while another process, or another connection of this one, may be writing it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from zz110_tui.core.facts import Entry
+from zz110_tui.core.trouble import Trouble
+from zz110_tui.store.batch import closed
+from zz110_tui.store.faults import no_such_store, not_a_store, trouble_of
+from zz110_tui.store.journal import Head, Row, StoreKind
+from zz110_tui.store.schema import check
+from zz110_tui.wire.codec import decode_entry
+
+CHUNK = 128
+"""Rows fetched at a time: no read transaction stays open between two chunks, so none holds up a checkpoint."""
+
+BUSY_MS = 5_000
+
+
+class SqliteReader:
+    """A read-only connection. Every method may be called from any thread."""
+
+    def __init__(self, path: Path, kind: StoreKind | None = None, vfs: str | None = None) -> None:
+        """``kind`` None takes either. Raises Trouble for no file, a foreign one, a newer one, the wrong kind."""
+        if not path.is_file():
+            raise no_such_store(path)
+        self._path = path
+        self._lock = threading.Lock()
+        self._warnings: list[Trouble] = []
+        self._connection: apsw.Connection | None = None
+        try:
+            connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY, vfs=vfs)
+        except apsw.Error as fault:
+            raise trouble_of(fault, path) from fault
+        try:
+            connection.set_busy_timeout(BUSY_MS)
+            connection.pragma("trusted_schema", False)
+            self.stamp = check(connection, path, kind)
+        except apsw.NotADBError as fault:
+            connection.close()
+            raise not_a_store(path) from fault
+        except apsw.Error as fault:
+            connection.close()
+            raise trouble_of(fault, path) from fault
+        except Trouble:
+            connection.close()
+            raise
+        self._connection = connection
+
+    @property
+    def head(self) -> Head:
+        rows = self._all("SELECT position, hash FROM entry ORDER BY position DESC LIMIT 1")
+        return Head(*rows[0]) if rows else Head()
+
+    @property
+    def warnings(self) -> tuple[Trouble, ...]:
+        return tuple(self._warnings)
+
+    def warn(self, warning: Trouble) -> None:
+        """Keep a warning; one that says the same is kept once."""
+        if all(known.args != warning.args for known in self._warnings):
+            self._warnings.append(warning)
+
+    def read(self, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
+        position = max(after, 0)
+        for number, payload, _ in self._chunks(position, limit):
+            position += 1
+            entry = decode_entry(payload)
+            if number != position or entry.position != position:
+                raise _not_whole(self._path, position)
+            yield entry
+
+    def rows(self, after: int = 0, limit: int | None = None) -> Iterator[Row]:
+        for position, payload, hashed in self._chunks(max(after, 0), limit):
+            yield Row(position, payload, hashed)
+
+    def _chunks(self, after: int, limit: int | None) -> Iterator[tuple[int, bytes, bytes]]:
+        left = limit
+        while left is None or left > 0:
+            wanted = CHUNK if left is None else min(CHUNK, left)
+            rows = self._all(
+                "SELECT position, payload, hash FROM entry WHERE position > ? ORDER BY position LIMIT ?", after, wanted
+            )
+            yield from rows
+            if len(rows) < wanted:
+                return
+            after = rows[-1][0]
+            left = None if left is None else left - wanted
+
+    def find_command(self, command_id: str) -> tuple[int, int] | None:
+        rows = self._all("SELECT first, last FROM command WHERE id = ?", command_id)
+        return rows[0] if rows else None
+
+    def latest_snapshot(self) -> tuple[int, bytes] | None:
+        for position, chain, checksum, image in self._all(
+            "SELECT position, chain, checksum, image FROM snapshot ORDER BY position DESC"
+        ):
+            if sha256(image).digest() != checksum:
+                self.warn(_bad_snapshot(self._path, position, "checksum"))
+            elif self._all("SELECT hash FROM entry WHERE position = ?", position) != [(chain,)]:
+                self.warn(_bad_snapshot(self._path, position, "chain"))
+            else:
+                return position, image
+        return None
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _all(self, sql: str, *values: object) -> list[Any]:
+        """Every row of a query, read at once. Raises Trouble."""
+        with self._lock:
+            if self._connection is None:
+                raise closed()
+            try:
+                return self._connection.execute(sql, values).fetchall()
+            except apsw.Error as fault:
+                raise trouble_of(fault, self._path) from fault
+
+
+def _not_whole(path: Path, position: int) -> Trouble:
+    return Trouble(
+        "日志不完整 / the journal is not whole",
+        f"{path}: {position}",
+        "运行 zz110 journal verify 查看位置，再从备份恢复 / zz110 journal verify says where; then restore a backup",
+    )
+
+
+def _bad_snapshot(path: Path, position: int, what: str) -> Trouble:
+    return Trouble(
+        "快照损坏，已跳过 / a damaged snapshot was passed over",
+        f"{path}: {position} ({what})",
+        "不要紧：盘面会从日志重新算出，启动稍慢 / no harm: the board is computed from the journal, a little slower",
+    )
