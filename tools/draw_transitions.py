@@ -15,7 +15,7 @@ TARGET = Path(__file__).resolve().parents[1] / "docs" / "life-of-a-call.md"
 
 HEAD = """# The life of a call, as the core allows it
 
-Drawn from the tables in `zz110_tui/core/transitions.py` by `tools/draw_transitions.py`. A move that is not here is refused.
+Drawn from the tables in `zz110_tui/core/transitions.py` by `tools/draw_transitions.py`. What is not here is refused.
 The stages `dispatched` to `on_scene` of an incident are those of its furthest unit; when its last unit leaves without
 clearing, it is `queued` again.
 """

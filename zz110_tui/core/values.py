@@ -24,9 +24,9 @@ def changed(value: V, **changes: Any) -> V:
 
     Raises KeyError for a field that the class does not have.
     """
-    cls = type(value)
+    cls: Any = type(value)
     copied, setters = _slots(cls)
-    new = object.__new__(cls)
+    new: V = object.__new__(cls)
     for get, put in copied:
         put(new, get(value))
     for name, change in changes.items():

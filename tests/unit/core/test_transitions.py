@@ -14,7 +14,6 @@ from zz110_tui.core.refusals import SENTENCES, Refusal
 from zz110_tui.core.terms import TERMS
 from zz110_tui.core.transitions import ASSIGNMENT, INCIDENT, REPORT
 
-
 ROOT = Path(__file__).resolve().parents[3]
 
 

@@ -147,7 +147,7 @@ _STATUS_MOVE = {
 
 
 def set_status(ctx: Context, cmd: c.SetStatus) -> tuple[f.Fact, ...]:
-    """On duty, off duty, out of service. Falling out needs a reason and gives the unit's incidents back to the queue."""
+    """On duty, off duty, out of service. Falling out needs a reason and gives its incidents back to the queue."""
     made: list[f.Fact] = []
     for call_sign in named_units(cmd.units):
         unit = find_unit(ctx, call_sign)
