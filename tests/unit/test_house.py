@@ -26,6 +26,7 @@ CORE_MAY_IMPORT = {
     "math",
     "operator",
     "re",
+    "types",
     "typing",
     "unicodedata",
 }
