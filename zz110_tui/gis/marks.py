@@ -1,0 +1,109 @@
+"""Units and incidents over the drawn map. They move, the map below does not: only touched rows are rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from zz110_tui.core.places import Point
+from zz110_tui.gis.labels import columns
+from zz110_tui.gis.view import View
+
+RoleT = TypeVar("RoleT")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark(Generic[RoleT]):
+    """Something that moves. ``key`` tells it from all others, ``label`` is what its cell shows, ``role`` is the
+    station's own; of several marks in one place the one with the greatest ``weight`` gives the label."""
+
+    key: str
+    label: str
+    role: RoleT
+    point: Point
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sign(Generic[RoleT]):
+    """What is written on the map for the marks of one place: ``07``, or ``07+2`` where there are three."""
+
+    row: int
+    col: int
+    text: str
+    role: RoleT
+    marks: tuple[Mark[RoleT], ...]
+
+
+def place_marks(view: View, marks: Iterable[Mark[RoleT]]) -> dict[tuple[int, int], tuple[Mark[RoleT], ...]]:
+    """The marks by the cell (row, column) that holds them, the heaviest first; those outside the view are left out."""
+    placed: dict[tuple[int, int], list[Mark[RoleT]]] = {}
+    for mark in marks:
+        cell = view.cell_of(mark.point)
+        if cell is not None:
+            placed.setdefault(cell, []).append(mark)
+    return {cell: tuple(sorted(here, key=_heaviest_first)) for cell, here in sorted(placed.items())}
+
+
+def signs(view: View, placed: Mapping[tuple[int, int], tuple[Mark[RoleT], ...]]) -> tuple[Sign[RoleT], ...]:
+    """What to write where. Marks whose labels would run into each other share one sign with a count."""
+    found: list[Sign[RoleT]] = []
+    taken: dict[tuple[int, int], int] = {}
+    cells = sorted(placed.items(), key=lambda item: (*_heaviest_first(item[1][0]), item[0]))
+    for (row, col), marks in cells:
+        sign = _sign(view, row, col, marks)
+        hit = next((taken[at] for at in _extent(sign) if at in taken), None)
+        if hit is not None:
+            other = found[hit]
+            sign = _sign(view, other.row, other.col, (*other.marks, *marks))
+            found[hit] = sign
+        else:
+            hit = len(found)
+            found.append(sign)
+        for at in _extent(sign):
+            taken.setdefault(at, hit)
+    return tuple(sorted(found, key=lambda sign: (sign.row, sign.col)))
+
+
+def overlay(row: Iterable[tuple[str, RoleT]], signs_here: Iterable[Sign[RoleT]]) -> list[tuple[str, RoleT]]:
+    """One row of map cells with the signs of that row written over it. Half a wide character that is left over becomes
+    a blank, so the row keeps its width."""
+    cells = list(row)
+    for sign in signs_here:
+        at = sign.col
+        for letter in sign.text:
+            wide = columns(letter) == 2
+            if at + wide >= len(cells):
+                break
+            _clear(cells, at)
+            if wide:
+                _clear(cells, at + 1)
+                cells[at + 1] = ("", sign.role)
+            cells[at] = (letter, sign.role)
+            at += 1 + wide
+    return cells
+
+
+def _clear(cells: list[tuple[str, RoleT]], at: int) -> None:
+    letter, role = cells[at]
+    if letter == "" and at > 0:
+        cells[at - 1] = (" ", cells[at - 1][1])
+    elif columns(letter) == 2 and at + 1 < len(cells):
+        cells[at + 1] = (" ", role)
+    cells[at] = (" ", role)
+
+
+def _heaviest_first(mark: Mark[RoleT]) -> tuple[int, str]:
+    return -mark.weight, mark.key
+
+
+def _sign(view: View, row: int, col: int, marks: tuple[Mark[RoleT], ...]) -> Sign[RoleT]:
+    first = marks[0]
+    text = first.label if len(marks) == 1 else f"{first.label}+{len(marks) - 1}"
+    sign = Sign(row, col, text, first.role, marks)
+    return replace(sign, col=max(0, min(col, view.cols - columns(text))))
+
+
+def _extent(sign: Sign[RoleT]) -> list[tuple[int, int]]:
+    return [(sign.row, sign.col + i) for i in range(columns(sign.text))]
