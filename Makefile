@@ -31,12 +31,15 @@ install: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	@$(PYTEST) $(ARGS)
 
+# Every check is made even if one before it fails.
 check: $(VENV)/dev.stamp
-	@echo "ruff check"        && $(BIN)/ruff check
-	@echo "ruff format"       && $(BIN)/ruff format --check
-	@echo "mypy --strict"     && $(BIN)/mypy
-	@echo "import contracts"  && $(BIN)/lint-imports --no-logo
-	@echo "house rules"       && $(BIN)/python -m pytest -q tests/unit/test_house.py
+	@failed=; step() { echo "== $$*"; "$(BIN)/$$@" || failed="$$failed $$1"; }; \
+	step ruff check; \
+	step ruff format --check; \
+	step mypy; \
+	step lint-imports --no-logo; \
+	step pytest -q tests/unit/test_house.py; \
+	[ -z "$$failed" ] || { echo "Not right yet:$$failed" >&2; exit 1; }
 
 bench: $(VENV)/dev.stamp
 	@set -e; found=; for file in benchmarks/bench_*.py; do \
