@@ -7,6 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A shared machine is slow at times: what is too slow is measured by benchmarks, not by a property's stopwatch.
+settings.register_profile("house", deadline=None, print_blob=True)
+settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """Real call files, outlines and test vectors stand beside the checkout; they are used there and never committed."""
