@@ -89,13 +89,15 @@ class AmendIncident:
 class Dispatch:
     """Send units. ``stage`` is how far they already are by radio (派警 ``d``, ``de`` en route, ``do`` on scene).
 
-    ``stack`` allows a busy unit to take the incident after what it does now.
+    ``stack`` allows a busy unit to take the incident after what it does now. ``text`` is what the units are told with
+    it, kept as a note.
     """
 
     incident: int
     units: tuple[str, ...]
     stage: AssignmentStage = AssignmentStage.DISPATCHED
     stack: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

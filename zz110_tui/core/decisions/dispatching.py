@@ -37,7 +37,8 @@ def dispatch(ctx: Context, cmd: c.Dispatch) -> tuple[f.Fact, ...]:
             if cmd.stage not in BY_RADIO:
                 raise ValueError(f"a dispatch cannot begin at {cmd.stage}")
             made.append(f.AssignmentAdvanced(incident.number, call_sign, cmd.stage, ctx.now))
-    return tuple(made)
+    text = checked_text(cmd.text)
+    return (*made, f.NoteAdded(incident.number, text)) if text else tuple(made)
 
 
 def exchange(ctx: Context, cmd: c.Exchange) -> tuple[f.Fact, ...]:
