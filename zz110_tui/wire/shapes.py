@@ -6,6 +6,7 @@ again and compared, so that a field too many, one too few, a number in another s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -30,27 +31,28 @@ class Shapes(Generic[T]):
         self._names = names
         self._steps = steps
         self._what = what
-        self._readers: dict[type[T], msgspec.json.Decoder[T]] = {}
+        self._known: dict[type[T], tuple[Name, Callable[[bytes], T]]] = {}
 
-    def write(self, value: T) -> tuple[Name, bytes]:
-        """The value's name and its bytes, which are sure to be readable again as an equal value.
+    def checked(self, value: T) -> tuple[Name, T]:
+        """The value's name, and the value as it will be read again: equal, with every field of its declared type.
 
+        (A whole number given for a coordinate is a float from here on, so that the bytes are always the same.)
         Raises Trouble for a class without a name, and for a value whose fields are not of their declared types.
         """
-        name = self._names.of.get(type(value))
-        if name is None:
-            raise self._unwritable(f"{type(value).__name__}: no public name in wire.names")
-        reader = self._reader(type(value))
+        cls = type(value)
+        known = self._known.get(cls)
+        if known is None:
+            if cls not in self._names.of:
+                raise self._unwritable(f"{cls.__name__}: no public name in wire.names")
+            known = self._know(cls)
+        name, read = known
         try:
-            data = write_json(value)
-            back = reader.decode(data)
+            back = read(write_json(value))
         except UNREADABLE as fault:
             raise self._unwritable(f"{name.text}: {plain(fault)}") from fault
-        again = write_json(back)
-        if again != data and back != value:
+        if back != value:
             raise self._unwritable(f"{name.text}: a field is not of its declared type")
-        # What was read back has the declared types: a whole number given for a coordinate is a float from here on.
-        return name, again
+        return name, back
 
     def read(self, name: str, version: int, data: msgspec.Raw) -> tuple[T, bool]:
         """The value, and whether ``version`` is today's.
@@ -61,11 +63,12 @@ class Shapes(Generic[T]):
         cls = self._names.classes.get(name)
         if cls is None:
             raise self._unknown(f"{plain(name)} v{version}")
-        today = self._names.of[cls].version
+        current, decode = self._known.get(cls) or self._know(cls)
+        today = current.version
         if version > today:
             raise self._unknown(f"{name} v{version} > v{today}")
         if version == today:
-            return self._reader(cls).decode(data), True
+            return decode(data), True
         stored = msgspec.json.decode(data)
         if write_json(stored) != bytes(data):
             raise ValueError(f"{name} v{version} is not in canonical form")
@@ -75,11 +78,10 @@ class Shapes(Generic[T]):
             raise ValueError(f"{name} v{version} has fields that version never had")
         return value, False
 
-    def _reader(self, cls: type[T]) -> msgspec.json.Decoder[T]:
-        reader = self._readers.get(cls)
-        if reader is None:
-            reader = self._readers[cls] = msgspec.json.Decoder(cls)
-        return reader
+    def _know(self, cls: type[T]) -> tuple[Name, Callable[[bytes], T]]:
+        """What is needed again and again for one class; made when it is first met, for the sake of a quick start."""
+        self._known[cls] = known = (self._names.of[cls], msgspec.json.Decoder(cls).decode)
+        return known
 
     def _unknown(self, which: str) -> Trouble:
         zh, en = self._what
