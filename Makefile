@@ -9,9 +9,10 @@ ARGS ?=
 # Without -n the tests run one after the other.
 PYTEST ?= $(BIN)/python -m pytest -q -n auto --dist worksteal
 
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 # The first Python that is new enough; `make PYTHON=/path/to/python3.12 …` names another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
-	if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo "$$p"; break; fi; done)
+	if "$$p" -c '$(NEW_ENOUGH)' >/dev/null 2>&1; then echo "$$p"; break; fi; done)
 
 .PHONY: help run install test check bench lock clean
 
@@ -62,8 +63,8 @@ clean:
 # ------------------------------------------------------------------------------------------------ the environment
 
 $(BIN)/python:
-	@if [ -z "$(PYTHON)" ]; then \
-		echo "zz110 needs Python 3.11 or later and found none (looked for python3, python3.13, 3.12, 3.11)." >&2; \
+	@if [ -z "$(PYTHON)" ] || ! $(PYTHON) -c '$(NEW_ENOUGH)' >/dev/null 2>&1; then \
+		echo "zz110 needs Python 3.11 or later, and $(if $(PYTHON),$(PYTHON) is not,found none (python3, python3.13 to 3.11))." >&2; \
 		echo "Install one (Debian 12, Ubuntu 24.04: apt install python3 python3-venv), or name it: make PYTHON=/path/to/python3.12 …" >&2; \
 		exit 1; fi
 	@if ! $(PYTHON) -c 'import venv, ensurepip' >/dev/null 2>&1; then \

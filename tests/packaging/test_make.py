@@ -59,8 +59,16 @@ def test_without_a_new_enough_python_it_says_which_and_how(fresh: Path) -> None:
     assert not (fresh / ".venv").exists()
 
 
+def test_a_named_python_that_is_too_old_is_refused(fresh: Path) -> None:
+    python = script(fresh / "python3.10", 'case "$2" in *version_info*) exit 1;; esac')
+    done = make(fresh, "run", f"PYTHON={python}")
+    assert done.returncode != 0
+    assert f"{python} is not" in done.stderr
+    assert "apt install" in done.stderr
+
+
 def test_without_the_venv_module_it_says_what_to_install(fresh: Path) -> None:
-    python = script(fresh / "oldpython", "exit 1")
+    python = script(fresh / "python3.11", 'case "$2" in *ensurepip*) exit 1;; esac')
     done = make(fresh, "test", f"PYTHON={python}")
     assert done.returncode != 0
     assert "python3-venv" in done.stderr
