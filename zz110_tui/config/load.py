@@ -18,7 +18,6 @@ from zz110_tui.config.fields import all_fields, problems_in
 from zz110_tui.config.folders import SETTINGS, Folder, config_folders, default_store, find
 from zz110_tui.config.problems import EXIT_CONFIG, Problem, both, shown, trouble_of
 from zz110_tui.config.settings import Settings
-from zz110_tui.config.themes import theme_problems
 from zz110_tui.config.toml_file import Key, TomlFile, read_toml
 from zz110_tui.core.rulebook import Words
 from zz110_tui.core.trouble import Trouble
@@ -105,6 +104,8 @@ def check(config_dir: Path | None = None, env: Mapping[str, str] | None = None) 
 
     What a keymap says is checked by ``keymaps``, which needs the words of the desk's language.
     """
+    from zz110_tui.config.themes import theme_problems  # no need of it at every start
+
     environment = os.environ if env is None else env
     folders = config_folders(config_dir, environment)
     files, problems = _read(folders)
