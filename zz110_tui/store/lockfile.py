@@ -47,5 +47,5 @@ def _held(store: Path, holder: str) -> Trouble:
         f"{store}: 进程 / process {holder}",
         f"加入那个核心，或先结束它（kill {holder}）；只读查看随时可以 / join that core, or end it first; reading is "
         "always possible",
-        exit_code=3,
+        exit_code=75,  # EX_TEMPFAIL: try again when the other one has ended
     )

@@ -31,7 +31,8 @@ class MemoryJournal:
     @property
     def head(self) -> Head:
         self._check_open()
-        return Head(len(self._hashes), self._hashes[-1]) if self._hashes else Head()
+        last = len(self._entries)
+        return Head(last, self._hashes[last - 1]) if last else Head()
 
     def append(self, entries: Sequence[Entry]) -> Head:
         with self._lock:
@@ -40,9 +41,10 @@ class MemoryJournal:
             for command, _, _ in batch.commands:
                 if command in self._commands:
                     raise doubled_command(command)
-            self._entries += entries
             self._hashes += [row.hash for row in batch.rows]
             self._commands.update((command, (first, last)) for command, first, last in batch.commands)
+            # Last, and in one step: a reader in another thread sees all of it or nothing.
+            self._entries += entries
             return batch.head
 
     def read(self, after: int = 0, limit: int | None = None) -> Iterator[Entry]:

@@ -29,6 +29,9 @@ REST_PAGES = 256
 WAL_PAGES = 16_000
 """``append`` checkpoints by itself here (64 MB), should nobody ever rest."""
 
+SMALLEST_FILE = 512
+"""Bytes of the smallest page SQLite knows."""
+
 TAIL = 64
 """Entries whose chain is checked when a store is opened."""
 
@@ -276,6 +279,9 @@ def _set_up(connection: apsw.Connection, path: Path, kind: StoreKind, created: i
     connection.set_busy_timeout(BUSY_MS)
     connection.pragma("trusted_schema", False)
     new = schema.is_empty(connection)
+    if new and 0 < path.stat().st_size < SMALLEST_FILE:
+        # SQLite takes a file this short for an empty one, whatever is in it.
+        raise not_a_store(path)
     if not new:
         schema.check(connection, path, kind)
         _settle_wal(path, vfs)
