@@ -5,14 +5,14 @@ from __future__ import annotations
 from zz110_tui.core.board import Board, BoardImage
 from zz110_tui.core.evolve import evolve
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.store.journal import Journal
+from zz110_tui.store.journal import Journal, JournalReader
 from zz110_tui.wire.codec import decode_image, encode_image
 
 SNAPSHOT_EVERY = 5_000
 """Entries between two snapshots."""
 
 
-def recover(journal: Journal) -> tuple[Board, int]:
+def recover(journal: JournalReader) -> tuple[Board, int]:
     """The board that the journal means, and the position of the snapshot it began from (0 for none)."""
     board, began = _from_snapshot(journal)
     for entry in journal.read(board.position):
@@ -20,7 +20,7 @@ def recover(journal: Journal) -> tuple[Board, int]:
     return board, began
 
 
-def _from_snapshot(journal: Journal) -> tuple[Board, int]:
+def _from_snapshot(journal: JournalReader) -> tuple[Board, int]:
     stored = journal.latest_snapshot()
     if stored is None:
         return Board(), 0

@@ -1,0 +1,197 @@
+"""The work behind ``zz110 incident|report|unit|alarm``: read the store, print rows or documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zz110_tui.cli import output
+from zz110_tui.cli.diagnostics import say
+from zz110_tui.cli.documents import clock
+from zz110_tui.cli.history import Slip, filed_slip, filings, slip_on
+from zz110_tui.cli.invocation import Invocation
+from zz110_tui.cli.slipview import (
+    disposition_words,
+    incident_line,
+    slip_document,
+    slip_lines,
+    type_words,
+    unit_line,
+)
+from zz110_tui.cli.surroundings import look_around
+from zz110_tui.cli.wiring import Reading, open_board
+from zz110_tui.core.incidents import Incident, IncidentStage, Report, ReportStage
+from zz110_tui.core.masking import mask_contact, mask_name
+from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.language.scene import Scene, zone
+
+
+def list_incidents(invocation: Invocation, every: bool, as_json: bool) -> None:
+    around = look_around(invocation)
+    with open_board(around) as reading:
+        found = _incidents(reading, every)
+        if as_json:
+            output.document([around.pen.incident(incident) for incident in found])
+            return
+        scene = reading.scene()
+        heads = ("警情", "级", "阶段", "类别", "接警", "警力", "地点", "结果")
+        names = ("no", "p", "stage", "type", "received", "units", "place", "disposition")
+        output.table(_heads(scene, heads, names), [_incident_row(i, scene) for i in found])
+        _count(scene, len(found))
+
+
+def _incidents(reading: Reading, every: bool) -> list[Incident]:
+    board = reading.board
+    if not every:
+        return sorted(
+            (i for i in board.incidents.values() if i.stage is not IncidentStage.CLOSED),
+            key=lambda i: (not i.open, i.priority, i.received_at, i.number),
+        )
+    found = {n: filed.board.incidents[n] for filed in filings(reading.journal) for n in filed.incidents}
+    found |= board.incidents
+    return [found[number] for number in sorted(found)]
+
+
+def _incident_row(incident: Incident, scene: Scene) -> list[str]:
+    return [
+        incident_no(incident.number),
+        str(incident.priority),
+        term(incident.stage, scene.language),
+        type_words(incident, scene),
+        clock(incident.received_at, zone(scene.timezone)),
+        ",".join(a.unit for a in incident.working),
+        " ".join(part for part in (incident.place.text, incident.place.cell) if part),
+        disposition_words(incident, scene),
+    ]
+
+
+def show_incident(invocation: Invocation, number: int, as_json: bool) -> bool:
+    """Whether there is such an incident, on the board or filed."""
+    around = look_around(invocation)
+    with open_board(around) as reading:
+        slip = slip_on(reading.board, number) or _filed(reading, number)
+        if slip is None:
+            say(around.say(f"没有警情 {incident_no(number)}", f"there is no incident {incident_no(number)}"))
+            say(around.say("  → 看 zz110 incident list --all", "  → see zz110 incident list --all"))
+            return False
+        if as_json:
+            output.document(slip_document(slip, around.pen, reading.scene()))
+        else:
+            for line in slip_lines(slip, reading.scene()):
+                output.text(line)
+        return True
+
+
+def _filed(reading: Reading, number: int) -> Slip | None:
+    return filed_slip(reading.journal, number) if 0 < number < reading.board.next_incident else None
+
+
+def list_reports(invocation: Invocation, every: bool, as_json: bool) -> None:
+    around = look_around(invocation)
+    with open_board(around) as reading:
+        found = _reports(reading, every)
+        if as_json:
+            output.document([around.pen.report(report) for report in found])
+            return
+        scene = reading.scene()
+        heads = ("接警", "阶段", "方式", "时间", "报警人", "警情", "内容")
+        names = ("no", "stage", "channel", "received", "caller", "incident", "text")
+        output.table(_heads(scene, heads, names), [_report_row(r, scene) for r in found])
+        _count(scene, len(found))
+
+
+def _reports(reading: Reading, every: bool) -> list[Report]:
+    board = reading.board
+    if not every:
+        return [board.reports[n] for n in sorted(board.reports) if board.reports[n].stage is not ReportStage.ENDED]
+    found = {n: filed.board.reports[n] for filed in filings(reading.journal) for n in filed.reports}
+    found |= board.reports
+    return [found[number] for number in sorted(found)]
+
+
+def _report_row(report: Report, scene: Scene) -> list[str]:
+    return [
+        report_no(report.number),
+        term(report.end or report.stage, scene.language),
+        term(report.channel, scene.language),
+        clock(report.received_at, zone(scene.timezone)),
+        " ".join(part for part in (mask_name(report.caller), mask_contact(report.contact)) if part),
+        incident_no(report.incident) if report.incident else "",
+        report.text,
+    ]
+
+
+def list_units(invocation: Invocation, as_json: bool) -> None:
+    around = look_around(invocation)
+    with open_board(around) as reading:
+        found = [reading.board.units[name] for name in sorted(reading.board.units)]
+        if as_json:
+            output.document([around.pen.unit(unit) for unit in found])
+            return
+        scene = reading.scene()
+        rows = []
+        for unit in found:
+            profile = unit.profile
+            doing = " ".join(incident_no(n) for n in unit.incidents)
+            status = term(unit.status, scene.language)
+            second = scene.say("二线", "2nd line") if profile.second_line else ""
+            kind = term(profile.kind, scene.language)
+            rows.append([unit.call_sign, kind, status, doing, profile.home_grid, profile.post, second, profile.name])
+        heads = ("呼号", "种类", "状态", "警情", "网格", "停靠点", "", "名称")
+        names = ("unit", "kind", "status", "incidents", "grid", "post", "", "name")
+        output.table(_heads(scene, heads, names), rows)
+        _count(scene, len(found))
+
+
+def show_unit(invocation: Invocation, call_sign: str, as_json: bool) -> bool:
+    """Whether there is such a unit."""
+    around = look_around(invocation)
+    with open_board(around) as reading:
+        unit = reading.board.units.get(call_sign)
+        if unit is None:
+            say(around.say(f"没有警力 {call_sign}", f"there is no unit {call_sign}"))
+            say(around.say("  → 看 zz110 unit list", "  → see zz110 unit list"))
+            return False
+        on = [reading.board.incidents[n] for n in unit.incidents]
+        if as_json:
+            output.document({**around.pen.unit(unit), "on": [around.pen.incident(i) for i in on]})
+            return True
+        scene = reading.scene()
+        output.text(unit_line(unit, scene))
+        for incident in on:
+            output.text(f"  {incident_line(incident, scene)}")
+        return True
+
+
+def list_alarms(invocation: Invocation, as_json: bool) -> None:
+    around = look_around(invocation)
+    with open_board(around) as reading:
+        found = sorted(reading.board.alarms.values(), key=lambda a: (a.priority, a.since, a.key))
+        if as_json:
+            output.document([around.pen.alarm(alarm) for alarm in found])
+            return
+        scene = reading.scene()
+        rows = [
+            [
+                str(alarm.priority),
+                term(alarm.kind, scene.language),
+                str(alarm.subject),
+                alarm.unit,
+                clock(alarm.since, zone(scene.timezone)),
+                clock(alarm.raised_at, zone(scene.timezone)),
+                alarm.owner,
+            ]
+            for alarm in found
+        ]
+        heads = ("级", "警报", "对象", "警力", "起", "超时", "认领")
+        names = ("p", "alarm", "subject", "unit", "since", "raised", "owner")
+        output.table(_heads(scene, heads, names), rows)
+        _count(scene, len(found))
+
+
+def _heads(scene: Scene, chinese: Sequence[str], english: Sequence[str]) -> Sequence[str]:
+    return chinese if scene.language == "zh" else english
+
+
+def _count(scene: Scene, count: int) -> None:
+    """How many rows there were: talk, not data."""
+    say(scene.say(f"共 {count} 条", f"{count} in all"))

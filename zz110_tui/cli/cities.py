@@ -1,0 +1,68 @@
+"""``zz110 city``: city packs, those that come with zz110 and those made from a city's own calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zz110_tui.cli.invocation import of
+
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+Pack = Annotated[str, typer.Argument(metavar="PACK", help="A city pack, by name or path.")]
+
+app = typer.Typer(help="City packs: where things are. 城市包。", no_args_is_help=True)
+
+
+@app.command("list")
+def list_(ctx: typer.Context, as_json: Json = False) -> None:
+    """List the city packs that can be named. 列出城市包。"""
+    from zz110_tui.cli.citywork import list_cities
+
+    list_cities(of(ctx), as_json)
+
+
+@app.command()
+def show(ctx: typer.Context, pack: Pack, as_json: Json = False) -> None:
+    """Show what is in a pack: grids, stations, units, posts, roads. 显示城市包的内容。"""
+    from zz110_tui.cli.citywork import show_city
+
+    show_city(of(ctx), pack, as_json)
+
+
+@app.command()
+def check(ctx: typer.Context, pack: Pack, as_json: Json = False) -> None:
+    """Find holes and overlaps of grids, posts nobody can reach, names given twice. 检查城市包。
+
+    Exit code 0: it can be used; 1: something has to be mended.
+    """
+    from zz110_tui.cli.citywork import check_city
+
+    raise typer.Exit(check_city(of(ctx), pack, as_json))
+
+
+@app.command()
+def new(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the new pack: letters, digits, - and _.")],
+    calls: Annotated[Path, typer.Option("--calls", metavar="FILE", help="The city's calls: a calls file or CSV.")],
+    mapping: Annotated[str, typer.Option("--map", metavar="MAPPING", help="How to read the CSV.")] = "",
+    grids: Annotated[int, typer.Option("--grids", min=1, max=500, help="How many grids.")] = 12,
+    units: Annotated[int, typer.Option("--units", min=1, max=1000, help="How many street units.")] = 15,
+    roads: Annotated[
+        Path | None, typer.Option("--roads", metavar="FILE", help="GeoJSON lines of named roads, WGS-84.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where to put it [default: the user's data folder].")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Same calls and seed, same pack.")] = 0,
+    as_json: Json = False,
+) -> None:
+    """Make a pack for a city from its own call records. 由一城的警情记录做城市包。
+
+    Grids are contiguous and balanced by area and calls; units stand where the calls are (p-median).
+    """
+    from zz110_tui.cli.citywork import make_city
+
+    make_city(of(ctx), name, calls, mapping, grids, units, roads, out, seed, as_json)

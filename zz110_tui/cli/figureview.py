@@ -1,0 +1,167 @@
+"""Figures as a document, as rows for a spreadsheet, and as text to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import tzinfo
+
+from zz110_tui.cli.documents import Document, clock, iso
+from zz110_tui.cli.output import width
+from zz110_tui.cli.surroundings import Surroundings
+from zz110_tui.core.figures import Arrivals, Figures, Group
+from zz110_tui.core.statistics import Bands, Rate, Spread
+
+BY = ("type", "grid", "unit", "channel", "class")
+
+
+def groups_of(figures: Figures, by: str) -> tuple[Group, ...]:
+    """The groups of one kind; for "" the four classes."""
+    found: tuple[Group, ...] = getattr(figures, f"by_{by or 'class'}")
+    return found
+
+
+def figures_document(figures: Figures, zone: tzinfo, by: str = "") -> Document:
+    """All figures by their names; with ``by`` the other groupings are left out."""
+    document = asdict(figures)
+    for name in BY if by else ():
+        if name != by:
+            del document[f"by_{name}"]
+    for name in ("first_at", "last_at"):
+        at = document[name]
+        document[name] = at or None
+        document[f"{name}_local"] = iso(at, zone) if at else None
+    for name in ("contacts_by_end", "slips_by_end"):
+        document[name] = dict(document[name])
+    return document
+
+
+_ARRIVAL_COLUMNS = ("arrivals", "median_s", "p90_s", "within_5_min", "low", "high", "within_10_min")
+
+
+def csv_columns(by: str) -> list[str]:
+    clocks = [f"{clock_name}_{column}" for clock_name in ("received", "dispatched") for column in _ARRIVAL_COLUMNS]
+    return [by or "class", "count", "share", *clocks]
+
+
+def csv_row(by: str, group: Group) -> Document:
+    row: Document = {by or "class": group.key, "count": group.count, "share": group.share}
+    for name, arrived in (("received", group.from_received), ("dispatched", group.from_dispatched)):
+        soon = arrived.within_5_min
+        values = (
+            arrived.times.count,
+            arrived.times.median,
+            arrived.times.p90,
+            soon.share,
+            soon.low,
+            soon.high,
+            arrived.within_10_min.share,
+        )
+        row |= dict(zip((f"{name}_{column}" for column in _ARRIVAL_COLUMNS), values, strict=True))
+    return row
+
+
+def figure_lines(figures: Figures, around: Surroundings, by: str = "") -> list[str]:
+    """The figures as a person reads them. Percentages carry their 95 % interval."""
+    say = around.say
+    if not figures.slips and not figures.contacts:
+        return [say("这段时间没有警情", "there were no calls in this time")]
+    headline = around.loaded.settings.headline_clock
+    lines = [f"{clock(figures.first_at, around.zone)} … {clock(figures.last_at, around.zone)}", ""]
+    lines += _columns(
+        [
+            (say("接警", "contacts"), f"{figures.contacts}  {_tally(figures.contacts_by_end)}"),
+            (say("接起", "answered"), f"{_spread(figures.answered)}  ≤10 s {_rate(figures.answered_in_time)}"),
+            (say("警情", "slips"), f"{figures.slips}  {_tally(figures.slips_by_end)}"),
+            (say("未办结", "still open"), str(figures.still_open)),
+            (say("待派", "waited"), _spread(figures.waited)),
+            *_arrival(say("从接警", "from received"), figures.from_received, headline == "received"),
+            *_arrival(say("从派警", "from dispatched"), figures.from_dispatched, headline == "dispatched"),
+            (say("签收", "signing"), _bands(figures.signing)),
+            (say("出警", "turn-out"), _bands(figures.turn_out)),
+            (say("反馈", "feedback"), _bands(figures.feedback)),
+            (say("非违法犯罪", "not unlawful"), _rate(figures.lawful)),
+            (say("现场办结", "settled on scene"), _rate(figures.settled)),
+            (say("满意", "satisfied"), _rate(figures.satisfied)),
+            (say("重开", "re-opened"), str(figures.reopened)),
+            *(
+                (
+                    say(f"{b.limit_s // 60} 分余量", f"{b.limit_s // 60} min budget"),
+                    say(
+                        f"允许 {b.allowed:.1f}，已超 {b.late}，余 {b.left:.1f}",
+                        f"{b.allowed:.1f} allowed, {b.late} late, {b.left:.1f} left",
+                    ),
+                )
+                for b in figures.budgets
+            ),
+        ]
+    )
+    return [*lines, "", *_group_lines(groups_of(figures, by), around, by)]
+
+
+def _arrival(name: str, arrived: Arrivals, headline: bool) -> list[tuple[str, str]]:
+    mark = " *" if headline else ""
+    rates = f"≤5 min {_rate(arrived.within_5_min)}  ≤10 min {_rate(arrived.within_10_min)}"
+    return [(name + mark, _spread(arrived.times)), ("", rates)]
+
+
+def _group_lines(groups: Sequence[Group], around: Surroundings, by: str) -> list[str]:
+    rows = [
+        (
+            _name(group.key, around, by),
+            f"{group.count:>6}  {100 * group.share:5.1f} %  "
+            f"{around.say('接警起', 'received')} ≤5 min {_rate(group.from_received.within_5_min)}  "
+            f"{around.say('派警起', 'dispatched')} ≤5 min {_rate(group.from_dispatched.within_5_min)}",
+        )
+        for group in groups
+    ]
+    return _columns(rows)
+
+
+def _name(key: str, around: Surroundings, by: str) -> str:
+    from zz110_tui.core.incidents import Channel
+    from zz110_tui.core.rulebook import Category
+    from zz110_tui.core.terms import term
+
+    if not key:
+        return "-"
+    if by == "type" and key in around.rules.types:
+        return around.rules.types[key].words.in_(around.language)
+    if by == "channel":
+        return term(Channel(key), around.language)
+    if by in ("", "class"):
+        return term(Category(key), around.language)
+    return key
+
+
+def _columns(rows: Sequence[tuple[str, str]]) -> list[str]:
+    widest = max((width(name) for name, _ in rows), default=0)
+    return [f"{name}{' ' * (widest - width(name))}  {value}".rstrip() for name, value in rows]
+
+
+def _rate(rate: Rate) -> str:
+    if rate.share is None or rate.low is None or rate.high is None:
+        return "-"
+    return f"{100 * rate.share:.2f} % [{100 * rate.low:.2f}, {100 * rate.high:.2f}]"
+
+
+def _spread(spread: Spread) -> str:
+    if spread.median is None or spread.p90 is None or spread.longest is None:
+        return "-"
+    return f"p50 {_span(spread.median)}  p90 {_span(spread.p90)}  max {_span(spread.longest)}  n {spread.count}"
+
+
+def _span(seconds: float) -> str:
+    """``0:04``, ``12:30``, ``3:05:00``."""
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
+
+
+def _bands(bands: Bands) -> str:
+    edges = [f"≤{_span(edge)}" for edge in bands.edges_s] + [f">{_span(bands.edges_s[-1])}"]
+    return "  ".join(f"{edge} {100 * share:.1f} %" for edge, share in zip(edges, bands.shares, strict=True))
+
+
+def _tally(counts: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(f"{name or '-'} {count}" for name, count in counts)

@@ -1,0 +1,90 @@
+"""The lines of the desk that only ask: find, show, help. A desk has panes for the answers; a command line has these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zz110_tui.cli.documents import Document
+from zz110_tui.cli.history import filed_slip, slip_on
+from zz110_tui.cli.slipview import incident_line, report_line, slip_document, slip_lines, unit_line
+from zz110_tui.cli.wiring import Room, open_journal_to_read
+from zz110_tui.core.alarms import Subject, SubjectKind
+from zz110_tui.core.incidents import Incident
+from zz110_tui.core.terms import incident_no
+from zz110_tui.language.helping import help_text
+from zz110_tui.language.parsed import Find, Help, Query, Show
+from zz110_tui.language.scene import Scene
+
+MOST_FOUND = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    document: Document
+    words: list[str]
+
+
+def answer_query(query: Query, room: Room, scene: Scene) -> Told:
+    match query:
+        case Help(topic=topic):
+            lines = help_text(topic, scene).splitlines()
+            return Told({"topic": topic, "lines": lines}, lines)
+        case Show(subject=subject):
+            return _show(subject, room, scene)
+        case Find(text=text):
+            return _find(text, room, scene)
+
+
+def _show(subject: Subject, room: Room, scene: Scene) -> Told:
+    pen, board = room.around.pen, room.board
+    if subject.kind is SubjectKind.UNIT:
+        unit = board.units[subject.id]
+        return Told({"unit": pen.unit(unit)}, [unit_line(unit, scene)])
+    number = int(subject.id)
+    if subject.kind is SubjectKind.REPORT:
+        report = board.reports[number]
+        return Told({"report": pen.report(report)}, [report_line(report, scene)])
+    slip = slip_on(board, number)
+    if slip is None:
+        with open_journal_to_read(room.around) as journal:
+            slip = filed_slip(journal, number)
+    if slip is None:
+        return Told({"incident": None}, [scene.say(f"没有警情 {number}", f"there is no incident {number}")])
+    return Told({"incident": slip_document(slip, pen, scene)}, slip_lines(slip, scene))
+
+
+def _find(text: str, room: Room, scene: Scene) -> Told:
+    """Live slips, units and places in which the words occur."""
+    wanted = text.casefold().split()
+    pen, board = room.around.pen, room.board
+    incidents = [i for i in board.incidents.values() if _holds(_words_of(i, room), wanted)][-MOST_FOUND:]
+    units = [u for u in board.units.values() if _holds(f"{u.call_sign} {u.profile.name} {u.reason}", wanted)]
+    places = room.gazetteer.find(text)[:10] if text.strip() else []
+    lines = [incident_line(i, scene) for i in incidents] + [unit_line(u, scene) for u in units]
+    lines += [f"@{match.place.text}  {match.place.grid} {match.place.cell}" for match in places]
+    document: Document = {
+        "incidents": [pen.incident(i) for i in incidents],
+        "units": [pen.unit(u) for u in units],
+        "places": [{"text": m.place.text, "grid": m.place.grid, "cell": m.place.cell, "kind": m.kind} for m in places],
+    }
+    return Told(document, lines or [scene.say("没有找到", "nothing found")])
+
+
+def _words_of(incident: Incident, room: Room) -> str:
+    kind = room.around.rules.types.get(incident.type)
+    reports = [room.board.reports[n] for n in incident.reports if n in room.board.reports]
+    return " ".join(
+        (
+            incident_no(incident.number),
+            incident.type,
+            f"{kind.words.zh} {kind.words.en}" if kind else "",
+            incident.place.text,
+            incident.text,
+            *(f"{r.caller} {r.contact} {r.text}" for r in reports),
+        )
+    )
+
+
+def _holds(words: str, wanted: list[str]) -> bool:
+    folded = words.casefold()
+    return bool(wanted) and all(word in folded for word in wanted)

@@ -1,0 +1,82 @@
+"""``zz110 incident``, ``report``, ``unit``, ``alarm``: what the board holds, read beside whoever is working on it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from zz110_tui.cli.exits import TROUBLE
+from zz110_tui.cli.invocation import of
+
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+All = Annotated[bool, typer.Option("--all", help="Closed and filed ones too (reads the whole journal).")]
+
+incident = typer.Typer(help="Incidents: the slips. 警情。", no_args_is_help=True)
+report = typer.Typer(help="Reports: every contact with a caller. 接警。", no_args_is_help=True)
+unit = typer.Typer(help="Units: who can be sent, and what each does now. 警力。", no_args_is_help=True)
+alarm = typer.Typer(help="Alarms: what is late, and who owns it. 警报。", no_args_is_help=True)
+
+
+@incident.command("list")
+def incident_list(ctx: typer.Context, every: All = False, as_json: Json = False) -> None:
+    """List the incidents that are not closed; with --all every one there ever was. 列出警情。"""
+    from zz110_tui.cli.boardlists import list_incidents
+
+    list_incidents(of(ctx), every, as_json)
+
+
+@incident.command("show")
+def incident_show(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="N", help="The incident's number: 142 or 0142.")],
+    as_json: Json = False,
+) -> None:
+    """Show a whole slip: reports, units, every time, person and desk, and all that happened. 显示整张警情单。"""
+    from zz110_tui.cli.boardlists import show_incident
+
+    if not show_incident(of(ctx), _number(number), as_json):
+        raise typer.Exit(TROUBLE)
+
+
+@report.command("list")
+def report_list(ctx: typer.Context, every: All = False, as_json: Json = False) -> None:
+    """List the reports that have not ended; with --all every one there ever was. 列出接警。"""
+    from zz110_tui.cli.boardlists import list_reports
+
+    list_reports(of(ctx), every, as_json)
+
+
+@unit.command("list")
+def unit_list(ctx: typer.Context, as_json: Json = False) -> None:
+    """List all units with what each does now. 列出警力。"""
+    from zz110_tui.cli.boardlists import list_units
+
+    list_units(of(ctx), as_json)
+
+
+@unit.command("show")
+def unit_show(
+    ctx: typer.Context,
+    call_sign: Annotated[str, typer.Argument(metavar="UNIT", help="Its call sign, such as 07.")],
+    as_json: Json = False,
+) -> None:
+    """Show one unit and the incidents it is on. 显示一个警力。"""
+    from zz110_tui.cli.boardlists import show_unit
+
+    if not show_unit(of(ctx), call_sign, as_json):
+        raise typer.Exit(TROUBLE)
+
+
+@alarm.command("list")
+def alarm_list(ctx: typer.Context, as_json: Json = False) -> None:
+    """List the alarms that stand. 列出警报。"""
+    from zz110_tui.cli.boardlists import list_alarms
+
+    list_alarms(of(ctx), as_json)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 12):
+        raise typer.BadParameter("an incident's number has digits only, such as 0142", param_hint="N")
+    return int(text)

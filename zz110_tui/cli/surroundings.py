@@ -1,0 +1,119 @@
+"""What every command stands on before it opens a store: settings, rules, city, and who is acting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zz110_tui.cli.documents import Pen
+from zz110_tui.cli.exits import CONFIG
+from zz110_tui.cli.invocation import Invocation
+from zz110_tui.config.bundled import bundled
+from zz110_tui.config.folders import Folder, find, names
+from zz110_tui.config.load import DEFAULT, Loaded, load
+from zz110_tui.config.problems import both
+from zz110_tui.config.rulebook import load_rulebook, with_limits
+from zz110_tui.core.desks import Actor, Duty
+from zz110_tui.core.rulebook import Rulebook
+from zz110_tui.core.trouble import Trouble
+from zz110_tui.language.scene import zone
+from zz110_tui.store.journal import StoreKind
+
+if TYPE_CHECKING:
+    from zz110_tui.gis.city import City
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """``store`` is where the journal is; ``language`` is what people are answered in."""
+
+    invocation: Invocation
+    loaded: Loaded
+    rules: Rulebook
+    language: str
+    store: Path
+    kind: StoreKind
+
+    @property
+    def timezone(self) -> str:
+        return self.loaded.settings.timezone
+
+    @property
+    def zone(self) -> tzinfo:
+        return zone(self.timezone)
+
+    @property
+    def pen(self) -> Pen:
+        return Pen(self.zone, self.rules)
+
+    @property
+    def city_named(self) -> str:
+        """The city somebody asked for, on the command line or in a settings file; "" when nobody did."""
+        if self.invocation.city:
+            return self.invocation.city
+        return self.loaded.settings.city if self.loaded.sources["city"] != DEFAULT else ""
+
+    def actor(self, channel: str) -> Actor:
+        """Who acts, by which way (``keyboard``, ``cli``)."""
+        desk, asked = self.loaded.settings.desk, self.invocation
+        return Actor(asked.person or desk.person, asked.desk or desk.id, Duty(asked.duty or desk.duty), channel)
+
+    def say(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+
+def look_around(invocation: Invocation) -> Surroundings:
+    """Settings and rules as they count. Raises Trouble that lists everything wrong in them."""
+    loaded = load(invocation.config_dir, invocation.store)
+    settings = loaded.settings
+    rules = with_limits(load_rulebook(bundled("rulebook")), settings.limits_by_priority(), settings.hold * 1000)
+    store = loaded.store
+    if invocation.drill and loaded.sources["store"] == DEFAULT:
+        store = store.with_name("drill.zz110")
+    language = invocation.language or settings.language
+    return Surroundings(invocation, loaded, rules, language, store, "drill" if invocation.drill else "live")
+
+
+def city_folders(loaded: Loaded) -> tuple[Folder, ...]:
+    """Where city packs are looked for: the user's own first, then those that ``zz110 city new`` made."""
+    return (*loaded.folders, Folder(made_here(), "made"))
+
+
+def made_here() -> Path:
+    """The folder that holds ``cities``, for packs that ``zz110 city new`` makes: the user's data, not his settings."""
+    import platformdirs
+
+    return platformdirs.user_data_path("zz110", appauthor=False)
+
+
+def find_city(name: str, loaded: Loaded) -> Path:
+    """The folder of a city pack. Raises Trouble that lists where it looked."""
+    return find("cities", name, city_folders(loaded))
+
+
+def city_names(loaded: Loaded) -> tuple[str, ...]:
+    return names("cities", city_folders(loaded))
+
+
+def the_city(around: Surroundings, of_store: str) -> City:
+    """The city to work in: the one asked for, else the one the store belongs to, else the usual one.
+
+    Raises Trouble where the store belongs to another city than the one asked for.
+    """
+    from zz110_tui.gis.city import load_city
+
+    name = around.city_named or of_store or around.loaded.settings.city
+    city = load_city(find_city(name, around.loaded))
+    if of_store and city.name != of_store:
+        raise Trouble(
+            both(f"这个库属于城市 {of_store}", f"this store belongs to the city {of_store}"),
+            both(f"要用的是 {city.name}：{around.store}", f"asked for was {city.name}: {around.store}"),
+            both(
+                f"用 --city {of_store}，或用另一个库 --store 路径",
+                f"use --city {of_store}, or another store with --store PATH",
+            ),
+            exit_code=CONFIG,
+        )
+    return city

@@ -1,0 +1,210 @@
+"""The composition root: the one place where a store, a core, a city and a desk are put together.
+
+``open_room`` embeds a core, and is the one writer of its store. ``open_board`` reads, also while another one writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zz110_tui.cli.diagnostics import say, say_trouble
+from zz110_tui.cli.exits import CONFIG
+from zz110_tui.cli.surroundings import Surroundings, the_city
+from zz110_tui.client.local import LocalLink
+from zz110_tui.client.replica import Replica
+from zz110_tui.config.problems import both
+from zz110_tui.core import commands as c
+from zz110_tui.core.alarms import Subject
+from zz110_tui.core.answers import Answer
+from zz110_tui.core.board import Board
+from zz110_tui.core.desks import Actor
+from zz110_tui.core.trouble import Trouble
+from zz110_tui.language.scene import Scene
+from zz110_tui.service.clock import SystemClock
+from zz110_tui.service.engine import Engine
+from zz110_tui.service.recovery import recover
+from zz110_tui.service.subscribers import Subscription
+from zz110_tui.store.journal import Journal, JournalReader
+from zz110_tui.store.open import open_journal, open_read_only
+
+if TYPE_CHECKING:
+    from zz110_tui.gis.city import City
+    from zz110_tui.gis.gazetteer import Gazetteer
+    from zz110_tui.gis.travel import TravelModel
+
+
+@dataclass(slots=True)
+class Room:
+    """A core in this process with one desk at it. ``replica`` is as of the last :meth:`catch_up`."""
+
+    around: Surroundings
+    actor: Actor
+    city: City
+    gazetteer: Gazetteer
+    travel: TravelModel
+    engine: Engine
+    link: LocalLink
+    replica: Replica
+    _feed: Subscription
+
+    @property
+    def board(self) -> Board:
+        return self.replica.board
+
+    def catch_up(self) -> None:
+        """Take in what happened: by our own commands, and by the core's timers."""
+        self.replica.apply(self._feed.take())
+
+    def scene(self, selected: Subject | None = None) -> Scene:
+        """What a line typed now is read against."""
+        settings = self.around.loaded.settings
+        return Scene(
+            board=self.board,
+            rules=self.around.rules,
+            now=self.link.now(),
+            desk=self.actor.desk,
+            language=self.around.language,
+            gazetteer=self.gazetteer,
+            travel=self.travel,
+            selected=selected,
+            timezone=settings.timezone,
+            aliases=settings.aliases,
+            actor=self.actor,
+        )
+
+
+@asynccontextmanager
+async def open_room(around: Surroundings, channel: str) -> AsyncIterator[Room]:
+    """Open the store, start a core on it, take the city and the desk; at the end give all of it back.
+
+    Raises Trouble: the store is being written by another process, is of the other kind, belongs to another city.
+    """
+    from zz110_tui.gis.gazetteer import Gazetteer
+    from zz110_tui.gis.travel import TravelModel
+
+    opener = _Opener(around)
+    journal = opener.open()
+    try:
+        for warning in journal.warnings:
+            say_trouble(warning)
+        engine = Engine(journal, around.rules, SystemClock(), opener.reopen)
+        await engine.start()
+        try:
+            city = the_city(around, engine.board.city)
+            actor = around.actor(channel)
+            link = LocalLink(engine, actor)
+            opened = await _take_seat(link, city, actor)
+            feed = await link.join()
+            try:
+                yield Room(
+                    around=around,
+                    actor=actor,
+                    city=city,
+                    gazetteer=Gazetteer(city),
+                    travel=TravelModel(city.travel),
+                    engine=engine,
+                    link=link,
+                    replica=Replica(feed.image),
+                    _feed=feed,
+                )
+            finally:
+                if opened and engine.trouble is None:
+                    await link.submit(c.CloseDesk())
+                await link.close()
+        finally:
+            await engine.stop()
+    finally:
+        opener.close()
+
+
+class _Opener:
+    """Keeps hold of the journal, which the engine may replace after a fault of the disk."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+        self._journal: Journal | None = None
+
+    def open(self) -> Journal:
+        self._journal = open_journal(self._around.store, self._around.kind)
+        return self._journal
+
+    def reopen(self) -> Journal:
+        return self.open()
+
+    def close(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+
+
+async def _take_seat(link: LocalLink, city: City, actor: Actor) -> bool:
+    """The store takes the city's pack and the desk is staffed. Whether this opened the desk."""
+    _accepted(await link.submit(c.AdoptCity(city.name, city.pack_hash, city.units)))
+    return bool(_accepted(await link.submit(c.OpenDesk(actor.duty))).entries)
+
+
+def _accepted(answer: Answer) -> Answer:
+    """Raises Trouble for a refusal of what a room needs to begin at all."""
+    no = answer.refusal
+    if no is None:
+        return answer
+    raise Trouble(
+        both("席位开不了", "the desk cannot be opened"),
+        both(no.sentence("zh"), no.sentence("en")),
+        both(no.remedy("zh"), no.remedy("en")),
+        exit_code=CONFIG,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A store as it stands, read beside whoever writes it."""
+
+    around: Surroundings
+    journal: JournalReader
+    board: Board
+
+    def scene(self, board: Board | None = None) -> Scene:
+        """For saying what happened; ``board`` where it is not the one of now."""
+        settings = self.around.loaded.settings
+        actor = self.around.actor("cli")
+        shown = self.board if board is None else board
+        return Scene(
+            board=shown,
+            rules=self.around.rules,
+            now=shown.at,
+            desk=actor.desk,
+            language=self.around.language,
+            timezone=settings.timezone,
+            aliases=settings.aliases,
+            actor=actor,
+        )
+
+
+@contextmanager
+def open_journal_to_read(around: Surroundings) -> Iterator[JournalReader]:
+    """The journal alone, without making a board of it. Raises Trouble when there is no store."""
+    journal = open_read_only(around.store)
+    try:
+        yield journal
+    finally:
+        journal.close()
+
+
+@contextmanager
+def open_board(around: Surroundings) -> Iterator[Reading]:
+    """The board as the store has it now. Raises Trouble when there is no store, or it is damaged."""
+    with open_journal_to_read(around) as journal:
+        board, _ = recover(journal)
+        for warning in journal.warnings:
+            say_trouble(warning)
+        yield Reading(around, journal, board)
+
+
+def note_store(around: Surroundings, tell: Callable[[str], None] = say) -> None:
+    """Say on which store a command works, where that was not said on the command line."""
+    source = around.loaded.sources["store"]
+    if source != "--store":
+        tell(around.say(f"库：{around.store}（{source}）", f"store: {around.store} ({source})"))
