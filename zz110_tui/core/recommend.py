@@ -122,6 +122,14 @@ def size(plan: ResponsePlan, turn: int = 1) -> int:
     return sum(len(_places(plan, number)) for number in range(1, turn + 1))
 
 
+def holes(board: Board, leaving: Iterable[str]) -> tuple[str, ...]:
+    """The home grids that have a free first-line unit of their own now and would have none once these units leave."""
+    gone = frozenset(leaving)
+    free = [unit for unit in board.units.values() if unit.available and not unit.profile.second_line]
+    kept = {unit.profile.home_grid for unit in free if unit.call_sign not in gone}
+    return tuple(dict.fromkeys(u.profile.home_grid for u in free if u.profile.home_grid not in kept))
+
+
 def _places(plan: ResponsePlan, turn: int) -> list[UnitKind | None]:
     turn_outs: tuple[TurnOut, ...] = {1: plan.first, 2: plan.second, 3: plan.third}.get(turn, ())
     return [turn_out.kind for turn_out in turn_outs for _ in range(turn_out.count)]

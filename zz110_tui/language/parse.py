@@ -2,17 +2,230 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from zz110_tui.core.cleaning import lookalikes, visible
+from zz110_tui.core.commands import Command
+from zz110_tui.core.decide import decide
+from zz110_tui.core.refusals import Refusal
+from zz110_tui.core.trouble import Trouble
+from zz110_tui.language.ask import Ask, Halt
+from zz110_tui.language.building.builders import BUILDERS
+from zz110_tui.language.describing import title
+from zz110_tui.language.explaining import no_meaning, no_room, unknown_field
+from zz110_tui.language.guessing import unknown_verb
+from zz110_tui.language.line import LONGEST_LINE, MOST_WORDS, field_of, read_line
 from zz110_tui.language.parsed import Choice, Find, Help, Parsed, Query, Show, Status
+from zz110_tui.language.previewing import preview
+from zz110_tui.language.readers import Asked, read
+from zz110_tui.language.reading import Reading
+from zz110_tui.language.refusing import refusal_words
 from zz110_tui.language.scene import Scene
+from zz110_tui.language.seating import best_seatings
+from zz110_tui.language.verb import Kind, Slot, Text, Verb
 from zz110_tui.language.verbs import verb_index
 
-__all__ = ["Choice", "Find", "Help", "Parsed", "Query", "Scene", "Show", "Status", "parse"]
+__all__ = ["Choice", "Find", "Help", "Parsed", "Query", "Scene", "Show", "Status", "parse", "verb_names"]
+
+STILL_MISSING = frozenset(("disposition_missing", "reason_missing", "place_missing"))
+"""Refusals that only mean that the line is not finished."""
 
 
 def parse(line: str, scene: Scene) -> Parsed:
-    """Read a line against a scene. Only a READY result may be sent."""
-    words = line.split()
-    if not words:
-        return Parsed(Status.EMPTY)
-    verb = verb_index(scene.aliases).get(words[0].casefold())
-    return Parsed(Status.INCOMPLETE if verb else Status.WRONG, verb=verb)
+    """Read a line against a scene. Only a READY result may be sent; anything else says what to do."""
+    if len(line) > LONGEST_LINE:
+        return Parsed(
+            Status.WRONG,
+            preview=scene.say(f"这一行有 {len(line)} 字，太长", f"this line has {len(line)} characters: too long"),
+            hint=scene.say(f"最多 {LONGEST_LINE} 字：缩短，或分几条备注", f"at most {LONGEST_LINE}: use several notes"),
+        )
+    try:
+        parsed = _parse(line, scene)
+    except Halt as halt:
+        parsed = halt.parsed
+    return replace(
+        parsed,
+        preview=visible(parsed.preview),
+        hint=visible(parsed.hint),
+        choices=tuple(Choice(choice.insert, visible(choice.words)) for choice in parsed.choices),
+    )
+
+
+def verb_names(aliases: Mapping[str, str]) -> dict[str, Verb]:
+    """Every name a line may begin with. A clash was an error at start-up; here an unusable alias is passed over."""
+    return _verb_names(tuple(sorted(aliases.items())))
+
+
+@lru_cache(maxsize=8)
+def _verb_names(aliases: tuple[tuple[str, str], ...]) -> dict[str, Verb]:
+    try:
+        return verb_index(dict(aliases))
+    except Trouble:
+        return verb_index()
+
+
+def _parse(raw: str, scene: Scene) -> Parsed:
+    names = verb_names(scene.aliases)
+    line = read_line(raw, names)
+    if line is None:
+        hint = scene.say("写命令，如 n 打架 @胜利路x延安路；? 帮助", "type a command, such as n fight @F7; ? for help")
+        return Parsed(Status.EMPTY, hint=hint)
+    verb = names.get(line.verb.casefold())
+    if verb is None:
+        return unknown_verb(line, names, scene)
+    ask = Ask(scene, verb, line)
+    if verb.text is Text.NONE and line.text and not _takes_all(verb):
+        ask.wrong(f"{verb.short} 不带文字", f"{verb.short} takes no text", "备注用 nt", "for a note use nt")
+    _fill(ask)
+    made = BUILDERS[verb.key](ask)
+    if isinstance(made, Find | Show | Help):
+        return Parsed(Status.READY, query=made, preview=_question(made, scene), verb=verb)
+    if verb.text is Text.MUST and not ask.text:
+        ask.missing("在 / 后写明理由或内容", "write the reason or the text after /")
+    return _judged(ask, made)
+
+
+def _judged(ask: Ask, command: Command) -> Parsed:
+    """What the core would say to the command now: shown before Enter."""
+    scene = ask.scene
+    decision = decide(scene.board, command, scene.who, scene.now, scene.rules)
+    if not isinstance(decision, Refusal):
+        said = ask.say("；", "; ").join((preview(command, scene), *ask.notes, *_warnings(ask)))
+        return Parsed(Status.READY, command, preview=said, hint=ask.say("回车执行", "Enter does it"), verb=ask.verb)
+    sentence, remedy = refusal_words(decision, scene)
+    if decision.code in STILL_MISSING:
+        choices = _dispositions(ask) if decision.code == "disposition_missing" else ()
+        return Parsed(Status.INCOMPLETE, None, None, sentence, remedy, tuple(choices), ask.verb)
+    return Parsed(Status.WRONG, command, None, sentence, remedy, tuple(ask.choices), ask.verb)
+
+
+def _dispositions(ask: Ask) -> list[Choice]:
+    from zz110_tui.config.rulebook import CORE_DISPOSITIONS
+
+    found = [d for d in ask.scene.rules.dispositions.values() if d.code not in CORE_DISPOSITIONS]
+    return [Choice(ask.line.plus(d.words.zh), d.words.in_(ask.scene.language)) for d in found]
+
+
+def _warnings(ask: Ask) -> list[str]:
+    """Letters that pass for others: a plate with a Cyrillic А is not the plate it looks like."""
+    doubles = lookalikes(f"{' '.join(ask.line.words)} {ask.text}")
+    if not doubles:
+        return []
+    shown = "、".join(f"{letter} (U+{ord(letter):04X}) ≠ {double}" for letter, double in doubles)
+    return [ask.say(f"注意易混字符 {shown}", f"look-alike letters {shown}")]
+
+
+def _question(query: Query, scene: Scene) -> str:
+    match query:
+        case Find(text):
+            return scene.say(f"查找 {text}", f"Find {text}")
+        case Show(subject):
+            return scene.say("查看 ", "Show ") + title(subject, scene)
+        case Help(topic):
+            return scene.say(f"帮助 {topic}", f"Help {topic}").strip()
+
+
+def _takes_all(verb: Verb) -> bool:
+    """The verb's words are one text: a question."""
+    return bool(verb.slots) and verb.slots[0].kind is Kind.RAW and verb.slots[0].bare
+
+
+# -- words into slots ------------------------------------------------------------------------------------------------
+
+
+def _fill(ask: Ask) -> None:
+    """Put every word of the line where it belongs, or stop and say which does not."""
+    line, verb = ask.line, ask.verb
+    if _takes_all(verb):
+        said = " ".join((*line.words, *([line.text] if line.text else [])))
+        ask.values = {"q": said} if said else {}
+        return
+    bare: list[int] = []
+    for position, word in enumerate(line.words):
+        field, value = field_of(word)
+        if field:
+            _named(ask, position, field, value)
+        else:
+            bare.append(position)
+    if len(bare) > MOST_WORDS:
+        ask.wrong("词太多", "too many words", "文字写在 / 后", "write text after /")
+    if bare:
+        _seat(ask, bare)
+
+
+def _named(ask: Ask, position: int, field: str, value: str) -> None:
+    slot = ask.verb.slot(field)
+    if slot is None:
+        unknown_field(ask, field if field.endswith("=") else f"{field}=")
+    if not value:
+        ask.missing(f"{field}= 后写什么？", f"what follows {field}=?")
+    reading = read(Asked(value, slot, ask.scene, named=True))
+    if reading is None:
+        no_meaning(ask, position, value, (slot,))
+    prefix = "" if slot.kind is Kind.PLACE else f"{field}="
+    _take(ask, slot, reading, position, prefix)
+
+
+def _take(ask: Ask, slot: Slot, reading: Reading, position: int, prefix: str = "") -> None:
+    """Keep the value; where several fit, list them."""
+    if reading.among:
+        word = ask.line.words[position]
+        choices = [Choice(ask.line.with_word(position, prefix + typed), words) for typed, words in reading.among]
+        ask.ambiguous(f"“{word}”有几个", f"“{word}” may be several", choices)
+    if slot.kind is Kind.UNITS:
+        ask.values[slot.field] = tuple(dict.fromkeys((*ask.values.get(slot.field, ()), *reading.value)))
+    elif slot.field in ask.values and ask.values[slot.field] != reading.value:
+        ask.wrong(f"{slot.field}= 写了两次", f"{slot.field}= is given twice", "只写一个", "give one")
+    else:
+        ask.values[slot.field] = reading.value
+
+
+def _seat(ask: Ask, bare: Sequence[int]) -> None:
+    slots = [slot for slot in ask.verb.slots if slot.bare]
+    lone = not any(slot.kind in (Kind.INCIDENT, Kind.UNIT, Kind.UNITS) for slot in slots)
+    words = [ask.line.words[position] for position in bare]
+    rows = [[read(Asked(word, slot, ask.scene, lone=lone)) for slot in slots] for word in words]
+    filled = frozenset(ask.values)
+    for position, word, row in zip(bare, words, rows, strict=True):
+        if not any(row):
+            no_meaning(ask, position, word, slots)
+    seatings = best_seatings(rows, slots, filled)
+    if not seatings:
+        no_room(ask, words)
+    if len(seatings) > 1:
+        choices = [_explicit(ask, bare, [slots[seat] for seat in seating.seats]) for seating in seatings]
+        ask.ambiguous("有几种读法", "this can be read in several ways", choices)
+    for position, row, seat in zip(bare, rows, seatings[0].seats, strict=True):
+        reading = row[seat]
+        if reading is not None:
+            _take(ask, slots[seat], reading, position)
+
+
+def _explicit(ask: Ask, bare: Sequence[int], slots: Sequence[Slot]) -> Choice:
+    """The line with the field written before each word, so that it can be read one way only."""
+    named = dict(zip(bare, slots, strict=True))
+    words = [f"{named[i].field}={word}" if i in named else word for i, word in enumerate(ask.line.words)]
+    labels = [f"{_LABEL[slot.kind][ask.scene.language != 'zh']} {ask.line.words[i]}" for i, slot in named.items()]
+    return Choice(ask.line.only(*words), ask.say("，", ", ").join(labels))
+
+
+_LABEL: dict[Kind, tuple[str, str]] = {
+    Kind.UNITS: ("警力", "units"),
+    Kind.UNIT: ("警力", "unit"),
+    Kind.INCIDENT: ("警情", "incident"),
+    Kind.REPORT: ("接警", "report"),
+    Kind.TYPE: ("类别", "type"),
+    Kind.DISPOSITION: ("处置结果", "disposition"),
+    Kind.RECEIVER: ("移交给", "to"),
+    Kind.PRIORITY: ("级别", "priority"),
+    Kind.UNTIL: ("到", "until"),
+    Kind.PLACE: ("地点", "place"),
+    Kind.POST: ("停靠点", "post"),
+    Kind.SATISFIED: ("满意", "satisfied"),
+    Kind.CHANNEL: ("方式", "channel"),
+    Kind.ALARM: ("警报", "alarm"),
+    Kind.FLAG: ("是否", "flag"),
+    Kind.RAW: ("文字", "text"),
+}

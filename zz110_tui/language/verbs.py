@@ -82,18 +82,18 @@ _SENDING = (
     Verb(
         "dispatch", "d", "dispatch", "派警", "paijing", Group.SENDING,
         Words("派警；不写警力则派推荐的", "send units; without any, the recommended ones"),
-        _SEND, Text.NONE, ("派", "pai"),
-        ("d 3,7 42", "d 42 3 7", "d 142", "派 03 07 0142", "d u=3-5 i=142", "d 07 142 stack=yes"),
+        _SEND, Text.MAY, ("派", "pai"),
+        ("d 3,7 42 / 嫌疑人持刀，注意安全", "d 42 3 7", "d 142", "派 03 07 0142", "d u=3-5 i=142", "d 07 42 stack=yes"),
     ),
     Verb(
         "dispatch_en_route", "de", "dispatch-enroute", "派出警", "paichujing", Group.SENDING,
         Words("派警，警力已在途", "send units that are already on their way"),
-        _SEND, examples=("de 03 142",),
+        _SEND, Text.MAY, examples=("de 03 142",),
     ),
     Verb(
         "dispatch_on_scene", "do", "dispatch-onscene", "派到场", "paidaochang", Group.SENDING,
         Words("派警，警力已在现场", "send units that are already there"),
-        _SEND, examples=("do 07 142",),
+        _SEND, Text.MAY, examples=("do 07 142",),
     ),
     Verb(
         "exchange", "x", "exchange", "换警", "huanjing", Group.SENDING,
@@ -204,7 +204,7 @@ _SLIP = (
     Verb(
         "link", "lk", "link", "关联", "guanlian", Group.SLIP,
         Words("前一警情或报警并入后一警情", "the first incident or report is the same thing as the second"),
-        (Slot("r", Kind.REPORT), _incident(Fits.OPEN), Slot("to", Kind.INCIDENT, wanted=True, fits=Fits.LIVE)),
+        (_REPORT, _incident(Fits.OPEN, wanted=False), Slot("to", Kind.INCIDENT, wanted=True, fits=Fits.LIVE)),
         examples=("link 143 142", "link r17 142"),
     ),
     Verb(

@@ -1,0 +1,129 @@
+"""Why a word of a line means nothing, and what may have been meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+from zz110_tui.config.rulebook import CORE_DISPOSITIONS
+from zz110_tui.core.refusals import Refusal
+from zz110_tui.core.terms import incident_no, report_no
+from zz110_tui.language.ask import Ask
+from zz110_tui.language.names import Named
+from zz110_tui.language.parsed import Choice
+from zz110_tui.language.unitwords import no_such_unit
+from zz110_tui.language.verb import Kind, Slot
+
+MOST_NEAR = 5
+_REPORT = re.compile(r"[rR]([0-9]{1,9})")
+_DIGITS = re.compile(r"#?([0-9]{1,9})")
+_MANY = re.compile(r"[\w-]+([,、~-][\w-]+)+")
+
+_EXPECTED: dict[Kind, tuple[str, str]] = {
+    Kind.PRIORITY: ("级别写 1 到 4", "a priority is 1 to 4"),
+    Kind.UNTIL: ("时间写 10m、1h 或 14:30", "write a time as 10m, 1h or 14:30"),
+    Kind.PLACE: ("地点写在 @ 后，不超过 200 字；不知道写 @~不详", "a place follows @; if nobody knows, @~unknown"),
+    Kind.POST: ("没有这个停靠点", "there is no such post"),
+    Kind.SATISFIED: ("写 满意 或 不满意", "write yes or no"),
+    Kind.CHANNEL: ("没有这种报警方式，如 phone、wechat", "there is no such channel; such as phone, wechat"),
+    Kind.ALARM: ("没有这样的警报", "there is no such alarm"),
+    Kind.FLAG: ("写 yes 或 no", "write yes or no"),
+}
+
+
+def no_meaning(ask: Ask, position: int, word: str, slots: Sequence[Slot]) -> NoReturn:
+    """Stop at a word that fits none of these slots; with one slot, because the word named its field."""
+    kinds = {slot.kind for slot in slots}
+    _unknown_number(ask, word, kinds)
+    for kind, table, code, value in (
+        (Kind.TYPE, ask.scene.rules.types, "no_such_type", "type"),
+        (Kind.DISPOSITION, ask.scene.rules.dispositions, "no_such_disposition", "disposition"),
+        (Kind.RECEIVER, ask.scene.rules.receivers, "no_such_receiver", "receiver"),
+    ):
+        if kind in kinds:
+            _unknown_name(ask, position, word, table, Refusal(code, ((value, word),)), with_place=Kind.PLACE in kinds)
+    if len(slots) == 1 and slots[0].kind in _EXPECTED:
+        zh, en = _EXPECTED[slots[0].kind]
+        ask.wrong(f"“{word}”：{zh}", f"“{word}”: {en}", zh, en)
+    ask.wrong(
+        f"不认识“{word}”", f"“{word}” means nothing here", f"? {ask.verb.short} 看写法", f"? {ask.verb.short} shows how"
+    )
+
+
+def _unknown_number(ask: Ask, word: str, kinds: set[Kind]) -> None:
+    report = _REPORT.fullmatch(word)
+    if report and Kind.REPORT in kinds:
+        refuse(ask, Refusal("no_such_report", (("report", report_no(int(report[1]))),)))
+    takes_units = bool(kinds & {Kind.UNITS, Kind.UNIT})
+    if takes_units and (_MANY.fullmatch(word) or Kind.INCIDENT not in kinds):
+        unit = no_such_unit(word, ask.scene)
+        if unit and (unit.isascii() or not kinds - {Kind.UNITS, Kind.UNIT}):
+            refuse(ask, Refusal("no_such_unit", (("unit", unit),)))
+    digits = _DIGITS.fullmatch(word)
+    if digits and Kind.INCIDENT in kinds:
+        number = incident_no(int(digits[1]))
+        if takes_units and len(digits[1]) < 4:
+            ask.wrong(
+                f"没有警力或在办警情 {word}", f"there is neither a unit nor a live incident {word}",
+                "看警力板和警情表，或用 find", "see the unit board and the incidents, or use find",
+            )  # fmt: skip
+        refuse(ask, Refusal("no_such_incident", (("incident", number),)))
+    if digits and Kind.REPORT in kinds and Kind.INCIDENT not in kinds:
+        refuse(ask, Refusal("no_such_report", (("report", report_no(int(digits[1]))),)))
+
+
+def _unknown_name(
+    ask: Ask, position: int, word: str, table: Mapping[str, Named], no: Refusal, *, with_place: bool
+) -> NoReturn:
+    choices = [
+        Choice(ask.line.with_word(position, _typed(entry.words.zh)), entry.words.in_(ask.scene.language))
+        for entry in _near(word, table)
+    ]
+    if with_place and not word.startswith("@"):
+        choices.append(Choice(ask.line.with_word(position, f"@{word}"), ask.say(f"地点：{word}", f"the place {word}")))
+    language = ask.scene.language
+    sentence, remedy = no.sentence(language), no.remedy(language)
+    ask.wrong(sentence, sentence, remedy, remedy, choices)
+
+
+def _near(word: str, table: Mapping[str, Named]) -> list[Named]:
+    """Entries whose name looks or begins like the word, the nearest first."""
+    names: dict[str, Named] = {}
+    for entry in table.values():
+        if entry.code not in CORE_DISPOSITIONS:
+            for name in (entry.words.zh, entry.words.en, entry.code, *entry.aliases):
+                names.setdefault(name.casefold(), entry)
+    folded = word.casefold()[:40]
+    close = difflib.get_close_matches(folded, names, MOST_NEAR, 0.5)
+    shares = [name for name in names if not name.isascii() and set(name) & set(folded)] if not close else []
+    return list({names[name].code: names[name] for name in (*close, *shares)}.values())[:MOST_NEAR]
+
+
+def _typed(name: str) -> str:
+    return f'"{name}"' if " " in name else name
+
+
+def refuse(ask: Ask, no: Refusal) -> NoReturn:
+    """Stop with one of the core's own sentences."""
+    language = ask.scene.language
+    sentence, remedy = no.sentence(language), no.remedy(language)
+    ask.wrong(sentence, sentence, remedy, remedy)
+
+
+def no_room(ask: Ask, words: Sequence[str]) -> NoReturn:
+    """Stop where each word means something, but not all of them together."""
+    said = "、".join(f"“{word}”" for word in words)
+    ask.wrong(
+        f"{said} 不能一起用在 {ask.verb.short}", f"{said} do not go together with {ask.verb.short}",
+        f"用 u= i= 写明，或 ? {ask.verb.short}", f"say which is which with u= and i=, or see ? {ask.verb.short}",
+    )  # fmt: skip
+
+
+def unknown_field(ask: Ask, name: str) -> NoReturn:
+    fields = [f"{slot.field}=" for slot in ask.verb.slots]
+    known = "、".join(fields) or ask.say("没有", "none")
+    ask.wrong(
+        f"{ask.verb.short} 没有 {name}", f"{ask.verb.short} has no {name}", f"可用：{known}", f"it takes: {known}"
+    )
