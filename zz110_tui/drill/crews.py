@@ -1,0 +1,159 @@
+"""Simulated units: sign, set out, arrive, work, clear, and drive back to their post."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from zz110_tui.client.local import LocalLink
+from zz110_tui.core import commands as c
+from zz110_tui.core import facts as f
+from zz110_tui.core.desks import Duty
+from zz110_tui.core.incidents import Assignment, AssignmentStage, Incident
+from zz110_tui.core.places import Point, distance_m
+from zz110_tui.drill.world import Leg, World
+
+LEAST_MS = 1_000
+"""Two reports of a unit lie at least a second apart."""
+
+_ORDER = (AssignmentStage.DISPATCHED, AssignmentStage.SIGNED, AssignmentStage.EN_ROUTE, AssignmentStage.ON_SCENE)
+
+
+class Crews:
+    """The crews of all units. What one does follows from the facts: whoever sent it, it goes."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._links: dict[str, LocalLink] = {}
+        self._done_at: dict[int, int] = {}
+        """When the work on each scene ends (UTC ms)."""
+
+    def hear(self, entry: f.Entry) -> None:
+        match entry.fact:
+            case (
+                f.UnitAssigned(incident=number, unit=unit, stacked=False) | f.StackActivated(incident=number, unit=unit)
+            ):
+                self._sent(number, unit)
+            case f.AssignmentAdvanced(incident=number, unit=unit, stage=AssignmentStage.ON_SCENE):
+                self._arrived(number, unit)
+            case f.UnitCleared(unit=unit) | f.UnitWithdrawn(unit=unit):
+                self._home(unit)
+            case f.IncidentHandled(incident=number) | f.IncidentReopened(incident=number):
+                self._done_at.pop(number, None)
+
+    def _link(self, unit: str) -> LocalLink:
+        if unit not in self._links:
+            self._links[unit] = self._world.link(unit, f"unit {unit}", Duty.UNIT)
+        return self._links[unit]
+
+    def _assignment(self, number: int, unit: str) -> tuple[Incident, Assignment] | None:
+        """The incident and what the unit still has to do with it."""
+        incident = self._world.board.incidents.get(number)
+        assignment = incident.assignment(unit) if incident is not None else None
+        if incident is None or assignment is None or not assignment.live:
+            return None
+        return incident, assignment
+
+    # -- on the way ------------------------------------------------------------------------------------------------
+
+    def _sent(self, number: int, unit: str) -> None:
+        """Plan the way: the whole of it takes what the travel model says, with its scatter."""
+        world = self._world
+        incident = world.board.incidents[number]
+        key, now = world.key_of(incident), world.now
+        here, scene = world.position(unit, now), world.scene(incident)
+        kind = world.board.units[unit].profile.kind
+        stream = world.stream("way", key, unit)
+        estimate = world.travel.estimate(here, scene, kind, world.hour(now))
+        total = max(4 * LEAST_MS, round(1_000 * estimate.at_quantile(stream.normal())))
+        times = world.profile.times
+        sign = _between(LEAST_MS, stream.lognormal_ms(times.sign), total - 3 * LEAST_MS)
+        leave = _between(sign + LEAST_MS, stream.lognormal_ms(times.set_out), total - LEAST_MS)
+        world.legs[unit] = Leg(here, scene, now + leave, now + total)
+        sent_at = now
+        for stage, after in (
+            (AssignmentStage.SIGNED, sign),
+            (AssignmentStage.EN_ROUTE, leave),
+            (AssignmentStage.ON_SCENE, total),
+        ):
+            world.agenda.plan(now + after, partial(self._report, number, unit, sent_at, stage))
+
+    async def _report(self, number: int, unit: str, sent_at: int, stage: AssignmentStage) -> None:
+        """Report a step, unless the unit was called away, sent anew, or somebody entered it already."""
+        found = self._assignment(number, unit)
+        if found is None or found[1].dispatched_at != sent_at:
+            return
+        if _ORDER.index(found[1].stage) < _ORDER.index(stage):
+            await self._world.send(self._link(unit), c.Advance((unit,), stage, number))
+
+    # -- at the scene ----------------------------------------------------------------------------------------------
+
+    def _arrived(self, number: int, unit: str) -> None:
+        world = self._world
+        incident = world.board.incidents[number]
+        scene, now = world.scene(incident), world.now
+        world.legs[unit] = Leg(scene, scene, now, now)
+        done = self._done_at.get(number, 0)
+        if done <= now:
+            stream = world.stream("service", world.key_of(incident), incident.reopened)
+            done = now + max(LEAST_MS, stream.lognormal_ms(world.profile.service[world.category(incident.type)]))
+            self._done_at[number] = done
+            world.agenda.plan(done, partial(self._finish, number, done))
+        else:
+            share = world.profile.shares.support_leaves
+            leave = now + max(LEAST_MS, round((done - now) * share))
+            world.agenda.plan(leave, partial(self._support_leaves, number, unit))
+        self._plan_contact(number, unit, 1)
+
+    def _plan_contact(self, number: int, unit: str, nth: int) -> None:
+        world = self._world
+        incident = world.board.incidents[number]
+        stream = world.stream("contact", world.key_of(incident), unit, nth)
+        at = world.now + stream.lognormal_ms(world.profile.times.contact)
+        if at < self._done_at.get(number, 0):
+            world.agenda.plan(at, partial(self._all_well, number, unit, nth))
+
+    async def _all_well(self, number: int, unit: str, nth: int) -> None:
+        found = self._assignment(number, unit)
+        if found is not None and found[1].stage is AssignmentStage.ON_SCENE:
+            await self._world.send(self._link(unit), c.Contact((unit,)))
+            self._plan_contact(number, unit, nth + 1)
+
+    async def _support_leaves(self, number: int, unit: str) -> None:
+        """A unit that is not needed any more, while another stays."""
+        found = self._assignment(number, unit)
+        if found is not None and found[1].stage is AssignmentStage.ON_SCENE and len(found[0].working) > 1:
+            await self._world.send(self._link(unit), c.Clear(number, (unit,)))
+
+    async def _finish(self, number: int, done: int) -> None:
+        """The work is done: everybody on scene clears. Where nobody is there any more, the next to arrive begins anew."""
+        world = self._world
+        incident = world.board.incidents.get(number)
+        if incident is None or self._done_at.get(number) != done:
+            return
+        there = [a.unit for a in incident.assignments if a.stage is AssignmentStage.ON_SCENE]
+        if not there:
+            self._done_at.pop(number)
+            return
+        unit = incident.lead if incident.lead in there else there[0]
+        stream = world.stream("end", world.key_of(incident), incident.reopened)
+        disposition = stream.pick(world.chances.dispositions[world.category(incident.type)])
+        await world.send(self._link(unit), c.Clear(number, disposition=disposition))
+
+    # -- back ------------------------------------------------------------------------------------------------------
+
+    def _home(self, unit: str) -> None:
+        """Drive back to the post; what was stacked behind comes with a fact of its own and turns the unit round."""
+        world = self._world
+        now = world.now
+        here, profile = world.position(unit, now), world.board.units[unit].profile
+        speed = world.travel.metres_per_second(profile.kind, world.hour(now))
+        way = _way_s(here, profile.post_point, speed, world.city.travel.detour)
+        world.legs[unit] = Leg(here, profile.post_point, now, now + round(1_000 * way))
+
+
+def _between(low: int, value: int, high: int) -> int:
+    return max(low, min(value, high))
+
+
+def _way_s(start: Point, end: Point, metres_per_second: float, detour: float) -> float:
+    return distance_m(start, end) * detour / metres_per_second
