@@ -88,7 +88,7 @@ def _city_adopted(board: Board, entry: f.Entry, fact: f.CityAdopted) -> None:
     for profile in fact.units:
         known = board.units.get(profile.call_sign)
         if known is None:
-            unit = Unit(profile, UnitStatus.FREE, entry.at, position=profile.post_point, version=entry.position)
+            unit = Unit(profile, UnitStatus.FREE, entry.at, version=entry.position)
         else:
             unit = changed(known, profile=profile, version=entry.position)
         board.put_unit(unit)

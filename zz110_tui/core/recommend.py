@@ -15,7 +15,7 @@ from typing import Protocol
 from zz110_tui.core.board import Board
 from zz110_tui.core.places import Point, distance_m
 from zz110_tui.core.rulebook import ResponsePlan, Rulebook, TurnOut
-from zz110_tui.core.units import Unit, UnitKind
+from zz110_tui.core.units import Unit, UnitKind, whereabouts
 
 FIRST_LINE_NEAR_S = 360.0
 """Second-line units are offered only when no first-line unit is expected within this time."""
@@ -156,6 +156,7 @@ def _candidate(
     cover: Counter[str],
     now: int,
 ) -> Candidate:
+    where, assumed = whereabouts(unit, now)
     profile = unit.profile
     hole = profile.home_grid if not profile.second_line and cover[profile.home_grid] == 1 else ""
     reasons = [
@@ -163,10 +164,10 @@ def _candidate(
         (Reason.PLAN_KIND, profile.kind in wanted),
         (Reason.SECOND_LINE, profile.second_line),
         (Reason.LEAVES_HOLE, bool(hole)),
-        (Reason.STALE_POSITION, unit.position is not None and now - unit.position_at > STALE_MS),
-        (Reason.ASSUMED_AT_POST, unit.position is None),
+        (Reason.STALE_POSITION, not assumed and now - unit.position_at > STALE_MS),
+        (Reason.ASSUMED_AT_POST, assumed),
     ]
-    at_post = unit.position is None or distance_m(unit.position, profile.post_point) <= AT_POST_M
+    at_post = distance_m(where, profile.post_point) <= AT_POST_M
     return Candidate(
         unit=unit.call_sign,
         kind=profile.kind,

@@ -32,6 +32,10 @@ class UnitStatus(StrEnum):
     OUT_OF_SERVICE = "out_of_service"
 
 
+BACK_AFTER_MS = 900_000
+"""A free unit of which nothing was heard for this long (15 minutes) is assumed back at its post."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitProfile:
     """A unit as the city pack describes it: it changes with the pack, not with the day.
@@ -54,8 +58,9 @@ class UnitProfile:
 class Unit:
     """A unit now. ``incidents`` are the numbers it is assigned to, the one it works on first.
 
-    ``position_at`` is when ``position`` was reported (UTC ms), 0 for "assumed at its post". ``status_at`` and
-    ``version`` tell when and by which journal position the unit last changed.
+    ``position`` is where it was last known to be, at ``position_at`` (UTC ms); None and 0 while nobody knows: then it is
+    assumed at its post (:func:`whereabouts`). ``status_at`` and ``version`` tell when and by which journal position the
+    unit last changed.
     """
 
     profile: UnitProfile
@@ -75,3 +80,11 @@ class Unit:
     def available(self) -> bool:
         """Free to be sent without leaving anything."""
         return self.status is UnitStatus.FREE and not self.incidents
+
+
+def whereabouts(unit: Unit, now: int) -> tuple[Point, bool]:
+    """Where a unit most likely is at ``now`` (UTC ms), and whether that is only assumed: then it is its post."""
+    silent = now - max(unit.position_at, unit.status_at)
+    if unit.position is None or (not unit.incidents and silent > BACK_AFTER_MS):
+        return unit.profile.post_point, True
+    return unit.position, False

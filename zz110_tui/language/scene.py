@@ -13,7 +13,7 @@ from zz110_tui.core.desks import Actor
 from zz110_tui.core.places import Point
 from zz110_tui.core.recommend import Arrival, Travel
 from zz110_tui.core.rulebook import Rulebook
-from zz110_tui.core.units import Unit
+from zz110_tui.core.units import Unit, whereabouts
 from zz110_tui.gis.gazetteer import Gazetteer
 from zz110_tui.gis.travel import TravelModel
 
@@ -58,14 +58,14 @@ class Scene:
     def arrivals(self) -> Travel | None:
         """How long a unit needs to a point, from where it is now; None where the city has no travel model."""
         model = self.travel
-        return travel_by(model, self.local(self.now).hour) if isinstance(model, TravelModel) else model
+        return travel_by(model, self.local(self.now).hour, self.now) if isinstance(model, TravelModel) else model
 
 
-def travel_by(model: TravelModel, hour: int) -> Travel:
-    """A city's travel model as ``core.recommend`` asks it, at a local hour of the day."""
+def travel_by(model: TravelModel, hour: int, now: int) -> Travel:
+    """A city's travel model as ``core.recommend`` asks it, at a local hour of the day and a time (UTC ms)."""
 
     def travel(unit: Unit, to: Point) -> Arrival:
-        return model.estimate(unit.position or unit.profile.post_point, to, unit.profile.kind, hour)
+        return model.estimate(whereabouts(unit, now)[0], to, unit.profile.kind, hour)
 
     return travel
 
