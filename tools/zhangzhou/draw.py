@@ -21,7 +21,6 @@ from tools.zhangzhou import net, sketch
 from tools.zhangzhou.people import demand, header, travel, units_for
 from tools.zhangzhou.places import ALARM_POINTS, LANDMARKS
 from zz110_tui.core.places import Point, point
-from zz110_tui.core.units import UnitProfile
 from zz110_tui.gis.city import City
 from zz110_tui.gis.features import (
     AlarmPoint,
@@ -40,6 +39,7 @@ from zz110_tui.gis.geometry import Line, frame_around, length_m
 from zz110_tui.gis.packwrite import save_city
 from zz110_tui.gis.pinyin import spell, syllables_of
 from zz110_tui.gis.siting import p_median
+from zz110_tui.gis.staffing import hearts, home_unit
 from zz110_tui.gis.tiling import area_of, neighbours_of
 
 XY = tuple[float, float]
@@ -233,7 +233,9 @@ def main() -> None:
         if area.holds(p)
     }
     posts = posts_for([j for j in crossings if j.point in inside], spots, stations, inside)
-    people = units_for(posts, {ids[name]: name for name in faces}, station_ids, spots, STREET_UNITS)
+    names = {ids[name]: name for name in faces}
+    heart_of = hearts(spots)
+    people = units_for(posts, names, {ids[name]: station_ids[name] for name in faces}, spots, STREET_UNITS)
     near = neighbours_of({ids[name]: face for name, face in faces.items()})
     grids = tuple(
         Grid(
@@ -241,7 +243,7 @@ def main() -> None:
             spell(f"{name}网格"),
             f"{latin(name)} Grid",
             areas[ids[name]],
-            home_unit(ids[name], people, spots),
+            home_unit(ids[name], people, heart_of),
             near[ids[name]],
             station_ids[name],
         )
@@ -278,18 +280,6 @@ def main() -> None:
         Path("cities/zhangzhou"),
         header=header(),
     )
-
-
-def home_unit(grid: str, people: tuple[UnitProfile, ...], spots: list[DemandPoint]) -> str:
-    """The street unit that waits in the grid, or else the one nearest to where its calls come from."""
-    own = [spot for spot in spots if spot.grid == grid]
-    weight = sum(spot.weight for spot in own)
-    x = sum(FRAME.xy(spot.point)[0] * spot.weight for spot in own) / weight
-    y = sum(FRAME.xy(spot.point)[1] * spot.weight for spot in own) / weight
-    street = [unit for unit in people if not unit.second_line]
-    return min(
-        street, key=lambda unit: (unit.home_grid != grid, math.dist(FRAME.xy(unit.post_point), (x, y)))
-    ).call_sign
 
 
 def cameras(crossings: list[Junction], spots: list[DemandPoint]) -> tuple[Camera, ...]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from zz110_tui.core.places import Point, distance_m, point
 from zz110_tui.core.units import UnitKind, UnitProfile
 from zz110_tui.gis.features import Demand, DemandPoint, Post, TravelRules
+from zz110_tui.gis.staffing import station_car, street_units
 
 CLASSES = (("criminal", 990), ("public_order", 2888), ("dispute_help", 15812), ("other", 1809))
 """Calls January to May 2023 by class (product.md, calibration table)."""
@@ -30,18 +28,6 @@ SPEEDS = (
     (UnitKind.STATION_UNIT, 33.0),
     (UnitKind.TRAFFIC, 35.0),
 )
-KIND_ZH = {
-    UnitKind.PATROL_RESPONSE: "处警巡逻",
-    UnitKind.MOBILE_RESERVE: "机动增援",
-    UnitKind.PLAIN_CLOTHES: "便衣抓捕",
-    UnitKind.ASSAULT_SQUAD: "突击小队",
-}
-CREW = {
-    UnitKind.PATROL_RESPONSE: 3,
-    UnitKind.MOBILE_RESERVE: 4,
-    UnitKind.PLAIN_CLOTHES: 3,
-    UnitKind.ASSAULT_SQUAD: 8,
-}
 MOBILE_RESERVE = ("芝山", "南坑")
 STATION_CARS = ("石亭", "通北", "新桥", "碧湖", "蓝田")
 
@@ -50,58 +36,12 @@ def units_for(
     posts: list[Post], grids: dict[str, str], stations: dict[str, str], spots: list[DemandPoint], street: int
 ) -> tuple[UnitProfile, ...]:
     """Street units 01 to 15 at the first posts, and the stations' second-line cars 51 to 55."""
-    homes = _homes(posts[:street], grids, _hearts(spots))
-    kinds = _kinds(homes, grids)
-    units = []
-    for number, (post, kind) in enumerate(zip(posts[:street], kinds, strict=True), 1):
-        home = grids[homes[number - 1]]
-        name = f"{number:02}梯队（{home}{KIND_ZH[kind]}）"
-        unit = _unit(f"{number:02}", kind, name, CREW[kind], post, stations[home], second_line=False)
-        units.append(replace(unit, home_grid=homes[number - 1]))
+    reserves = [grid for grid, name in grids.items() if name in MOBILE_RESERVE]
+    units = street_units(posts[:street], grids, stations, spots, reserves)
     for number, home in enumerate(STATION_CARS, 51):
         post = next(post for post in posts if post.name.text == f"{home}派出所门口")
-        units.append(
-            _unit(f"{number}", UnitKind.STATION_UNIT, f"{home}派出所二线车", 2, post, stations[home], second_line=True)
-        )
+        units.append(station_car(f"{number}", home, post, stations[post.grid]))
     return tuple(units)
-
-
-def _homes(posts: list[Post], grids: dict[str, str], hearts: dict[str, Point]) -> list[str]:
-    """The home grid of each unit: where its post is, but a grid without a post takes the nearest unit of a grid that
-    has two. Posts on a border road serve both sides."""
-    homes = [post.grid for post in posts]
-    for grid in grids:
-        if grid not in homes:
-            spare = [i for i, home in enumerate(homes) if homes.count(home) > 1]
-            homes[min(spare, key=lambda i: distance_m(posts[i].point, hearts[grid]))] = grid
-    return homes
-
-
-def _hearts(spots: list[DemandPoint]) -> dict[str, Point]:
-    """Where the calls of each grid come from, on average."""
-    sums: dict[str, list[float]] = {}
-    for spot in spots:
-        total = sums.setdefault(spot.grid, [0.0, 0.0, 0.0])
-        for i, value in enumerate((spot.point.lon * spot.weight, spot.point.lat * spot.weight, spot.weight)):
-            total[i] += value
-    return {grid: point(lon / weight, lat / weight) for grid, (lon, lat, weight) in sums.items()}
-
-
-def _unit(
-    call_sign: str, kind: UnitKind, name: str, crew: int, post: Post, station: str, *, second_line: bool
-) -> UnitProfile:
-    return UnitProfile(call_sign, kind, name, crew, post.grid, post.id, post.point, station, second_line)
-
-
-def _kinds(homes: list[str], grids: dict[str, str]) -> list[UnitKind]:
-    """Ten patrol, three mobile reserve, one plain clothes, one assault squad: every grid keeps a patrol if it can."""
-    kinds = [UnitKind.PATROL_RESPONSE] * len(homes)
-    seconds = [i for i, home in enumerate(homes) if home in homes[:i]]
-    others = [i for i, home in enumerate(homes) if grids[home] in MOBILE_RESERVE and i not in seconds]
-    special = [UnitKind.PLAIN_CLOTHES, UnitKind.ASSAULT_SQUAD, *[UnitKind.MOBILE_RESERVE] * 3]
-    for i, kind in zip([*seconds, *others], special, strict=False):
-        kinds[i] = kind
-    return kinds
 
 
 def demand(spots: list[DemandPoint], step_m: float) -> Demand:

@@ -110,15 +110,7 @@ class AsciiCanvas:
             if piece is None:
                 continue
             (x1, y1), (x2, y2) = piece
-            letter = (
-                "~"
-                if role is Role.WATER
-                else ":"
-                if dash and abs(y2 - y1) * 2 > abs(x2 - x1)
-                else "."
-                if dash
-                else _stroke(x2 - x1, y2 - y1)
-            )
+            letter = _stroke(x2 - x1, y2 - y1, role, dash)
             for x, y in _dots_between(int(x1), int(y1), int(x2), int(y2)):
                 if 0 <= x < self.cols and 0 <= y < self.rows:
                     self._put(x, y, letter, role)
@@ -142,11 +134,15 @@ class AsciiCanvas:
         return self._cells
 
 
-def _stroke(dx: float, dy: float) -> str:
+def _stroke(dx: float, dy: float, role: Role, dash: int) -> str:
     """The character nearest to a direction; cells are twice as high as wide."""
+    if role is Role.WATER:
+        return "~"
+    if dash:
+        return ":" if abs(dy) * 2 > abs(dx) else "."
     if abs(dy) * 4 <= abs(dx):
         return "-"
-    if abs(dx) * 2 <= abs(dy) * 2:
+    if abs(dx) <= abs(dy):
         return "|"
     return "\\" if dx * dy > 0 else "/"
 

@@ -79,7 +79,8 @@ class Road:
     """A named road, or the unnamed roads of one class together (then ``name.text`` is empty).
 
     Lines that cross share the vertex at the crossing. ``numbers`` are the first and last house number along the first
-    line, or None where the pack does not know them. A ``oneway`` road may only be driven along its lines.
+    line, or None where the pack does not know them. ``oneway`` are the numbers (from 0)
+    of the lines that may only be driven from their first point to their last.
     """
 
     name: Spelling
@@ -87,7 +88,7 @@ class Road:
     kind: RoadClass
     lines: tuple[Line, ...]
     numbers: tuple[int, int] | None = None
-    oneway: bool = False
+    oneway: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

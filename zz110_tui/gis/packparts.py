@@ -94,6 +94,7 @@ def read_roads(features: tuple[Feature, ...]) -> tuple[tuple[Road, ...], tuple[J
         p = feature.properties
         if feature.role == "road":
             numbers = p.numbers("numbers", 2) if "numbers" in p.values else None
+            oneway = p.numbers("oneway") if "oneway" in p.values else ()
             roads.append(
                 Road(
                     p.spelling(),
@@ -101,7 +102,7 @@ def read_roads(features: tuple[Feature, ...]) -> tuple[tuple[Road, ...], tuple[J
                     _road_class(p),
                     feature.lines(),
                     (int(numbers[0]), int(numbers[1])) if numbers else None,
-                    p.flag("oneway"),
+                    frozenset(int(number) for number in oneway),
                 )
             )
         elif feature.role == "junction":

@@ -199,7 +199,7 @@ def _road_features(city: City) -> Iterator[Json]:
         if road.numbers:
             about["numbers"] = list(road.numbers)
         if road.oneway:
-            about["oneway"] = True
+            about["oneway"] = sorted(road.oneway)
         yield _feature(about, *_lines(road.lines))
     for junction in city.junctions:
         yield _feature({"role": "junction", "roads": list(junction.roads)}, "Point", _at(junction.point))
