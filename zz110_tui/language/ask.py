@@ -14,6 +14,7 @@ from zz110_tui.language.parsed import Choice, Parsed, Status
 from zz110_tui.language.reading import fitting
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.unitwords import EVERY
+from zz110_tui.language.usage import usage
 from zz110_tui.language.verb import Fits, Verb
 from zz110_tui.language.words import incident_choice
 
@@ -118,7 +119,7 @@ class Ask:
         self._halt(Status.INCOMPLETE, zh, en, ("", ""), choices)
 
     def ambiguous(self, zh: str, en: str, choices: Iterable[Choice]) -> NoReturn:
-        """Several things could be meant: they are listed, none is taken."""
+        """Several things could be meant: they are listed, and none is taken."""
         self._halt(Status.AMBIGUOUS, zh, en, ("选一个，或写得更全", "take one, or write more of it"), choices)
 
     def wrong(self, zh: str, en: str, do_zh: str = "", do_en: str = "", choices: Iterable[Choice] = ()) -> NoReturn:
@@ -127,7 +128,7 @@ class Ask:
 
     def _halt(self, status: Status, zh: str, en: str, do: tuple[str, str], choices: Iterable[Choice]) -> NoReturn:
         said = self.say(zh, en)
-        hint = self.say(*do) or said
+        hint = self.say(*do) or usage(self.verb, self.scene.language)
         some = tuple(choices)[:MOST_CHOICES]
         raise Halt(Parsed(status, preview=said, hint=hint, choices=some, verb=self.verb))
 

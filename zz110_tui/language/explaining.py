@@ -11,7 +11,7 @@ from zz110_tui.config.rulebook import CORE_DISPOSITIONS
 from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.terms import incident_no, report_no
 from zz110_tui.language.ask import Ask
-from zz110_tui.language.names import Named
+from zz110_tui.language.names import Named, typed
 from zz110_tui.language.parsed import Choice
 from zz110_tui.language.unitwords import no_such_unit
 from zz110_tui.language.verb import Kind, Slot
@@ -78,7 +78,7 @@ def _unknown_name(
     ask: Ask, position: int, word: str, table: Mapping[str, Named], no: Refusal, *, with_place: bool
 ) -> NoReturn:
     choices = [
-        Choice(ask.line.with_word(position, _typed(entry.words.zh)), entry.words.in_(ask.scene.language))
+        Choice(ask.line.with_word(position, typed(entry, ask.scene.language)), entry.words.in_(ask.scene.language))
         for entry in _near(word, table)
     ]
     if with_place and not word.startswith("@"):
@@ -99,10 +99,6 @@ def _near(word: str, table: Mapping[str, Named]) -> list[Named]:
     close = difflib.get_close_matches(folded, names, MOST_NEAR, 0.5)
     shares = [name for name in names if not name.isascii() and set(name) & set(folded)] if not close else []
     return list({names[name].code: names[name] for name in (*close, *shares)}.values())[:MOST_NEAR]
-
-
-def _typed(name: str) -> str:
-    return f'"{name}"' if " " in name else name
 
 
 def refuse(ask: Ask, no: Refusal) -> NoReturn:

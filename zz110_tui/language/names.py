@@ -49,6 +49,13 @@ def index_of(entries: Iterable[Named]) -> NameIndex:
     return NameIndex(full)
 
 
+def typed(entry: Named, language: str) -> str:
+    """The name to type for an entry: Chinese, or on an English desk its code."""
+    if language != "zh":
+        return entry.code
+    return f'"{entry.words.zh}"' if " " in entry.words.zh else entry.words.zh
+
+
 _KEPT = 12
 _indexes: OrderedDict[int, tuple[Mapping[str, Any], NameIndex]] = OrderedDict()
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from zz110_tui.core.cleaning import lookalikes, visible
 from zz110_tui.core.commands import Command
 from zz110_tui.core.decide import decide
 from zz110_tui.core.refusals import Refusal
-from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.ask import Ask, Halt
 from zz110_tui.language.building.builders import BUILDERS
 from zz110_tui.language.describing import title
 from zz110_tui.language.explaining import no_meaning, no_room, unknown_field
 from zz110_tui.language.guessing import unknown_verb
 from zz110_tui.language.line import LONGEST_LINE, MOST_WORDS, field_of, read_line
+from zz110_tui.language.names import typed
 from zz110_tui.language.parsed import Choice, Find, Help, Parsed, Query, Show, Status
 from zz110_tui.language.previewing import preview
 from zz110_tui.language.readers import Asked, read
@@ -25,9 +24,9 @@ from zz110_tui.language.refusing import refusal_words
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.seating import best_seatings
 from zz110_tui.language.verb import Kind, Slot, Text, Verb
-from zz110_tui.language.verbs import verb_index
+from zz110_tui.language.verbs import verb_names
 
-__all__ = ["Choice", "Find", "Help", "Parsed", "Query", "Scene", "Show", "Status", "parse", "verb_names"]
+__all__ = ["Choice", "Find", "Help", "Parsed", "Query", "Scene", "Show", "Status", "parse"]
 
 STILL_MISSING = frozenset(("disposition_missing", "reason_missing", "place_missing"))
 """Refusals that only mean that the line is not finished."""
@@ -51,19 +50,6 @@ def parse(line: str, scene: Scene) -> Parsed:
         hint=visible(parsed.hint),
         choices=tuple(Choice(choice.insert, visible(choice.words)) for choice in parsed.choices),
     )
-
-
-def verb_names(aliases: Mapping[str, str]) -> dict[str, Verb]:
-    """Every name a line may begin with. A clash was an error at start-up; here an unusable alias is passed over."""
-    return _verb_names(tuple(sorted(aliases.items())))
-
-
-@lru_cache(maxsize=8)
-def _verb_names(aliases: tuple[tuple[str, str], ...]) -> dict[str, Verb]:
-    try:
-        return verb_index(dict(aliases))
-    except Trouble:
-        return verb_index()
 
 
 def _parse(raw: str, scene: Scene) -> Parsed:
@@ -105,7 +91,8 @@ def _dispositions(ask: Ask) -> list[Choice]:
     from zz110_tui.config.rulebook import CORE_DISPOSITIONS
 
     found = [d for d in ask.scene.rules.dispositions.values() if d.code not in CORE_DISPOSITIONS]
-    return [Choice(ask.line.plus(d.words.zh), d.words.in_(ask.scene.language)) for d in found]
+    language = ask.scene.language
+    return [Choice(ask.line.plus(typed(d, language)), d.words.in_(language)) for d in found]
 
 
 def _warnings(ask: Ask) -> list[str]:

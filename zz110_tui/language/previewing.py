@@ -167,8 +167,9 @@ def _exchange(cmd: c.Exchange, scene: Scene) -> str:
         said = scene.say(
             f"换警：{cmd.arriving} 接替 {cmd.leaving} → {where}",
             f"Exchange: {cmd.arriving} takes over from {cmd.leaving} → {where}",
-        ) + _holes(scene, (cmd.arriving,))
-    return _with_text(said + _arrivals(scene, (cmd.arriving,), number), cmd.reason)
+        )
+    after = "" if arriving and arriving.incidents else _holes(scene, (cmd.arriving,))
+    return _with_text(said + _arrivals(scene, (cmd.arriving,), number) + after, cmd.reason)
 
 
 def _pre_empt(cmd: c.PreEmpt, scene: Scene) -> str:

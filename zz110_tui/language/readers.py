@@ -11,7 +11,7 @@ from zz110_tui.core.alarms import Alarm, SubjectKind, of_unit
 from zz110_tui.core.incidents import LOWEST_PRIORITY, Channel, IncidentStage, ReportStage
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.line import unquoted
-from zz110_tui.language.names import Named, cached_index
+from zz110_tui.language.names import Named, cached_index, typed
 from zz110_tui.language.placewords import read_place, read_post
 from zz110_tui.language.reading import (
     FULL,
@@ -130,13 +130,9 @@ def _named(entries: Mapping[str, Named], without: tuple[str, ...], asked: Asked)
     codes = tuple(code for code in codes if code not in without)
     if len(codes) > 1:
         language = asked.scene.language
-        names = [entries[code].words for code in codes]
-        return Reading(strength=UNFINISHED, among=tuple((_typed(w.zh), w.in_(language)) for w in names))
+        found = [entries[code] for code in codes]
+        return Reading(strength=UNFINISHED, among=tuple((typed(e, language), e.words.in_(language)) for e in found))
     return Reading(codes[0], strength) if codes else None
-
-
-def _typed(name: str) -> str:
-    return f'"{name}"' if " " in name else name
 
 
 def _type(asked: Asked) -> Reading | None:

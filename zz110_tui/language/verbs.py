@@ -7,6 +7,7 @@ docs/language.md are made from it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from zz110_tui.core.rulebook import Words
 from zz110_tui.core.trouble import Trouble
@@ -312,6 +313,19 @@ def verb_index(aliases: Mapping[str, str] | None = None) -> dict[str, Verb]:
             )
         _claim(index, alias, meant)
     return index
+
+
+def verb_names(aliases: Mapping[str, str]) -> dict[str, Verb]:
+    """The same, kept, for every keystroke. A clash was an error at start-up: here the aliases are then passed over."""
+    return _verb_names(tuple(sorted(aliases.items())))
+
+
+@lru_cache(maxsize=8)
+def _verb_names(aliases: tuple[tuple[str, str], ...]) -> dict[str, Verb]:
+    try:
+        return verb_index(dict(aliases))
+    except Trouble:
+        return verb_index()
 
 
 def _claim(index: dict[str, Verb], name: str, verb: Verb) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from zz110_tui.core import commands as c
 from zz110_tui.core.incidents import CANCELLED, LOWEST_PRIORITY
-from zz110_tui.core.rulebook import Words
 from zz110_tui.core.terms import incident_no
 from zz110_tui.language.ask import Ask
 from zz110_tui.language.building.sending import current_incident
+from zz110_tui.language.names import typed
 from zz110_tui.language.parsed import Choice
 from zz110_tui.language.reading import fitting, own_reports
 from zz110_tui.language.verb import Fits
@@ -92,14 +92,11 @@ def transfer(ask: Ask) -> c.Command:
     receiver = ask.word("to")
     number = ask.incident(Fits.OPEN)
     if not receiver:
-        known = [entry.words for entry in ask.scene.rules.receivers.values()]
-        ask.missing("移交给谁？", "transfer to whom?", [_choice(ask, words) for words in known])
+        language = ask.scene.language
+        known = ask.scene.rules.receivers.values()
+        choices = [Choice(ask.line.plus(typed(entry, language)), entry.words.in_(language)) for entry in known]
+        ask.missing("移交给谁？", "transfer to whom?", choices)
     return c.Transfer(number, receiver, ask.text)
-
-
-def _choice(ask: Ask, words: Words) -> Choice:
-    typed = f'"{words.zh}"' if " " in words.zh else words.zh
-    return Choice(ask.line.plus(typed), words.in_(ask.scene.language))
 
 
 def feed_back(ask: Ask) -> c.Command:

@@ -1,0 +1,84 @@
+"""``find``: what on the board, and which place of the city, has something to do with a few words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zz110_tui.core.alarms import Subject, of_incident, of_report, of_unit
+from zz110_tui.core.cleaning import visible
+from zz110_tui.core.incidents import Incident, Report
+from zz110_tui.core.places import Place
+from zz110_tui.core.terms import incident_no, report_no
+from zz110_tui.language.placewords import find as find_places
+from zz110_tui.language.scene import Scene
+from zz110_tui.language.unitwords import unit_choice
+from zz110_tui.language.words import area, incident_choice, report, waited
+
+_NUMBER = re.compile(r"[rR#]?0*(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing found: a ``subject`` of the board, or a ``place`` of the city. ``words`` are ready to be drawn."""
+
+    words: str
+    subject: Subject | None = None
+    place: Place | None = None
+
+
+def find(text: str, scene: Scene, limit: int = 20) -> tuple[Found, ...]:
+    """Incidents, reports, units and places that fit all the words, in this order, newest first. Closed slips that have
+    left the board are in the history, not here."""
+    words = text.casefold().split()
+    if not words:
+        return ()
+    found = [*_incidents(words, scene), *_reports(words, scene), *_units(words, scene), *_places(text, scene)]
+    return tuple(found[:limit])
+
+
+def _incidents(words: list[str], scene: Scene) -> Iterator[Found]:
+    for known in sorted(scene.board.incidents.values(), key=lambda i: -i.number):
+        if all(_fits(word, incident_no(known.number), _incident_text(known, scene)) for word in words):
+            line = f"{incident_no(known.number)} {incident_choice(scene, known)}"
+            yield Found(visible(line), of_incident(known.number))
+
+
+def _incident_text(known: Incident, scene: Scene) -> str:
+    kind = scene.rules.types.get(known.type)
+    names = (kind.code, kind.words.zh, kind.words.en) if kind else (known.type,)
+    callers = [scene.board.reports[number] for number in known.reports if number in scene.board.reports]
+    parts = (*names, known.place.text, known.place.cell, known.text, known.disposition_text)
+    return " ".join((*parts, *(f"{caller.caller} {caller.contact}" for caller in callers))).casefold()
+
+
+def _reports(words: list[str], scene: Scene) -> Iterator[Found]:
+    for known in sorted(scene.board.reports.values(), key=lambda r: -r.number):
+        if all(_fits(word, report_no(known.number), _report_text(known)) for word in words):
+            yield Found(visible(f"{report(scene, known)} {waited(scene, known.received_at)}"), of_report(known.number))
+
+
+def _report_text(known: Report) -> str:
+    return f"{known.caller} {known.contact} {known.place.text} {known.text} {known.source}".casefold()
+
+
+def _units(words: list[str], scene: Scene) -> Iterator[Found]:
+    for call_sign, unit in scene.board.units.items():
+        text = f"{call_sign} {unit.profile.name} {unit.profile.kind}".casefold()
+        if all(word in text for word in words):
+            yield Found(visible(unit_choice(scene, call_sign)), of_unit(call_sign))
+
+
+def _places(text: str, scene: Scene) -> Iterator[Found]:
+    if scene.gazetteer is not None:
+        for match in find_places(scene.gazetteer, text[:120]):
+            yield Found(visible(f"@{match.place.text} {area(scene, match.place)}".rstrip()), place=match.place)
+
+
+def _fits(word: str, number: str, text: str) -> bool:
+    """The word is in the text, or is the number or a tail of it."""
+    digits = _NUMBER.fullmatch(word)
+    if digits and (word == number or (word[0] not in "rR#" and number.endswith(digits[1]))):
+        return True
+    return word in text
