@@ -273,7 +273,7 @@ class Engine:
     async def run_due(self) -> None:
         """Raise what is late now, and file what closed long ago."""
         now = self.clock.now()
-        for command_id, command in self._timers.take_due(now):
+        for command_id, command in self._timers.take_due(self.board, now):
             await self.submit(command, SYSTEM, command_id)
         if now >= self._next_filing:
             hour = self._next_filing

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report
 from zz110_tui.core.board import Board
 from zz110_tui.core.commands import RaiseAlarm
-from zz110_tui.core.deadlines import Cause, deadlines_of
+from zz110_tui.core.deadlines import Cause, causes_of, deadlines_of
 from zz110_tui.core.rulebook import Rulebook
 
 
@@ -53,11 +53,17 @@ class Timers:
                 return
             heapq.heappop(self._heap)
 
-    def take_due(self, now: int) -> list[tuple[str, RaiseAlarm]]:
-        """The alarms to raise now, each with a command id of its own that is the same on every machine."""
+    def take_due(self, board: Board, now: int) -> list[tuple[str, RaiseAlarm]]:
+        """The alarms to raise now, each with a command id of its own that is the same on every machine.
+
+        Most causes are gone when they would be due. They are passed over here, where that costs a look at the board,
+        instead of being refused as commands.
+        """
         due: list[tuple[str, RaiseAlarm]] = []
         while (at := self.next_due()) is not None and at <= now:
             _, key, since = heapq.heappop(self._heap)
             cause, _ = self._waiting.pop((key, since))
+            if not any(still.key == key and still.since == since for still in causes_of(board, cause.subject)):
+                continue
             due.append((f"timer:{key}:{since}:{at}", RaiseAlarm(cause.kind, cause.subject, cause.unit)))
         return due
