@@ -38,9 +38,10 @@ _TAKEN = {
 }
 _NAMED = frozenset({f"f{n}" for n in range(1, 11)} | {"insert", "pageup", "pagedown"})
 _WITH_CTRL = frozenset(["up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete"])
+_WITH_SHIFT = frozenset(["up", "down", "left", "right"])
 _KEYS_THERE_ARE = both(
-    "可用的键：f1 到 f10、pageup、pagedown、insert、ctrl+字母（c h i j m s z 除外）、ctrl+方向键",
-    "keys there are: f1 to f10, pageup, pagedown, insert, ctrl+letter (not c h i j m s z), ctrl+arrow",
+    "可用的键：f1 到 f10、pageup、pagedown、insert、ctrl+字母（c h i j m s z 除外）、ctrl+方向键、shift+方向键",
+    "keys there are: f1 to f10, pageup, pagedown, insert, ctrl+letter (not c h i j m s z), ctrl+arrow, shift+arrow",
 )
 
 
@@ -156,7 +157,12 @@ def _why_not(key: str) -> str:
         return both("这个键归命令行", "this key belongs to the command line")
     if "alt+" in key:
         return both("许多终端不送 Alt", "many terminals do not send Alt")
-    if key in _NAMED or re.fullmatch(r"ctrl\+[a-z]", key) or (key[:5] == "ctrl+" and key[5:] in _WITH_CTRL):
+    modifier, _, base = key.rpartition("+")
+    if modifier == "ctrl":
+        there = base in _WITH_CTRL or re.fullmatch(r"[a-z]", base) is not None
+    else:
+        there = base in _WITH_SHIFT if modifier == "shift" else key in _NAMED
+    if there:
         return ""
     return both("没有这个键，或终端分不清它", "there is no such key, or a terminal cannot tell it")
 

@@ -40,6 +40,19 @@ def test_the_shipped_keymap_can_be_used() -> None:
     assert all(binding.label.zh and binding.label.en for binding in keys.bindings)
 
 
+def test_the_shipped_keymap_speaks_the_language_and_the_actions_of_this_desk() -> None:
+    from zz110_tui.language.verbs import verb_index
+    from zz110_tui.station.actions import ACTIONS as DESK_ACTIONS
+
+    verbs = {name: verb.key for name, verb in verb_index().items()}
+    assert keymap_problems(DEFAULT, verbs, DESK_ACTIONS) == []
+
+
+@pytest.mark.parametrize("key", ["f10", "pageup", "ctrl+n", "ctrl+left", "ctrl+pageup", "shift+up"])
+def test_keys_that_every_terminal_sends_can_be_bound(tmp_path: Path, key: str) -> None:
+    assert keymap_problems(keymap(tmp_path, f'"{key}" = "n "\n'), VERBS, ACTIONS) == []
+
+
 def test_ten_keys_have_their_place_at_the_bottom_of_the_screen() -> None:
     keys = load_keymap(DEFAULT, VERBS, ACTIONS)
     assert all(keys.of_key(f"f{n}") for n in range(1, 11))
