@@ -30,7 +30,7 @@ def list_incidents(invocation: Invocation, every: bool, as_json: bool) -> None:
     with open_board(around) as reading:
         found = _incidents(reading, every)
         if as_json:
-            output.document([around.pen.incident(incident) for incident in found])
+            output.document([reading.pen.incident(incident) for incident in found])
             return
         scene = reading.scene()
         heads = ("警情", "级", "阶段", "类别", "接警", "警力", "地点", "结果")
@@ -74,7 +74,7 @@ def show_incident(invocation: Invocation, number: int, as_json: bool) -> bool:
             say(around.say("  → 看 zz110 incident list --all", "  → see zz110 incident list --all"))
             return False
         if as_json:
-            output.document(slip_document(slip, around.pen, reading.scene()))
+            output.document(slip_document(slip, reading.pen, reading.scene()))
         else:
             for line in slip_lines(slip, reading.scene()):
                 output.text(line)
@@ -90,7 +90,7 @@ def list_reports(invocation: Invocation, every: bool, as_json: bool) -> None:
     with open_board(around) as reading:
         found = _reports(reading, every)
         if as_json:
-            output.document([around.pen.report(report) for report in found])
+            output.document([reading.pen.report(report) for report in found])
             return
         scene = reading.scene()
         heads = ("接警", "阶段", "方式", "时间", "报警人", "警情", "内容")
@@ -125,7 +125,7 @@ def list_units(invocation: Invocation, as_json: bool) -> None:
     with open_board(around) as reading:
         found = [reading.board.units[name] for name in sorted(reading.board.units)]
         if as_json:
-            output.document([around.pen.unit(unit) for unit in found])
+            output.document([reading.pen.unit(unit) for unit in found])
             return
         scene = reading.scene()
         rows = []
@@ -153,7 +153,7 @@ def show_unit(invocation: Invocation, call_sign: str, as_json: bool) -> bool:
             return False
         on = [reading.board.incidents[n] for n in unit.incidents]
         if as_json:
-            output.document({**around.pen.unit(unit), "on": [around.pen.incident(i) for i in on]})
+            output.document({**reading.pen.unit(unit), "on": [reading.pen.incident(i) for i in on]})
             return True
         scene = reading.scene()
         output.text(unit_line(unit, scene))
@@ -167,7 +167,7 @@ def list_alarms(invocation: Invocation, as_json: bool) -> None:
     with open_board(around) as reading:
         found = sorted(reading.board.alarms.values(), key=lambda a: (a.priority, a.since, a.key))
         if as_json:
-            output.document([around.pen.alarm(alarm) for alarm in found])
+            output.document([reading.pen.alarm(alarm) for alarm in found])
             return
         scene = reading.scene()
         rows = [

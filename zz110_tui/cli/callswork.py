@@ -28,6 +28,7 @@ from zz110_tui.drill.calls import (
     load_mapping,
     read_calls,
 )
+from zz110_tui.language.scene import zone
 
 
 def mapping_for(around: Surroundings, named: str, source: Path) -> CallsMapping | None:
@@ -137,7 +138,7 @@ def tell_about(invocation: Invocation, source: Path, named: str, as_json: bool) 
         first = min(first, call.received_ms) if count > 1 else call.received_ms
         last = max(last, call.received_ms)
         types[call.type] = types.get(call.type, 0) + 1
-    zone = mapping.zone if mapping is not None else around.zone
+    there = mapping.zone if mapping is not None else zone(around.loaded.settings.timezone)
     by_count = sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))
     if as_json:
         output.document(
@@ -145,9 +146,9 @@ def tell_about(invocation: Invocation, source: Path, named: str, as_json: bool) 
                 "calls": count,
                 "with_arrival": arrived,
                 "first": first if count else None,
-                "first_local": iso(first, zone) if count else None,
+                "first_local": iso(first, there) if count else None,
                 "last": last if count else None,
-                "last_local": iso(last, zone) if count else None,
+                "last_local": iso(last, there) if count else None,
                 "mapping": mapping.id if mapping is not None else None,
                 "types": dict(by_count),
                 "rejected": dict(sorted(rejected.items())),
@@ -156,7 +157,7 @@ def tell_about(invocation: Invocation, source: Path, named: str, as_json: bool) 
         return
     output.text(around.say(f"{count} 个警情", f"{count} calls"))
     if count:
-        output.text(f"{clock(first, zone)} … {clock(last, zone)} ({zone})")
+        output.text(f"{clock(first, there)} … {clock(last, there)} ({there})")
         output.text(around.say(f"有到场时间的 {arrived}", f"{arrived} with a time of arrival"))
     kinds = around.rules.types
     output.table(

@@ -48,21 +48,29 @@ def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the new pack: letters, digits, - and _.")],
     calls: Annotated[Path, typer.Option("--calls", metavar="FILE", help="The city's calls: a calls file or CSV.")],
     mapping: Annotated[str, typer.Option("--map", metavar="MAPPING", help="How to read the CSV.")] = "",
-    grids: Annotated[int, typer.Option("--grids", min=1, max=500, help="How many grids.")] = 12,
-    units: Annotated[int, typer.Option("--units", min=1, max=1000, help="How many street units.")] = 15,
+    grids: Annotated[int, typer.Option("--grids", min=1, max=99, help="How many grids.")] = 12,
+    units: Annotated[int, typer.Option("--units", min=1, max=999, help="How many street units.")] = 15,
+    second_line: Annotated[int, typer.Option("--second-line", min=0, max=99, help="How many station cars.")] = 0,
     roads: Annotated[
-        Path | None, typer.Option("--roads", metavar="FILE", help="GeoJSON lines of named roads, WGS-84.")
+        tuple[Path, Path] | None,
+        typer.Option("--roads", metavar="NODES EDGES", help="A road net as two CSV files (docs/city-pack.md)."),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where to put it [default: the user's data folder].")
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Same calls and seed, same pack.")] = 0,
+    seed: Annotated[int, typer.Option("--seed", help="Same calls and seed, same pack.")] = 1,
+    timezone: Annotated[
+        str, typer.Option("--timezone", metavar="ZONE", help="Such as Asia/Shanghai [default: the mapping's].")
+    ] = "",
+    name_zh: Annotated[str, typer.Option("--name-zh", help="The city's Chinese name.")] = "",
+    name_en: Annotated[str, typer.Option("--name-en", help="The city's English name.")] = "",
     as_json: Json = False,
 ) -> None:
     """Make a pack for a city from its own call records. 由一城的警情记录做城市包。
 
     Grids are contiguous and balanced by area and calls; units stand where the calls are (p-median).
     """
-    from zz110_tui.cli.citywork import make_city
+    from zz110_tui.cli.citywork import NewCity, make_city
 
-    make_city(of(ctx), name, calls, mapping, grids, units, roads, out, seed, as_json)
+    wanted = NewCity(name, calls, mapping, grids, units, second_line, roads, out, seed, timezone, name_zh, name_en)
+    make_city(of(ctx), wanted, as_json)

@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zz110_tui.cli import output
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.exits import CANNOT_CREATE, OK, TROUBLE, USAGE
 from zz110_tui.cli.invocation import Invocation
-from zz110_tui.cli.surroundings import Surroundings, city_names, find_city, look_around, made_here
+from zz110_tui.cli.progress import Progress
+from zz110_tui.cli.surroundings import city_names, find_city, look_around, made_here
 from zz110_tui.config.problems import both, shown
-from zz110_tui.core.places import Point
 from zz110_tui.core.terms import term
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.gis.check import check_city as findings_of
 from zz110_tui.gis.check import has_errors, summary
 from zz110_tui.gis.city import City, load_city
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+if TYPE_CHECKING:
+    from zz110_tui.drill.calls import CallRecord
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
+SHOW_EVERY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class NewCity:
+    """What somebody asked ``zz110 city new`` for."""
+
+    name: str
+    calls: Path
+    mapping: str
+    grids: int
+    units: int
+    second_line: int
+    roads: tuple[Path, Path] | None
+    out: Path | None
+    seed: int
+    timezone: str
+    name_zh: str
+    name_en: str
 
 
 def list_cities(invocation: Invocation, as_json: bool) -> None:
@@ -106,17 +130,65 @@ def check_city(invocation: Invocation, pack: str, as_json: bool) -> int:
     return TROUBLE if has_errors(found) else OK
 
 
-def place_for(around: Surroundings, name: str, out: Path | None) -> Path:
-    """Where a new pack goes. Raises Trouble for a name that is none, and for a folder that is there already."""
-    if _NAME.fullmatch(name) is None:
+def make_city(invocation: Invocation, wanted: NewCity, as_json: bool) -> None:
+    """Read the calls, make the pack, check it, and say where it is."""
+    from zz110_tui.cli.callswork import mapping_for
+    from zz110_tui.drill.calls import read_calls
+    from zz110_tui.gis import makecity
+
+    around = look_around(invocation)
+    out = _place_for(wanted)
+    mapping = mapping_for(around, wanted.mapping, wanted.calls)
+    zone = wanted.timezone or (mapping.zone.key if mapping is not None else around.loaded.settings.timezone)
+    with Progress(around.say("读警情", "reading calls")) as progress:
+        found = makecity.make_city(
+            wanted.name,
+            _counted(read_calls(wanted.calls, mapping, around.rules), progress),
+            out=out,
+            grids=wanted.grids,
+            units=wanted.units,
+            second_line=wanted.second_line,
+            roads=wanted.roads,
+            seed=wanted.seed,
+            timezone=zone,
+            name_zh=wanted.name_zh,
+            name_en=wanted.name_en,
+        )
+    faults = findings_of(found)
+    if as_json:
+        output.document({**summary(found), "path": str(out), "ok": not has_errors(faults), "findings": len(faults)})
+    else:
+        for key, value in summary(found).items():
+            output.text(f"{key:<18} {value}")
+        output.text(f"{'path':<18} {out}")
+    if faults:
+        say(
+            around.say(
+                f"有 {len(faults)} 处请看：zz110 city check {out}", f"{len(faults)} findings: zz110 city check {out}"
+            )
+        )
+
+
+def _counted(calls: Iterable[CallRecord], progress: Progress) -> Iterator[tuple[float, float, int]]:
+    """Where and when each call was that has a position."""
+    for number, call in enumerate(calls, 1):
+        if number % SHOW_EVERY == 0:
+            progress.show(number, 0, str(number))
+        if call.point is not None:
+            yield call.point.lon, call.point.lat, call.received_ms
+
+
+def _place_for(wanted: NewCity) -> Path:
+    """Where the new pack goes. Raises Trouble for what is there already, and for a name that is none."""
+    if _NAME.fullmatch(wanted.name) is None:
         raise Trouble(
             both("城市包的名字不能这样写", "a pack cannot have this name"),
-            shown(name),
-            both("用英文字母、数字、- 和 _", "use letters, digits, - and _"),
+            shown(wanted.name),
+            both("用小写字母、数字、- 和 _，如 seattle", "use small letters, digits, - and _, such as seattle"),
             exit_code=USAGE,
         )
-    path = out if out is not None else made_here() / "cities" / name
-    if path.exists():
+    path = wanted.out if wanted.out is not None else made_here() / "cities" / wanted.name
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise Trouble(
             both("那里已经有东西了", "there is something there already"),
             str(path),
@@ -127,12 +199,3 @@ def place_for(around: Surroundings, name: str, out: Path | None) -> Path:
             exit_code=CANNOT_CREATE,
         )
     return path
-
-
-def points_of(around: Surroundings, calls: Path, mapping: str) -> list[Point]:
-    """Where the calls of a file were. Raises Trouble when none has a position."""
-    from zz110_tui.cli.callswork import mapping_for
-    from zz110_tui.drill.calls import read_calls
-
-    how = mapping_for(around, mapping, calls)
-    return [call.point for call in read_calls(calls, how, around.rules) if call.point is not None]

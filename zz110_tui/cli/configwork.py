@@ -15,6 +15,7 @@ from zz110_tui.config.load import show as shown_settings
 from zz110_tui.config.problems import Problem, both
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.verbs import verb_index
+from zz110_tui.station.actions import ACTIONS
 
 
 def show_settings(invocation: Invocation, as_json: bool) -> None:
@@ -74,7 +75,7 @@ def problems_of(invocation: Invocation) -> list[Problem]:
     except Trouble as trouble:
         source = loaded.folders[0].path
         return [Problem(source, 0, "", f"{trouble.title} · {trouble.cause}", trouble.remedy)]
-    return list(keymap_problems(keymap, verbs))
+    return list(keymap_problems(keymap, verbs, ACTIONS))
 
 
 def where_settings(invocation: Invocation, as_json: bool) -> None:

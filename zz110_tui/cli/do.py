@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zz110_tui.cli.lineanswers import LineAnswer
     from zz110_tui.cli.lines import Incoming
     from zz110_tui.cli.surroundings import Surroundings
+    from zz110_tui.cli.wiring import Room
 
 
 def do(
@@ -61,7 +62,7 @@ async def _do_line(around: Surroundings, text: str, as_json: bool, command_id: s
     async with open_room(around, "cli") as room:
         given = await Teller(room).do(Line(1, text), command_id)
         if as_json:
-            output.document(given.document())
+            output.document(given.document(room.scene()))
         else:
             for shown in given.lines():
                 output.text(shown)
@@ -83,7 +84,7 @@ async def _do_stream(around: Surroundings, as_json: bool, stop_on_error: bool) -
             if line.is_blank:
                 continue
             given = await teller.do(line)
-            _show(given, as_json)
+            _show(given, room, as_json)
             done += 1
             not_accepted += given.exit_code != OK
             if stop_on_error and given.exit_code != OK:
@@ -91,9 +92,9 @@ async def _do_stream(around: Surroundings, as_json: bool, stop_on_error: bool) -
     return _summed_up(around, incoming, done, not_accepted, ended_by)
 
 
-def _show(given: LineAnswer, as_json: bool) -> None:
+def _show(given: LineAnswer, room: Room, as_json: bool) -> None:
     if as_json:
-        output.line(given.document())
+        output.line(given.document(room.scene()))
     else:
         output.text(given.one_line())
         output.flush()

@@ -6,13 +6,12 @@ The keys are a contract with scripts (docs/cli.md; a test holds them). Callers' 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from zz110_tui.core.alarms import Alarm
-from zz110_tui.core.answers import Answer
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Assignment, Incident, Report
 from zz110_tui.core.masking import mask_contact, mask_name
@@ -21,6 +20,8 @@ from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.terms import incident_no, report_no, word
 from zz110_tui.core.units import Unit
+from zz110_tui.language.refusing import refusal_words
+from zz110_tui.language.scene import Scene
 from zz110_tui.wire.codec import encode_entry
 
 Document = dict[str, Any]
@@ -214,31 +215,15 @@ def _masked(value: Any) -> Any:
 _MASKS = {"caller": mask_name, "contact": mask_contact}
 
 
-def refusal(no: Refusal) -> Document:
+def refusal(no: Refusal, scene: Scene) -> Document:
     """A refusal in both languages, with its stable code and the values its sentences name."""
+    why_zh, instead_zh = refusal_words(no, replace(scene, language="zh"))
+    why_en, instead_en = refusal_words(no, replace(scene, language="en"))
     return {
         "code": no.code,
         "values": {name: word(text, "en") for name, text in no.values},
-        "zh": no.sentence("zh"),
-        "en": no.sentence("en"),
-        "remedy_zh": no.remedy("zh"),
-        "remedy_en": no.remedy("en"),
+        "zh": why_zh,
+        "en": why_en,
+        "remedy_zh": instead_zh,
+        "remedy_en": instead_en,
     }
-
-
-def answer(given: Answer) -> Document:
-    """What the core answered: ``command`` is the command's id, ``position`` the journal's head at that moment."""
-    return {
-        "command": given.command,
-        "position": given.position,
-        "entries": [record_of(entry) for entry in given.entries],
-        "refusal": refusal(given.refusal) if given.refusal else None,
-    }
-
-
-def count_by(values: Iterable[str]) -> dict[str, int]:
-    """How often each value occurs, in alphabetical order."""
-    counted: dict[str, int] = {}
-    for value in values:
-        counted[value] = counted.get(value, 0) + 1
-    return dict(sorted(counted.items()))

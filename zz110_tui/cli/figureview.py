@@ -61,13 +61,13 @@ def csv_row(by: str, group: Group) -> Document:
     return row
 
 
-def figure_lines(figures: Figures, around: Surroundings, by: str = "") -> list[str]:
+def figure_lines(figures: Figures, around: Surroundings, zone: tzinfo, by: str = "") -> list[str]:
     """The figures as a person reads them. Percentages carry their 95 % interval."""
     say = around.say
     if not figures.slips and not figures.contacts:
         return [say("这段时间没有警情", "there were no calls in this time")]
     headline = around.loaded.settings.headline_clock
-    lines = [f"{clock(figures.first_at, around.zone)} … {clock(figures.last_at, around.zone)}", ""]
+    lines = [f"{clock(figures.first_at, zone)} … {clock(figures.last_at, zone)}", ""]
     lines += _columns(
         [
             (say("接警", "contacts"), f"{figures.contacts}  {_tally(figures.contacts_by_end)}"),
@@ -106,15 +106,13 @@ def _arrival(name: str, arrived: Arrivals, headline: bool) -> list[tuple[str, st
 
 
 def _group_lines(groups: Sequence[Group], around: Surroundings, by: str) -> list[str]:
-    rows = [
-        (
-            _name(group.key, around, by),
-            f"{group.count:>6}  {100 * group.share:5.1f} %  "
-            f"{around.say('接警起', 'received')} ≤5 min {_rate(group.from_received.within_5_min)}  "
-            f"{around.say('派警起', 'dispatched')} ≤5 min {_rate(group.from_dispatched.within_5_min)}",
-        )
-        for group in groups
-    ]
+    received, dispatched = around.say("接警起", "received"), around.say("派警起", "dispatched")
+    rows = []
+    for group in groups:
+        soon, later = _rate(group.from_received.within_5_min), _rate(group.from_dispatched.within_5_min)
+        share = f"{group.count:>6}  {100 * group.share:5.1f} %"
+        rates = f"{received} ≤5 min {soon}  {dispatched} ≤5 min {later}"
+        rows.append((_name(group.key, around, by), f"{share}  {rates}"))
     return _columns(rows)
 
 

@@ -10,7 +10,7 @@ from zz110_tui.cli.figureview import csv_columns, csv_row, figure_lines, figures
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.progress import Progress
 from zz110_tui.cli.surroundings import look_around
-from zz110_tui.cli.wiring import open_journal_to_read
+from zz110_tui.cli.wiring import open_board
 from zz110_tui.config.problems import both, shown
 from zz110_tui.core.board import Board
 from zz110_tui.core.evolve import evolve
@@ -29,17 +29,18 @@ def show_figures(invocation: Invocation, start: str, end: str, by: str, as_json:
             both("--json 与 --csv 只能用一个", "--json and --csv exclude each other"), "", "", exit_code=USAGE
         )
     around = look_around(invocation)
-    first, last = moment(start, around.zone), moment(end, around.zone, end_of_day=True)
-    with open_journal_to_read(around) as journal, Progress(around.say("统计", "counting")) as progress:
-        slips, contacts = collect(journal, progress)
+    with open_board(around) as reading, Progress(around.say("统计", "counting")) as progress:
+        there = reading.pen.zone
+        first, last = moment(start, there), moment(end, there, end_of_day=True)
+        slips, contacts = collect(reading.journal, progress)
     chosen = within(slips, contacts, first or 0, last or FOR_EVER)
     found = figures(*chosen, around.rules)
     if as_json:
-        output.document(figures_document(found, around.zone, by))
+        output.document(figures_document(found, there, by))
     elif as_csv:
         output.rows_csv(csv_columns(by), [csv_row(by, group) for group in groups_of(found, by)])
     else:
-        for line in figure_lines(found, around, by):
+        for line in figure_lines(found, around, there, by):
             output.text(line)
 
 

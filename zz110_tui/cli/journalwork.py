@@ -19,7 +19,7 @@ from zz110_tui.config.problems import both
 from zz110_tui.core.evolve import evolve
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.language.saying import tell
+from zz110_tui.language.saying import tell_fact
 from zz110_tui.store.chain import Verdict, verify
 from zz110_tui.store.journal import Head, JournalReader
 
@@ -105,7 +105,7 @@ def _new(reading: Reading) -> Iterator[Entry]:
 def _show(entry: Entry, reading: Reading, as_json: bool) -> None:
     scene = reading.scene()
     if as_json:
-        output.line(reading.around.pen.told(entry, tell(entry, scene)))
+        output.line(reading.pen.told(entry, tell_fact(entry.fact, scene)))
     else:
         output.text(f"{entry.position:>6}  {told_line(entry, scene)}")
 

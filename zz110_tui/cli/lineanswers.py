@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from zz110_tui.cli import documents
-from zz110_tui.cli.documents import Document
+from zz110_tui.cli.documents import Document, record_of, refusal
 from zz110_tui.cli.exits import OK, REFUSED, UNCLEAR
 from zz110_tui.cli.lines import LONGEST_LINE, Line
 from zz110_tui.cli.queries import answer_query
@@ -18,7 +17,9 @@ from zz110_tui.core.facts import Entry
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.language.parse import parse
 from zz110_tui.language.parsed import Parsed, Status
+from zz110_tui.language.refusing import refusal_words
 from zz110_tui.language.saying import say_answer
+from zz110_tui.language.scene import Scene
 
 _BY_WEIGHT = (SubjectKind.INCIDENT, SubjectKind.REPORT, SubjectKind.UNIT)
 
@@ -42,9 +43,10 @@ class LineAnswer:
             return OK
         return REFUSED if self.status == "refused" else UNCLEAR
 
-    def document(self) -> Document:
+    def document(self, scene: Scene) -> Document:
         """Every key is always there, so that a script can rely on it."""
-        given = documents.answer(self.answer) if self.answer else {}
+        answer = self.answer
+        no = answer.refusal if answer else None
         return {
             "n": self.line.number,
             "line": self.line.text,
@@ -52,10 +54,10 @@ class LineAnswer:
             "says": "\n".join(self.words),
             "hint": self.hint or None,
             "choices": [{"line": insert, "says": words} for insert, words in self.choices],
-            "command": given.get("command"),
-            "position": given.get("position"),
-            "entries": given.get("entries", []),
-            "refusal": given.get("refusal"),
+            "command": answer.command if answer else None,
+            "position": answer.position if answer else None,
+            "entries": [record_of(entry) for entry in answer.entries] if answer else [],
+            "refusal": refusal(no, scene) if no else None,
             "result": self.result,
         }
 
@@ -102,8 +104,7 @@ class Teller:
         room.catch_up()
         scene = room.scene(self._selected)
         if answer.refusal is not None:
-            language = room.around.language
-            why, instead = answer.refusal.sentence(language), answer.refusal.remedy(language)
+            why, instead = refusal_words(answer.refusal, scene)
             return LineAnswer(line, "refused", (why,), instead, answer=answer)
         self._selected = touched_by(answer.entries) or self._selected
         return LineAnswer(line, "accepted", tuple(say_answer(answer, scene).splitlines()), answer=answer)

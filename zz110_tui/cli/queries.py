@@ -11,7 +11,6 @@ from zz110_tui.cli.wiring import Room, open_journal_to_read
 from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.incidents import Incident
 from zz110_tui.core.terms import incident_no
-from zz110_tui.language.helping import help_text
 from zz110_tui.language.parsed import Find, Help, Query, Show
 from zz110_tui.language.scene import Scene
 
@@ -27,6 +26,8 @@ class Told:
 def answer_query(query: Query, room: Room, scene: Scene) -> Told:
     match query:
         case Help(topic=topic):
+            from zz110_tui.language.helping import help_text
+
             lines = help_text(topic, scene).splitlines()
             return Told({"topic": topic, "lines": lines}, lines)
         case Show(subject=subject):
@@ -36,7 +37,7 @@ def answer_query(query: Query, room: Room, scene: Scene) -> Told:
 
 
 def _show(subject: Subject, room: Room, scene: Scene) -> Told:
-    pen, board = room.around.pen, room.board
+    pen, board = room.pen, room.board
     if subject.kind is SubjectKind.UNIT:
         unit = board.units[subject.id]
         return Told({"unit": pen.unit(unit)}, [unit_line(unit, scene)])
@@ -56,7 +57,7 @@ def _show(subject: Subject, room: Room, scene: Scene) -> Told:
 def _find(text: str, room: Room, scene: Scene) -> Told:
     """Live slips, units and places in which the words occur."""
     wanted = text.casefold().split()
-    pen, board = room.around.pen, room.board
+    pen, board = room.pen, room.board
     incidents = [i for i in board.incidents.values() if _holds(_words_of(i, room), wanted)][-MOST_FOUND:]
     units = [u for u in board.units.values() if _holds(f"{u.call_sign} {u.profile.name} {u.reason}", wanted)]
     places = room.gazetteer.find(text)[:10] if text.strip() else []

@@ -10,7 +10,7 @@ from zz110_tui.core.masking import mask_contact, mask_name
 from zz110_tui.core.places import Place
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.core.units import Unit
-from zz110_tui.language.saying import tell
+from zz110_tui.language.saying import actor_words, tell_fact
 from zz110_tui.language.scene import Scene, zone
 
 
@@ -19,7 +19,7 @@ def slip_document(slip: Slip, pen: Pen, scene: Scene) -> Document:
     return {
         **pen.incident(slip.incident),
         "reports": [pen.report(report) for report in slip.reports],
-        "chronology": [pen.told(entry, tell(entry, scene)) for entry in slip.chronology],
+        "chronology": [pen.told(entry, tell_fact(entry.fact, scene)) for entry in slip.chronology],
     }
 
 
@@ -43,9 +43,8 @@ def slip_lines(slip: Slip, scene: Scene) -> list[str]:
 
 def told_line(entry: Entry, scene: Scene) -> str:
     """When, at which desk and by whom, and what."""
-    actor = entry.actor
-    who = " ".join(part for part in (scene.say(f"席位{actor.desk}", f"desk {actor.desk}"), actor.person) if part)
-    return f"{clock(entry.at, zone(scene.timezone))}  {who}  {tell(entry, scene)}"
+    parts = (clock(entry.at, zone(scene.timezone)), actor_words(entry.actor, scene), tell_fact(entry.fact, scene))
+    return "  ".join(part for part in parts if part)
 
 
 def incident_line(incident: Incident, scene: Scene) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zz110_tui.cli.documents import Pen
 from zz110_tui.cli.exits import CONFIG
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.config.bundled import bundled
@@ -18,7 +17,6 @@ from zz110_tui.config.rulebook import load_rulebook, with_limits
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.language.scene import zone
 from zz110_tui.store.journal import StoreKind
 
 if TYPE_CHECKING:
@@ -36,17 +34,11 @@ class Surroundings:
     store: Path
     kind: StoreKind
 
-    @property
-    def timezone(self) -> str:
-        return self.loaded.settings.timezone
-
-    @property
-    def zone(self) -> tzinfo:
-        return zone(self.timezone)
-
-    @property
-    def pen(self) -> Pen:
-        return Pen(self.zone, self.rules)
+    def timezone_in(self, city: City | None) -> str:
+        """The room's time zone: the one somebody set, else the city's."""
+        if city is None or self.loaded.sources["timezone"] != DEFAULT:
+            return self.loaded.settings.timezone
+        return city.timezone
 
     @property
     def city_named(self) -> str:
@@ -58,10 +50,22 @@ class Surroundings:
     def actor(self, channel: str) -> Actor:
         """Who acts, by which way (``keyboard``, ``cli``)."""
         desk, asked = self.loaded.settings.desk, self.invocation
-        return Actor(asked.person or desk.person, asked.desk or desk.id, Duty(asked.duty or desk.duty), channel)
+        return Actor(
+            asked.person or desk.person or _owner(), asked.desk or desk.id, Duty(asked.duty or desk.duty), channel
+        )
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.language == "zh" else en
+
+
+def _owner() -> str:
+    """The name of who runs this process, where the environment does not say: every step has a person."""
+    import pwd
+
+    try:
+        return "".join(letter for letter in pwd.getpwuid(os.getuid()).pw_name if letter.isprintable())[:40]
+    except KeyError:
+        return f"uid {os.getuid()}"
 
 
 def look_around(invocation: Invocation) -> Surroundings:
@@ -117,3 +121,14 @@ def the_city(around: Surroundings, of_store: str) -> City:
             exit_code=CONFIG,
         )
     return city
+
+
+def city_of_store(around: Surroundings, of_store: str) -> City | None:
+    """The city a store belongs to, for reading: None where its pack is not here, which only costs some names."""
+    from zz110_tui.gis.city import load_city
+
+    try:
+        city = load_city(find_city(around.invocation.city or of_store, around.loaded))
+    except Trouble:
+        return None
+    return city if city.name == of_store else None

@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zz110_tui.cli.diagnostics import say, say_trouble
+from zz110_tui.cli.diagnostics import say_trouble
+from zz110_tui.cli.documents import Pen
 from zz110_tui.cli.exits import CONFIG
-from zz110_tui.cli.surroundings import Surroundings, the_city
+from zz110_tui.cli.surroundings import Surroundings, city_of_store, the_city
 from zz110_tui.client.local import LocalLink
 from zz110_tui.client.replica import Replica
 from zz110_tui.config.problems import both
@@ -22,7 +23,7 @@ from zz110_tui.core.answers import Answer
 from zz110_tui.core.board import Board
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.language.scene import Scene
+from zz110_tui.language.scene import Scene, zone
 from zz110_tui.service.clock import SystemClock
 from zz110_tui.service.engine import Engine
 from zz110_tui.service.recovery import recover
@@ -54,6 +55,14 @@ class Room:
     def board(self) -> Board:
         return self.replica.board
 
+    @property
+    def timezone(self) -> str:
+        return self.around.timezone_in(self.city)
+
+    @property
+    def pen(self) -> Pen:
+        return Pen(zone(self.timezone), self.around.rules)
+
     def catch_up(self) -> None:
         """Take in what happened: by our own commands, and by the core's timers."""
         self.replica.apply(self._feed.take())
@@ -70,7 +79,7 @@ class Room:
             gazetteer=self.gazetteer,
             travel=self.travel,
             selected=selected,
-            timezone=settings.timezone,
+            timezone=self.timezone,
             aliases=settings.aliases,
             actor=self.actor,
         )
@@ -160,25 +169,35 @@ def _accepted(answer: Answer) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A store as it stands, read beside whoever writes it."""
+    """A store as it stands, read beside whoever writes it. ``city`` is None where its pack is not on this machine."""
 
     around: Surroundings
     journal: JournalReader
     board: Board
+    city: City | None
 
-    def scene(self, board: Board | None = None) -> Scene:
-        """For saying what happened; ``board`` where it is not the one of now."""
-        settings = self.around.loaded.settings
+    @property
+    def pen(self) -> Pen:
+        return Pen(zone(self._timezone), self.around.rules)
+
+    @property
+    def _timezone(self) -> str:
+        return self.around.timezone_in(self.city)
+
+    def scene(self) -> Scene:
+        """For saying what happened."""
+        from zz110_tui.gis.gazetteer import Gazetteer
+
         actor = self.around.actor("cli")
-        shown = self.board if board is None else board
         return Scene(
-            board=shown,
+            board=self.board,
             rules=self.around.rules,
-            now=shown.at,
+            now=self.board.at,
             desk=actor.desk,
             language=self.around.language,
-            timezone=settings.timezone,
-            aliases=settings.aliases,
+            gazetteer=Gazetteer(self.city) if self.city is not None else None,
+            timezone=self._timezone,
+            aliases=self.around.loaded.settings.aliases,
             actor=actor,
         )
 
@@ -200,11 +219,4 @@ def open_board(around: Surroundings) -> Iterator[Reading]:
         board, _ = recover(journal)
         for warning in journal.warnings:
             say_trouble(warning)
-        yield Reading(around, journal, board)
-
-
-def note_store(around: Surroundings, tell: Callable[[str], None] = say) -> None:
-    """Say on which store a command works, where that was not said on the command line."""
-    source = around.loaded.sources["store"]
-    if source != "--store":
-        tell(around.say(f"库：{around.store}（{source}）", f"store: {around.store} ({source})"))
+        yield Reading(around, journal, board, city_of_store(around, board.city))

@@ -1,0 +1,64 @@
+"""``zz110`` without a command: the desk, on a core of its own in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+
+from zz110_tui.cli.diagnostics import say
+from zz110_tui.cli.exits import NO_TERMINAL
+from zz110_tui.cli.invocation import Invocation
+
+NO_TERMINAL_WORDS = """\
+zz110: 这里没有终端，席位打不开 / there is no terminal here, so no desk can be opened
+  → 在终端里运行 zz110，或用无需终端的命令 / run zz110 in a terminal, or use what needs none:
+      zz110 do "n 打架 @胜利路x延安路"      一行指令 / one line (- : 标准输入 / standard input)
+      zz110 drill run shift --days 1        推演 / a drill
+      zz110 --help"""
+
+
+def has_terminal() -> bool:
+    """Keys come from standard input; the screen is drawn on standard output, errors of a dying desk on stderr."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def open_desk(invocation: Invocation) -> int:
+    """The exit code. Raises Trouble for a store, a city, a theme or a keymap that cannot be used."""
+    if not has_terminal():
+        say(NO_TERMINAL_WORDS)
+        return NO_TERMINAL
+    # Textual reads it at its first import; with it on, several terminals lose Chinese input (performance.md).
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    return asyncio.run(_open(invocation))
+
+
+async def _open(invocation: Invocation) -> int:
+    from zz110_tui.cli.surroundings import look_around
+    from zz110_tui.cli.wiring import open_room
+    from zz110_tui.station.room import Room as Seat
+    from zz110_tui.station.run import open_desk as show
+
+    around = look_around(invocation)
+    settings = around.loaded.settings
+    async with open_room(around, "keyboard") as room:
+        return await show(
+            Seat(
+                link=room.link,
+                city=room.city,
+                gazetteer=room.gazetteer,
+                travel=room.travel,
+                rules=around.rules,
+                language=around.language,
+                theme=settings.theme,
+                keymap=settings.keymap,
+                glyphs=settings.glyphs,
+                colour=settings.colour,
+                timezone=room.timezone,
+                headline_clock=settings.headline_clock,
+                drill=around.kind == "drill",
+                store_label=around.store.name,
+                aliases=settings.aliases,
+                folders=around.loaded.folders,
+            )
+        )
