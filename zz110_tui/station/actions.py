@@ -1,0 +1,334 @@
+"""What a desk can do that is nobody else's business: panes, selection, map, language, colours. THE registry.
+
+A keymap, the menu and the command line (``:theme day``) all name these; everything else is a line of the desk's
+language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zz110_tui.config.themes import Role
+from zz110_tui.core.rulebook import Words
+from zz110_tui.core.trouble import Trouble
+from zz110_tui.gis.raster import DEFAULT_LAYERS, Layer
+from zz110_tui.gis.view import CLOSEST_M, FARTHEST_M, View, fit, pan
+from zz110_tui.language.parsed import Parsed, Status
+from zz110_tui.station.glyphs import Tier
+from zz110_tui.station.setup import keymap_named, looks_named, names_of
+from zz110_tui.station.ui import Page
+from zz110_tui.station.views import mapview, pages
+from zz110_tui.station.views.layout import Pane, arrange
+from zz110_tui.station.views.work import Section
+from zz110_tui.station.words import say
+
+if TYPE_CHECKING:
+    from zz110_tui.station.desk import Desk
+
+Run = Callable[["Desk", str], None]
+LANGUAGES = ("zh", "en")
+ZOOM_STEP = 1.5
+PAN_SHARE = 4
+"""A step of the map is this part of what it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """``arguments`` are the words it takes, empty for free ones (then ``usage`` says what); ``needs`` says that it does
+    nothing without one."""
+
+    name: str
+    does: Words
+    run: Run
+    arguments: tuple[str, ...] = ()
+    usage: str = ""
+    needs: bool = False
+
+    @property
+    def written(self) -> str:
+        """How it is written: ``:zoom in|out|all``."""
+        rest = self.usage or "|".join(self.arguments)
+        return f":{self.name} {rest}".rstrip()
+
+
+# -- pages -----------------------------------------------------------------------------------------------------------
+
+_PANES = {"incidents": Page.DESK, "units": Page.UNITS, "map": Page.MAP, "detail": Page.DETAIL}
+
+
+def _pane(desk: Desk, name: str) -> None:
+    """Open a page; once more, and the desk is back."""
+    page = _PANES[name]
+    desk.ui.open(Page.DESK if desk.ui.page is page else page)
+
+
+def _menu(desk: Desk, _: str) -> None:
+    from zz110_tui.station.menu import entries
+
+    if desk.ui.page is Page.MENU:
+        desk.ui.open(Page.DESK)
+        return
+    desk.ui.menu = entries(desk)
+    desk.ui.open(Page.MENU)
+    desk.ui.cursor = next((i for i, entry in enumerate(desk.ui.menu) if entry.line), 0)
+
+
+def _back(desk: Desk, _: str) -> None:
+    desk.ui.open(Page.DESK)
+
+
+def _step(desk: Desk, step: int) -> None:
+    """One on or back: of the choices of a page, of its screenfuls, or of the list."""
+    ui = desk.ui
+    if ui.page is Page.FOUND:
+        ui.cursor = max(0, min(ui.cursor + step, len(ui.found) - 1))
+    elif ui.page is Page.MENU:
+        at = ui.cursor + step
+        while 0 <= at < len(ui.menu) and not ui.menu[at].line:
+            at += step
+        ui.cursor = at if 0 <= at < len(ui.menu) else ui.cursor
+    elif ui.page in (Page.HELP, Page.DETAIL):
+        rows = max(1, page_rows(desk) - 2)
+        ui.first = max(0, min(ui.first + step * rows, page_length(desk) - rows))
+    else:
+        desk.select(step)
+
+
+def page_rows(desk: Desk) -> int:
+    """How many rows a page has for its lines."""
+    places = arrange(*desk.size, desk.ui.page)
+    return places[Pane.PAGE].height - 1 if Pane.PAGE in places else 1
+
+
+def page_length(desk: Desk) -> int:
+    """How many lines the page has that is open now."""
+    from zz110_tui.station.views import about
+
+    if desk.ui.page is Page.HELP:
+        return len(pages.help_lines(desk.help_text(), desk.size[0]))
+    return about.length(desk.ui.selected, desk.scene(), desk.size[0])
+
+
+def _edge(desk: Desk, *, last: bool) -> None:
+    """The first or the last of what is listed."""
+    if desk.ui.page in (Page.FOUND, Page.MENU, Page.HELP, Page.DETAIL):
+        many = 10_000
+        desk.ui.first = desk.ui.cursor = 0
+        if last:
+            for _ in range(1 if desk.ui.page in (Page.HELP, Page.DETAIL) else len(desk.ui.found or desk.ui.menu)):
+                _step(desk, many if desk.ui.page in (Page.HELP, Page.DETAIL) else 1)
+        return
+    subjects = desk.subjects()
+    if subjects:
+        desk.ui.selected = subjects[-1 if last else 0]
+
+
+# -- the map ---------------------------------------------------------------------------------------------------------
+
+
+def _view(desk: Desk) -> View:
+    places = arrange(*desk.size, desk.ui.page)
+    rect = places.get(Pane.MAP) or places.get(Pane.PAGE)
+    if rect is None:
+        return fit(desk.room.city.outline, 60, 20)
+    return mapview.view_of(desk.room.city, desk.ui.map, rect.width, rect.height)
+
+
+def _show_map(desk: Desk) -> None:
+    """Where the map is no part of the desk, moving it opens its page."""
+    if Pane.MAP not in arrange(*desk.size, desk.ui.page):
+        desk.ui.open(Page.MAP)
+
+
+def _zoom(desk: Desk, how: str) -> None:
+    _show_map(desk)
+    view, ui = _view(desk), desk.ui.map
+    if how == "all":
+        ui.middle, ui.scale = None, 0.0
+        return
+    factor = 1 / ZOOM_STEP if how == "in" else ZOOM_STEP
+    ui.scale = max(CLOSEST_M, min(FARTHEST_M, view.metres_per_col * factor))
+    ui.middle = ui.middle or view.centre
+    place = desk.selected_point()
+    if how == "in" and place is not None:
+        ui.middle = place
+
+
+def _pan(desk: Desk, way: str) -> None:
+    _show_map(desk)
+    view = _view(desk)
+    right = {"left": -1, "right": 1}.get(way, 0) * view.cols / PAN_SHARE
+    down = {"up": -1, "down": 1}.get(way, 0) * view.rows / PAN_SHARE
+    desk.ui.map.middle = pan(view, right, down).centre
+    desk.ui.map.scale = view.metres_per_col
+
+
+def _goto(desk: Desk, text: str) -> None:
+    """Look at a place; at the selected one where none is named."""
+    ui, wanted = desk.ui, text.strip().removeprefix("@")
+    if not wanted:
+        point, name = desk.selected_point(), str(ui.selected or "")
+    else:
+        match = next(iter(desk.room.gazetteer.find(wanted, 1)), None)
+        point, name = (match.place.point, match.place.text) if match is not None else (None, wanted)
+    if point is None:
+        desk.tell("no_place", Role.ATTENTION, place=wanted)
+        return
+    _show_map(desk)
+    view = _view(desk)
+    ui.map.middle = point
+    ui.map.scale = min(view.metres_per_col, 20.0)
+    desk.tell("went_to", place=name)
+
+
+def _layer(desk: Desk, name: str) -> None:
+    toggled = desk.ui.map.toggled
+    toggled.symmetric_difference_update({name})
+    shown = (Layer(name) in DEFAULT_LAYERS) != (name in toggled)
+    desk.tell("layer_on" if shown else "layer_off", name=name)
+
+
+# -- what the user sets ----------------------------------------------------------------------------------------------
+
+
+def _language(desk: Desk, language: str) -> None:
+    desk.ui.language = language
+    desk.tell("language_is")
+
+
+def _theme(desk: Desk, name: str) -> None:
+    """Another theme; without a name the next one."""
+    known = names_of("themes", desk.room)
+    if not name:
+        now = desk.setup.looks.theme.name
+        name = known[(known.index(now) + 1) % len(known)] if now in known else known[0]
+    elif name not in known:
+        desk.tell("themes_are", Role.ATTENTION, names=" ".join(known))
+        return
+    try:
+        desk.setup.looks = looks_named(name, desk.room)
+    except Trouble as trouble:
+        desk.complain(trouble)
+        return
+    desk.restyle()
+    desk.tell("theme_is", name=desk.setup.looks.theme.words.in_(desk.ui.language))
+
+
+def _keymap(desk: Desk, name: str) -> None:
+    try:
+        desk.setup.keymap = keymap_named(name, desk.room, tuple(ACTIONS))
+    except Trouble as trouble:
+        desk.complain(trouble)
+        return
+    desk.tell("keymap_is", name=desk.setup.keymap.name)
+
+
+def _glyphs(desk: Desk, name: str) -> None:
+    desk.setup.tier = Tier(name)
+    if desk.setup.tier is Tier.ASCII:
+        desk.ui.language = "en"
+    desk.restyle()
+    desk.tell("glyphs_are", name=name)
+
+
+def _bell(desk: Desk, name: str) -> None:
+    desk.setup.bell = name == "on"
+    desk.tell("bell_on" if desk.setup.bell else "bell_off")
+
+
+# -- alarms, leaving -------------------------------------------------------------------------------------------------
+
+
+def _take_alarm(desk: Desk, _: str) -> None:
+    """Take the most urgent alarm that nobody owns."""
+    if any(not alarm.owner for alarm in desk.board.alarms.values()):
+        desk.queue("take")
+    else:
+        desk.tell("no_alarm", Role.MUTED)
+
+
+def _redraw(desk: Desk, _: str) -> None:
+    desk.restyle()
+
+
+def _quit(desk: Desk, _: str) -> None:
+    """Leave; where something waits, only when asked twice."""
+    counts = (
+        ("waiting_calls", desk.work.count(Section.ANSWER)),
+        ("waiting_incidents", desk.work.count(Section.SEND)),
+        ("waiting_alarms", len(desk.board.alarms)),
+    )
+    waiting = [say(key, desk.ui.language, n=number) for key, number in counts if number]
+    if waiting and not desk.ui.quit_asked:
+        desk.ui.quit_asked = True
+        desk.tell("quit_anyway", Role.ATTENTION, what=" ".join(waiting))
+        return
+    if desk.screen is not None:
+        desk.screen.leave()
+
+
+_REGISTRY = (
+    Action(
+        "pane", Words("打开窗格；再按一次返回", "open a pane; once more goes back"), _pane, tuple(_PANES), needs=True
+    ),
+    Action("menu", Words("菜单", "the menu"), _menu),
+    Action("back", Words("回到席位", "back to the desk"), _back),
+    Action("next", Words("下一条", "the next one"), lambda desk, _: _step(desk, 1)),
+    Action("previous", Words("上一条", "the previous one"), lambda desk, _: _step(desk, -1)),
+    Action("first", Words("第一条", "the first one"), lambda desk, _: _edge(desk, last=False)),
+    Action("last", Words("最后一条", "the last one"), lambda desk, _: _edge(desk, last=True)),
+    Action("take-alarm", Words("认领最急的警报", "take the most urgent alarm"), _take_alarm),
+    Action("zoom", Words("地图缩放", "zoom the map"), _zoom, ("in", "out", "all"), needs=True),
+    Action("pan", Words("移动地图", "move the map"), _pan, ("left", "right", "up", "down"), needs=True),
+    Action("goto", Words("地图到某处，不写则到所选", "the map at a place, or at the selected one"), _goto, usage="@…"),
+    Action(
+        "layer", Words("显示或隐藏图层", "show or hide a layer"), _layer, tuple(la.value for la in Layer), needs=True
+    ),
+    Action("language", Words("换语言", "change the language"), _language, LANGUAGES, needs=True),
+    Action(
+        "theme", Words("换配色，不写则换下一个", "change the colours; without a name to the next"), _theme, usage="NAME"
+    ),
+    Action("keymap", Words("换键位", "change the keys"), _keymap, usage="NAME", needs=True),
+    Action("glyphs", Words("换符号", "change the signs"), _glyphs, tuple(tier.value for tier in Tier), needs=True),
+    Action("bell", Words("一级警报响铃", "ring for alarms of priority 1"), _bell, ("on", "off"), needs=True),
+    Action("redraw", Words("重画屏幕", "draw the screen again"), _redraw),
+    Action("quit", Words("退出", "leave"), _quit),
+)
+
+ACTIONS: dict[str, Action] = {action.name: action for action in _REGISTRY}
+
+
+def read_action(text: str, language: str) -> Parsed:
+    """What ``:name argument`` would do, in words; or what is missing."""
+    name, _, argument = text[1:].strip().partition(" ")
+    action = ACTIONS.get(name)
+    if action is None:
+        hint = say(
+            "actions_are", language, names=" ".join(a for a in ACTIONS if a.startswith(name)) or " ".join(ACTIONS)
+        )
+        wrong = say("not_an_action", language, name=name)
+        near = any(a.startswith(name) for a in ACTIONS)
+        return Parsed(
+            Status.INCOMPLETE if near else Status.WRONG, preview=hint if near else wrong, hint="" if near else hint
+        )
+    words, argument = action.does.in_(language), argument.strip()
+    usage = say("say_how", language, usage=action.written)
+    if (action.needs and not argument) or (argument and action.arguments and argument not in action.arguments):
+        near = not argument or any(a.startswith(argument) for a in action.arguments)
+        return Parsed(Status.INCOMPLETE if near else Status.WRONG, preview=words, hint=usage)
+    return Parsed(Status.READY, preview=f"{words} {argument}".rstrip())
+
+
+def run_action(desk: Desk, text: str) -> bool:
+    """Do what ``:name argument`` says; False, and it is said why, where it means nothing."""
+    parsed = read_action(text, desk.ui.language)
+    if not parsed.ready:
+        desk.say(parsed.preview, Role.ATTENTION, parsed.hint)
+        return False
+    name, _, argument = text[1:].strip().partition(" ")
+    if name != "quit":
+        desk.ui.quit_asked = False
+    ACTIONS[name].run(desk, argument.strip())
+    return True

@@ -1,0 +1,353 @@
+"""One desk without its screen: the replica, what is selected, the line that is typed, and the commands on their way.
+
+It decides nothing. Lines become core commands through ``language.parse`` and go out through the Link, one after the
+other; what comes back changes the replica, and everything drawn is a function of (board, ui, now).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Protocol
+
+from zz110_tui.client.replica import Replica
+from zz110_tui.config.themes import Role
+from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report
+from zz110_tui.core.answers import Answer
+from zz110_tui.core.board import Board
+from zz110_tui.core.cleaning import visible
+from zz110_tui.core.commands import Command
+from zz110_tui.core.facts import AlarmRaised, Entry, IncidentOpened, ReportAnswered, ReportEnded
+from zz110_tui.core.incidents import Incident, Report
+from zz110_tui.core.places import Point
+from zz110_tui.core.refusals import Refusal
+from zz110_tui.core.subjects import subjects_of
+from zz110_tui.core.trouble import Trouble
+from zz110_tui.core.units import Unit
+from zz110_tui.language.helping import help_text
+from zz110_tui.language.parse import parse
+from zz110_tui.language.parsed import Parsed
+from zz110_tui.language.refusing import refusal_words
+from zz110_tui.language.saying import say_answer
+from zz110_tui.language.scene import Scene
+from zz110_tui.station.actions import read_action
+from zz110_tui.station.editor import Editor
+from zz110_tui.station.room import Room
+from zz110_tui.station.setup import Setup
+from zz110_tui.station.ui import Page, Said, Ui
+from zz110_tui.station.views import unitboard
+from zz110_tui.station.views.rates import Rate, day_start, five_minute_rate
+from zz110_tui.station.views.signs import place_of
+from zz110_tui.station.views.topline import Counts, count_units
+from zz110_tui.station.views.work import Work, work_of
+from zz110_tui.station.words import say
+
+REJOIN_S = 1.0
+CATCH_UP_S = 2.0
+"""How long an answer waits for the feed to bring the facts before its own."""
+
+
+class Screen(Protocol):
+    """What a desk asks of whatever shows it."""
+
+    def paint(self) -> None:
+        """Something visible changed."""
+
+    def restyle(self) -> None:
+        """The theme or the signs changed: everything looks different."""
+
+    def ring(self) -> None: ...
+
+    def leave(self) -> None: ...
+
+
+class Desk:
+    def __init__(self, room: Room, setup: Setup) -> None:
+        self.room = room
+        self.setup = setup
+        self.ui = Ui(setup.language)
+        self.editor = Editor()
+        self.screen: Screen | None = None
+        self.size = (160, 50)
+        self.event: Entry | None = None
+        self._replica: Replica | None = None
+        self._empty = Board()
+        self._lines: asyncio.Queue[str] = asyncio.Queue()
+        self._moved = asyncio.Event()
+        self._parsed: tuple[object, Parsed] | None = None
+        self._work: tuple[object, Work] | None = None
+        self._units: tuple[object, tuple[Unit, ...]] | None = None
+        self._rate: tuple[object, Rate] | None = None
+
+    # -- what there is to see --------------------------------------------------------------------------------------
+
+    @property
+    def board(self) -> Board:
+        return self._empty if self._replica is None else self._replica.board
+
+    @property
+    def now(self) -> int:
+        return self.room.link.now()
+
+    def scene(self) -> Scene:
+        """What a line typed now is read against, and every view drawn from."""
+        return Scene(
+            board=self.board,
+            rules=self.room.rules,
+            now=max(self.now, self.board.at),
+            desk=self.room.link.actor.desk,
+            language=self.ui.language,
+            gazetteer=self.room.gazetteer,
+            travel=self.room.travel,
+            selected=self.ui.selected,
+            timezone=self.room.timezone,
+            aliases=self.room.aliases,
+            actor=self.room.link.actor,
+        )
+
+    def parsed(self) -> Parsed:
+        """The line as it stands, read against the board of now; read again when either changed."""
+        key = (
+            self.editor.text,
+            self.board.position,
+            id(self.board),
+            self.ui.selected,
+            self.ui.language,
+            self.now // 1000,
+        )
+        if self._parsed is None or self._parsed[0] != key:
+            text = self.editor.text
+            read = read_action(text, self.ui.language) if text.startswith(":") else parse(text, self.scene())
+            self._parsed = (key, read)
+        return self._parsed[1]
+
+    def help_text(self) -> str:
+        """The help page that is open, in the desk's language."""
+        return help_text(self.ui.topic, self.scene())
+
+    def selected_point(self) -> Point | None:
+        """Where the selected one is, if anybody knows."""
+        subject = self.ui.selected
+        if subject is None:
+            return None
+        if subject.kind is SubjectKind.UNIT:
+            unit = self.board.units.get(subject.id)
+            return None if unit is None else place_of(unit)
+        table = self.board.incidents if subject.kind is SubjectKind.INCIDENT else self.board.reports
+        thing: Incident | Report | None = table.get(int(subject.id))
+        return None if thing is None else thing.place.point
+
+    @property
+    def work(self) -> Work:
+        key = (id(self.board), self.board.position)
+        if self._work is None or self._work[0] != key:
+            self._work = (key, work_of(self.board, self.room.rules))
+        return self._work[1]
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        key = (id(self.board), self.board.position)
+        if self._units is None or self._units[0] != key:
+            self._units = (key, unitboard.order(self.board))
+        return self._units[1]
+
+    def rate(self) -> Rate:
+        """Today's five-minute rate, counted again when the board changed or ten seconds passed."""
+        now = self.now
+        key = (id(self.board), self.board.position, now // 10_000)
+        if self._rate is None or self._rate[0] != key:
+            since = day_start(now, self.room.timezone)
+            self._rate = (key, five_minute_rate(self.board, since, now, self.room.headline_clock))
+        return self._rate[1]
+
+    def counts(self, scene: Scene) -> Counts:
+        return count_units(self.board, scene)
+
+    # -- selecting -------------------------------------------------------------------------------------------------
+
+    def subjects(self) -> list[Subject]:
+        """What PgUp and PgDn walk through: the units on the unit page, else the list of work."""
+        if self.ui.page is Page.UNITS:
+            return [Subject(SubjectKind.UNIT, unit.call_sign) for unit in self.units]
+        return [item.subject for item in self.work.items]
+
+    def select(self, step: int) -> None:
+        """Move the selection; it begins at the first, and a subject that left the list is gone from it."""
+        subjects = self.subjects()
+        if not subjects:
+            return
+        if self.ui.selected not in subjects:
+            self.ui.selected = subjects[0 if step > 0 else -1]
+            return
+        at = subjects.index(self.ui.selected) + step
+        self.ui.selected = subjects[max(0, min(at, len(subjects) - 1))]
+
+    # -- saying ----------------------------------------------------------------------------------------------------
+
+    def say(self, text: str, role: Role = Role.TEXT, more: str = "") -> None:
+        self.ui.said = Said(text, role, more)
+
+    def tell(self, key: str, role: Role = Role.TEXT, **values: object) -> None:
+        """One of the desk's own sentences."""
+        self.say(say(key, self.ui.language, **values), role)
+
+    def complain(self, trouble: Trouble) -> None:
+        """A fault of the surroundings in words: title, cause, remedy."""
+        text = f"{trouble.title}: {trouble.cause}" if trouble.cause else trouble.title
+        self.say(text, Role.DANGER, trouble.remedy)
+
+    # -- sending ---------------------------------------------------------------------------------------------------
+
+    def queue(self, line: str) -> None:
+        """Put a line on its way; lines are read and sent one after the other, each against what the last one made."""
+        self.ui.sending = True
+        self._lines.put_nowait(line)
+
+    async def send_forever(self) -> None:
+        while True:
+            line = await self._lines.get()
+            self.ui.sending = False
+            if not await self._send(line):
+                self._drop_waiting(line)
+            self._repaint()
+
+    async def _send(self, line: str) -> bool:
+        """Whether the line was done. One that was not stays on the command line."""
+        parsed = parse(line, self.scene())
+        if not parsed.ready or parsed.command is None:
+            self.say(parsed.preview, Role.DANGER, parsed.hint)
+            return False
+        answer = await self._submit(parsed.command)
+        if answer is None:
+            return False
+        if answer.refusal is not None:
+            self._refused(answer.refusal)
+            return False
+        await self._take_in(answer)
+        self._follow_selection(answer)
+        self.editor.remember(line)
+        self.say(say_answer(answer, self.scene()))
+        return True
+
+    async def _submit(self, command: Command) -> Answer | None:
+        try:
+            return await self.room.link.submit(command, seen=self.board.position)
+        except Trouble as trouble:
+            self.complain(trouble)
+            more = f"{say('not_sent', self.ui.language)}  {trouble.remedy}".rstrip()
+            self.ui.said = replace(self.ui.said, more=more)
+            return None
+
+    async def submit(self, command: Command) -> None:
+        """Send what a desk action stands for; a refusal or a fault is said."""
+        answer = await self._submit(command)
+        if answer is not None and answer.refusal is not None:
+            self._refused(answer.refusal)
+
+    def _refused(self, refusal: Refusal) -> None:
+        """An expected "no": the sentence, and what to do instead."""
+        why, instead = refusal_words(refusal, self.scene())
+        self.say(visible(why), Role.DANGER, visible(instead))
+
+    def _drop_waiting(self, line: str) -> None:
+        """After a line that was not done the ones typed ahead are not sent: they may have meant something else. The
+        line comes back to be mended, unless somebody is typing already; then it is in the history."""
+        while not self._lines.empty():
+            self.editor.remember(self._lines.get_nowait())
+        self.ui.sending = False
+        if not self.editor.text:
+            self.editor.set(line)
+        else:
+            self.editor.remember(line)
+
+    async def _take_in(self, answer: Answer) -> None:
+        """See what we did ourselves at once, without waiting for the feed to say it."""
+        deadline = asyncio.get_running_loop().time() + CATCH_UP_S
+        while self._replica is not None and self._replica.position < answer.position:
+            if answer.entries and answer.entries[0].position == self._replica.position + 1:
+                self.take(answer.entries)
+                continue
+            self._moved.clear()
+            left = deadline - asyncio.get_running_loop().time()
+            try:
+                await asyncio.wait_for(self._moved.wait(), max(0.0, left))
+            except TimeoutError:
+                return
+
+    def _follow_selection(self, answer: Answer) -> None:
+        """A slip just opened, or a call just answered, is what the next line will be about."""
+        for entry in answer.entries:
+            match entry.fact:
+                case IncidentOpened(incident=number):
+                    self.ui.selected = of_incident(number)
+                case ReportAnswered(report=number):
+                    self.ui.selected = of_report(number)
+                case ReportEnded(report=number, incident=incident) if incident:
+                    if self.ui.selected == of_report(number):
+                        self.ui.selected = of_incident(incident)
+                case _:
+                    pass
+
+    # -- hearing ---------------------------------------------------------------------------------------------------
+
+    async def follow_forever(self) -> None:
+        """Join the core and take in what happens; join again after a gap, or when the core was away."""
+        while True:
+            try:
+                feed = await self.room.link.join()
+            except Trouble as trouble:
+                self._lose()
+                self.complain(trouble)
+                self._repaint()
+                await asyncio.sleep(REJOIN_S)
+                continue
+            self._replica = Replica(feed.image)
+            self.ui.lost_at = 0
+            self._moved.set()
+            self._repaint()
+            gap = False
+            async for batch in feed:
+                try:
+                    self.take(batch)
+                except ValueError:
+                    gap = True
+                    feed.close()
+                    break
+            if not gap and not feed.lagged:
+                self._lose()
+                self._repaint()
+                await asyncio.sleep(REJOIN_S)
+
+    def _lose(self) -> None:
+        if not self.ui.lost_at:
+            self.ui.lost_at = self.now
+
+    def take(self, batch: tuple[Entry, ...]) -> None:
+        """Facts into the replica. Raises ValueError on a gap."""
+        if self._replica is None:
+            return
+        seen = self._replica.position
+        self._replica.apply(batch)
+        now = self.now
+        for entry in batch:
+            if entry.position <= seen:
+                continue
+            for subject in subjects_of(entry.fact):
+                self.ui.fresh[subject] = now
+            self.event = entry
+            if isinstance(entry.fact, AlarmRaised) and entry.fact.priority == 1:
+                self._ring()
+        self._moved.set()
+        self._repaint()
+
+    def _ring(self) -> None:
+        if self.setup.bell and self.screen is not None:
+            self.screen.ring()
+
+    def restyle(self) -> None:
+        if self.screen is not None:
+            self.screen.restyle()
+
+    def _repaint(self) -> None:
+        if self.screen is not None:
+            self.screen.paint()

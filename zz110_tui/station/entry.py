@@ -1,0 +1,271 @@
+"""What the keys do: the keymap first, then the command line, which has every printable key always."""
+
+from __future__ import annotations
+
+from zz110_tui.config.keymaps import Binding
+from zz110_tui.config.themes import Role
+from zz110_tui.language.complete import complete
+from zz110_tui.language.parse import parse
+from zz110_tui.language.parsed import Find, Help, Query, Show, Status
+from zz110_tui.station.actions import ACTIONS, run_action
+from zz110_tui.station.desk import Desk
+from zz110_tui.station.search import search
+from zz110_tui.station.ui import Page, Said
+from zz110_tui.station.views.bottom import MOST_CHOICES
+
+BUILT_IN = {
+    "shift+up": ":pan up",
+    "shift+down": ":pan down",
+    "shift+left": ":pan left",
+    "shift+right": ":pan right",
+    "pageup": ":previous",
+    "pagedown": ":next",
+}
+"""Keys that work unless the keymap gives them something else."""
+
+ON_EMPTY_LINE = {"+": ":zoom in", "=": ":zoom in", "-": ":zoom out", "home": ":first", "end": ":last"}
+"""Keys that mean something else while nothing is typed: no line begins with them."""
+
+ON_MAP = {"up": ":pan up", "down": ":pan down", "left": ":pan left", "right": ":pan right"}
+ON_PAGES = {"up": ":previous", "down": ":next"}
+"""On the map's own page, and on pages that list something, while nothing is typed."""
+
+_MOVES = {
+    "left": "left",
+    "right": "right",
+    "home": "home",
+    "end": "end",
+    "ctrl+a": "home",
+    "ctrl+e": "end",
+    "ctrl+left": "word_left",
+    "ctrl+right": "word_right",
+}
+
+
+def press(desk: Desk, key: str, character: str | None) -> None:
+    """One key. Nothing typed is ever lost: what is no key of the desk lands on the line."""
+    binding = desk.setup.keymap.of_key(key)
+    if binding is not None:
+        _bound(desk, binding)
+    elif desk.ui.choosing and _choose(desk, character):
+        pass
+    elif key in BUILT_IN:
+        run_line(desk, BUILT_IN[key])
+    elif not desk.editor.text and _on_empty_line(desk, key, character):
+        pass
+    elif not _edit(desk, key) and character is not None and character.isprintable():
+        type_text(desk, character)
+
+
+def type_text(desk: Desk, text: str) -> None:
+    """Printable characters, typed or pasted. Pasted ends of lines become blanks: nothing is run."""
+    desk.editor.insert(text)
+    _line_changed(desk)
+
+
+def _line_changed(desk: Desk) -> None:
+    desk.ui.said = Said("")
+    desk.ui.choosing = desk.ui.quit_asked = False
+
+
+def _bound(desk: Desk, binding: Binding) -> None:
+    if binding.runs:
+        run_line(desk, binding.line)
+    else:
+        desk.editor.set(binding.line)
+        _line_changed(desk)
+
+
+def run_line(desk: Desk, line: str) -> None:
+    """Do what a key stands for; what is typed on the line stays there."""
+    if line.startswith(":"):
+        if not line.startswith(":quit"):
+            desk.ui.said = Said("")
+        run_action(desk, line)
+        return
+    parsed = parse(line, desk.scene())
+    if parsed.ready and parsed.query is not None:
+        _answer(desk, parsed.query)
+    elif parsed.ready:
+        desk.queue(line)
+    elif not desk.editor.text:
+        # Let him see what is missing, and mend it.
+        desk.editor.set(line)
+        _line_changed(desk)
+    else:
+        desk.say(parsed.preview, Role.ATTENTION, parsed.hint)
+
+
+def _on_empty_line(desk: Desk, key: str, character: str | None) -> bool:
+    line = ON_EMPTY_LINE.get(character or "") or ON_EMPTY_LINE.get(key)
+    if desk.ui.page is Page.MAP:
+        line = ON_MAP.get(key, line)
+    elif desk.ui.page not in (Page.DESK, Page.UNITS):
+        line = ON_PAGES.get(key, line)
+    if line is None:
+        return False
+    run_line(desk, line)
+    return True
+
+
+def _edit(desk: Desk, key: str) -> bool:
+    """The keys of the command line itself; whether this was one."""
+    editor = desk.editor
+    changes = {
+        "backspace": editor.backspace,
+        "delete": editor.delete,
+        "ctrl+w": editor.delete_word,
+        "ctrl+u": editor.delete_to_start,
+        "ctrl+k": editor.delete_to_end,
+        "up": editor.older,
+        "down": editor.newer,
+    }
+    if key in changes:
+        changes[key]()
+        _line_changed(desk)
+    elif key in _MOVES:
+        editor.move(_MOVES[key])
+    elif key in ("enter", "tab", "escape"):
+        {"enter": enter, "tab": _complete, "escape": _escape}[key](desk)
+    else:
+        return False
+    return True
+
+
+def enter(desk: Desk) -> None:
+    """Run the line; on an empty one, take what is chosen or show what is selected."""
+    line = desk.editor.text.strip()
+    if not line:
+        _take_chosen(desk)
+        return
+    if line.startswith(":"):
+        if run_action(desk, line):
+            desk.editor.remember(line)
+            desk.editor.clear()
+        return
+    if desk.ui.sending:
+        # Typed ahead: it is read when the line before it is done.
+        desk.editor.clear()
+        desk.queue(line)
+        return
+    parsed = desk.parsed()
+    if parsed.choices and parsed.status in (Status.AMBIGUOUS, Status.INCOMPLETE):
+        desk.ui.choosing = True
+        desk.ui.said = Said("")
+    elif not parsed.ready:
+        desk.say(parsed.preview, Role.DANGER if parsed.status is Status.WRONG else Role.ATTENTION, parsed.hint)
+    elif parsed.query is not None:
+        desk.editor.remember(line)
+        desk.editor.clear()
+        _answer(desk, parsed.query)
+    else:
+        desk.editor.clear()
+        desk.ui.said = Said("")
+        desk.queue(line)
+
+
+def _take_chosen(desk: Desk) -> None:
+    ui = desk.ui
+    if ui.page is Page.FOUND and ui.found:
+        chosen = ui.found[ui.cursor]
+        if chosen.subject is not None:
+            ui.selected = chosen.subject
+            ui.open(Page.DETAIL)
+        elif chosen.place is not None:
+            run_action(desk, f":goto @{chosen.place.text}")
+    elif ui.page is Page.MENU and ui.menu:
+        line = ui.menu[ui.cursor].line
+        ui.open(Page.DESK)
+        if line.startswith(":") and not line.endswith(" "):
+            run_line(desk, line)
+        else:
+            desk.editor.set(line)
+            _line_changed(desk)
+    elif ui.page in (Page.DETAIL, Page.HELP):
+        ui.open(Page.DESK)
+    elif ui.selected is not None:
+        ui.open(Page.DETAIL)
+
+
+def _answer(desk: Desk, query: Query) -> None:
+    """What a line asks for is answered from the replica, without the core."""
+    ui = desk.ui
+    ui.said = Said("")
+    match query:
+        case Find(text=text):
+            ui.find_text, ui.found = text, search(text, desk.scene())
+            ui.open(Page.FOUND)
+        case Show(subject=subject):
+            ui.selected = subject
+            ui.open(Page.DETAIL)
+        case Help(topic=topic):
+            ui.topic = topic
+            ui.open(Page.HELP)
+
+
+def _escape(desk: Desk) -> None:
+    """Back by one: from choosing, from the line, from what was said, from the page."""
+    ui = desk.ui
+    if ui.choosing:
+        ui.choosing = False
+    elif desk.editor.text:
+        desk.editor.clear()
+        _line_changed(desk)
+    elif ui.page is not Page.DESK:
+        ui.open(Page.DESK)
+    else:
+        _line_changed(desk)
+
+
+def _choose(desk: Desk, character: str | None) -> bool:
+    """A digit takes that choice; anything else goes on typing."""
+    desk.ui.choosing = False
+    choices = desk.parsed().choices[:MOST_CHOICES]
+    if character is None or not character.isdecimal() or not 1 <= int(character) <= len(choices):
+        return False
+    desk.editor.set(choices[int(character) - 1].insert)
+    _line_changed(desk)
+    return True
+
+
+def _complete(desk: Desk) -> None:
+    """Finish the word at the cursor where only one is meant, else as far as all agree."""
+    editor = desk.editor
+    if editor.text.startswith(":"):
+        found = _complete_action(editor.text[: editor.cursor])
+        if found:
+            editor.set(found)
+            _line_changed(desk)
+        return
+    offers = complete(editor.text, editor.cursor, desk.scene())
+    if not offers:
+        return
+    if len(offers) == 1:
+        editor.text, editor.cursor = offers[0].line, offers[0].cursor
+    else:
+        head = editor.text[: editor.cursor]
+        common = _agreed([offer.line[: offer.cursor] for offer in offers])
+        if len(common) > len(head) and common.startswith(head):
+            editor.text, editor.cursor = common + editor.text[editor.cursor :], len(common)
+    _line_changed(desk)
+    if len(offers) > 1:
+        desk.say("  ".join(f"{offer.word} {offer.words}".rstrip() for offer in offers), Role.MUTED)
+
+
+def _complete_action(text: str) -> str:
+    name, blank, argument = text[1:].partition(" ")
+    if not blank:
+        fitting = [action for action in ACTIONS.values() if action.name.startswith(name)]
+        if len(fitting) == 1:
+            return f":{fitting[0].name}" + (" " if fitting[0].needs or fitting[0].usage else "")
+        return f":{_agreed([action.name for action in fitting])}" if fitting else ""
+    action = ACTIONS.get(name)
+    words = [word for word in action.arguments if word.startswith(argument)] if action is not None else []
+    return f":{name} {_agreed(words)}" if words else ""
+
+
+def _agreed(words: list[str]) -> str:
+    """The beginning that all words share."""
+    first, last = min(words), max(words)
+    end = next((i for i, letter in enumerate(first) if i >= len(last) or last[i] != letter), len(first))
+    return first[:end]

@@ -1,0 +1,182 @@
+"""The whole screen as rows for each pane: a pure function of the desk, its size and the time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from zz110_tui.config.themes import Role
+from zz110_tui.core.cleaning import visible
+from zz110_tui.language.parse import parse
+from zz110_tui.language.parsed import Parsed, Status
+from zz110_tui.language.saying import tell
+from zz110_tui.language.scene import Scene
+from zz110_tui.station.actions import read_action
+from zz110_tui.station.desk import Desk
+from zz110_tui.station.ui import Page
+from zz110_tui.station.views import about, alarmrows, bottom, mapview, pages, topline, unitboard, worklist
+from zz110_tui.station.views.bottom import MOST_CHOICES, KeyLabel
+from zz110_tui.station.views.cells import Row, fit, width
+from zz110_tui.station.views.layout import LEAST_HEIGHT, LEAST_WIDTH, Pane, Places, Rect, arrange
+from zz110_tui.station.words import say
+
+Drawn = dict[Pane, tuple[Rect, list[Row]]]
+
+TYPING = (Pane.PREVIEW, Pane.LINE, Pane.CHOICES)
+"""The panes that change with each typed letter."""
+
+_BAR = tuple(f"f{n}" for n in range(1, 11))
+
+
+def draw(desk: Desk, only: Collection[Pane] = ()) -> Drawn:
+    """The rows of every pane, or of ``only`` some, each exactly as wide as its rectangle."""
+    columns, height = desk.size
+    parsed = desk.parsed()
+    choosing = _choice_rows(desk, parsed)
+    places = arrange(columns, height, desk.ui.page, len(choosing))
+    if Pane.LINE not in places:
+        words = say("too_small", desk.ui.language, w=LEAST_WIDTH, h=LEAST_HEIGHT)
+        rect = places[Pane.PAGE]
+        return {Pane.PAGE: (rect, _filled([fit(((words, Role.ATTENTION),), rect.width)], rect))}
+    scene = desk.scene()
+    return {
+        pane: (rect, _filled(_pane(pane, desk, scene, parsed, choosing, rect), rect))
+        for pane, rect in places.items()
+        if not only or pane in only
+    }
+
+
+def placed(desk: Desk) -> Places:
+    """Where the panes stand now."""
+    return arrange(*desk.size, desk.ui.page, len(_choice_rows(desk, desk.parsed())))
+
+
+def _filled(rows: list[Row], rect: Rect) -> list[Row]:
+    """Exactly as many rows as the pane has, each exactly as wide."""
+    made = [fit(row, rect.width) for row in rows[: rect.height]]
+    return made + [fit((), rect.width)] * (rect.height - len(made))
+
+
+def _pane(  # noqa: C901 (one case for each pane)
+    pane: Pane, desk: Desk, scene: Scene, parsed: Parsed, choosing: list[Row], rect: Rect
+) -> list[Row]:
+    # A blank column at the right keeps neighbouring panes apart.
+    inner = rect.width - 1 if pane in (Pane.LIST, Pane.MAP, Pane.DETAIL) and rect.width < desk.size[0] else rect.width
+    match pane:
+        case Pane.TOP:
+            return [_top(desk, scene, rect.width)]
+        case Pane.LIST:
+            return _list(desk, scene, inner, rect.height)
+        case Pane.UNITS:
+            return unitboard.rows(desk.units, scene, desk.ui, inner, rect.height)
+        case Pane.MAP:
+            return mapview.rows(desk.room.city, scene, desk.ui, desk.setup.tier, inner, rect.height)
+        case Pane.DETAIL:
+            return about.short(desk.ui.selected, scene, inner, rect.height)
+        case Pane.PAGE:
+            return _page(desk, scene, rect)
+        case Pane.ALARMS:
+            return alarmrows.rows(scene, rect.width, rect.height)
+        case Pane.PREVIEW:
+            return bottom.preview(parsed, desk.ui.said, rect.width)
+        case Pane.LINE:
+            return [_line(desk, rect.width)[0]]
+        case Pane.KEYS:
+            return [_keys(desk, scene, rect.width)]
+        case Pane.CHOICES:
+            return choosing
+
+
+def _top(desk: Desk, scene: Scene, columns: int) -> Row:
+    return topline.row(
+        desk.work,
+        desk.counts(scene),
+        desk.rate(),
+        scene,
+        desk.ui,
+        room_name=visible(desk.room.name[desk.ui.language]),
+        drill=desk.room.drill,
+        columns=columns,
+    )
+
+
+def _list(desk: Desk, scene: Scene, columns: int, height: int) -> list[Row]:
+    made = worklist.rows(desk.work, scene, desk.ui, columns, height)
+    if not desk.work.items:
+        made += pages.teaching(desk.ui.language, columns, height - len(made))
+    return made
+
+
+def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
+    ui = desk.ui
+    match ui.page:
+        case Page.MAP:
+            return mapview.rows(desk.room.city, scene, ui, desk.setup.tier, rect.width, rect.height)
+        case Page.UNITS:
+            return unitboard.rows(desk.units, scene, ui, rect.width, rect.height)
+        case Page.FOUND:
+            return pages.found(ui, scene, rect.width, rect.height)
+        case Page.MENU:
+            return pages.menu(ui, scene, rect.width, rect.height)
+        case Page.HELP:
+            lines = pages.help_lines(desk.help_text(), rect.width)
+            return pages.help_page(lines, ui.first, scene, ui.topic, rect.width, rect.height)
+        case _:
+            return about.page(ui.selected, scene, ui.first, rect.width, rect.height)
+
+
+# -- the command line ------------------------------------------------------------------------------------------------
+
+
+def _line(desk: Desk, columns: int) -> tuple[Row, int]:
+    """The line with its prompt, and the column of the cursor."""
+    key, role = ("prompt_drill", Role.DRILL) if desk.room.drill else ("prompt_live", Role.LIVE)
+    prompt = f" {say(key, desk.ui.language)} "
+    room = columns - width(prompt) - 1
+    text, cursor = desk.editor.visible(room)
+    return fit(((prompt, role), (" " if desk.room.drill else "", Role.TEXT), (visible(text), Role.TEXT)), columns), (
+        width(prompt) + (1 if desk.room.drill else 0) + cursor
+    )
+
+
+def cursor_column(desk: Desk) -> int:
+    """Where the cursor stands in the row of the command line."""
+    return min(_line(desk, desk.size[0])[1], desk.size[0] - 1)
+
+
+def _choice_rows(desk: Desk, parsed: Parsed) -> list[Row]:
+    """What an ambiguous line may mean; after Enter, digits choose."""
+    if not parsed.choices or (parsed.status is not Status.AMBIGUOUS and not desk.ui.choosing):
+        return []
+    language, columns = desk.ui.language, min(desk.size[0], 100)
+    made = bottom.choices(parsed, columns, MOST_CHOICES, say("choose_more", language, n=len(parsed.choices)))
+    if desk.ui.choosing:
+        words = say("choose", language, n=min(MOST_CHOICES, len(parsed.choices)))
+        made.append(fit(((f" {words}", Role.ATTENTION),), columns))
+    return made
+
+
+# -- the keys --------------------------------------------------------------------------------------------------------
+
+
+def _keys(desk: Desk, scene: Scene, columns: int) -> Row:
+    language = desk.ui.language
+    labels = []
+    for key in _BAR:
+        binding = desk.setup.keymap.of_key(key)
+        if binding is not None:
+            labels.append(KeyLabel(key, binding.label.in_(language), _allowed(desk, scene, binding.line)))
+    event = ""
+    if desk.event is not None:
+        event = tell(desk.event, scene)
+    steps = desk.board.steps.get(scene.desk, ())
+    undo = say("undo", language, n=steps[-1].first) if steps else ""
+    return bottom.keybar(labels, event, undo, columns)
+
+
+def _allowed(desk: Desk, scene: Scene, line: str) -> bool:
+    """Whether a key would do something now; pressed all the same, it says why not."""
+    if line == ":take-alarm":
+        return any(not alarm.owner for alarm in desk.board.alarms.values())
+    if line.startswith(":"):
+        return read_action(line, scene.language).status is not Status.WRONG
+    return parse(line, scene).status is not Status.WRONG

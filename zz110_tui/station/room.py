@@ -1,0 +1,46 @@
+"""What a desk is opened on: the core it talks to, the city it draws, and what its user set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from zz110_tui.client.link import Link
+from zz110_tui.config.folders import Folder
+from zz110_tui.core.rulebook import Rulebook
+from zz110_tui.gis.city import City
+from zz110_tui.gis.gazetteer import Gazetteer
+from zz110_tui.gis.travel import TravelModel
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Everything :func:`station.run.run_desk` needs; it is put together by the composition root and never changed.
+
+    ``theme``, ``keymap``, ``glyphs`` and ``colour`` are as in the settings; names are looked for in ``folders`` and
+    then among what comes with zz110. ``headline_clock`` is ``received`` or ``dispatched``. ``store_label`` names the
+    store in words. ``bell`` allows one BEL for a new alarm of priority 1.
+    """
+
+    link: Link
+    city: City
+    gazetteer: Gazetteer
+    travel: TravelModel
+    rules: Rulebook
+    language: str = "zh"
+    theme: str = "night"
+    keymap: str = "default"
+    glyphs: str = "auto"
+    colour: str = "auto"
+    timezone: str = "Asia/Shanghai"
+    headline_clock: str = "received"
+    drill: bool = False
+    store_label: str = ""
+    bell: bool = True
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    folders: tuple[Folder, ...] = ()
+
+    @property
+    def name(self) -> Mapping[str, str]:
+        """The room's name by language, such as ``漳州110``."""
+        return {"zh": f"{self.city.name_zh}110", "en": f"{self.city.name_en} 110"}

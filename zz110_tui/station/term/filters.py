@@ -1,0 +1,39 @@
+"""The last gate before the terminal: no segment with a control, bidi or zero-width character passes, whatever made it.
+
+Views clean their text already and show what was sent; this is for what somebody forgot. A replaced character takes the
+columns it was counted with, so a line never breaks.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+from zz110_tui.core.cleaning import visible
+from zz110_tui.station.glyphs import UNKNOWN, Tier, shown
+
+
+@lru_cache(maxsize=8192)
+def harmless(text: str, tier: Tier) -> str:
+    """The same columns with nothing in them that a terminal acts on, in signs of its tier."""
+    if visible(text) != text:
+        text = "".join(letter if visible(letter) == letter else UNKNOWN * cell_len(letter) for letter in text)
+    return shown(text, tier)
+
+
+class Gate(LineFilter):
+    """Applied to every line of every widget by ``App.get_line_filters``."""
+
+    def __init__(self, tier: Tier) -> None:
+        super().__init__()
+        self.tier = tier
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        tier = self.tier
+        return [
+            segment if segment.control else Segment(harmless(segment.text, tier), segment.style) for segment in segments
+        ]

@@ -1,0 +1,102 @@
+"""What one desk looks at: the state of the screen, which is nobody else's and never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from zz110_tui.config.themes import Role
+from zz110_tui.core.alarms import Subject
+from zz110_tui.core.places import Place, Point
+
+FRESH_MS = 2_000
+"""How long what changed stays brighter."""
+
+
+class Page(StrEnum):
+    """What fills the body of the screen."""
+
+    DESK = "desk"
+    UNITS = "units"
+    MAP = "map"
+    DETAIL = "detail"
+    FOUND = "found"
+    HELP = "help"
+    MENU = "menu"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the desk last answered. ``more`` is what to do next or instead; ``role`` says how it is meant."""
+
+    text: str
+    role: Role = Role.TEXT
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result of a search: a thing on the board, or a place."""
+
+    label: str
+    words: str
+    subject: Subject | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A line of the menu: a key if it has one, what it puts on the command line, and what that does. An entry without a
+    line is a heading."""
+
+    key: str
+    line: str
+    words: str
+
+
+@dataclass(slots=True)
+class MapUi:
+    """Where the map looks. ``middle`` None and ``scale`` 0: the whole city. ``scale`` is metres a column; ``toggled``
+    are the layers that are not as they usually are."""
+
+    middle: Point | None = None
+    scale: float = 0.0
+    toggled: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Ui:
+    language: str
+    page: Page = Page.DESK
+    selected: Subject | None = None
+    first: int = 0
+    """The first line shown of a page that scrolls."""
+    cursor: int = 0
+    """The chosen line of a page to choose from (found, menu)."""
+    topic: str = ""
+    find_text: str = ""
+    found: tuple[Found, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    choosing: bool = False
+    said: Said = Said("")
+    map: MapUi = field(default_factory=MapUi)
+    fresh: dict[Subject, int] = field(default_factory=dict)
+    """When something last changed (core's clock): it is drawn brighter for :data:`FRESH_MS`."""
+    lost_at: int = 0
+    """Since when the core is gone (core's clock); 0 while it answers."""
+    sending: bool = False
+    quit_asked: bool = False
+
+    def open(self, page: Page) -> None:
+        self.page = page
+        self.first = self.cursor = 0
+
+    def is_fresh(self, subject: Subject, now: int) -> bool:
+        return now - self.fresh.get(subject, -FRESH_MS) < FRESH_MS
+
+    def forget_stale(self, now: int) -> bool:
+        """Drop what is not new any more; whether there was any."""
+        old = [subject for subject, at in self.fresh.items() if now - at >= FRESH_MS]
+        for subject in old:
+            del self.fresh[subject]
+        return bool(old)

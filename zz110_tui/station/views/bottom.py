@@ -1,0 +1,95 @@
+"""What stands around the command line: above it what Enter will do, below it the keys, the last event and the undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zz110_tui.config.themes import Role
+from zz110_tui.language.parsed import Parsed, Status
+from zz110_tui.station.ui import Said
+from zz110_tui.station.views.cells import Cell, Row, cut, fit, sides, width, wrap
+
+PREVIEW_ROWS = 2
+
+_ROLE = {
+    Status.EMPTY: Role.TEXT,
+    Status.INCOMPLETE: Role.TEXT,
+    Status.AMBIGUOUS: Role.ATTENTION,
+    Status.WRONG: Role.ATTENTION,
+    Status.READY: Role.TEXT,
+}
+MOST_CHOICES = 9
+
+
+def preview(parsed: Parsed, said: Said, columns: int) -> list[Row]:
+    """Two rows: what the line would do and what to type next; the last answer where nothing is typed."""
+    if said.text or parsed.status is Status.EMPTY:
+        first: Cell = (said.text, said.role)
+        second: Cell = (said.more, Role.MUTED)
+    else:
+        first, second = (parsed.preview, _ROLE[parsed.status]), (parsed.hint, Role.MUTED)
+        if not first[0]:
+            first, second = second, ("", Role.TEXT)
+    return _two_rows(first, second, columns)
+
+
+def _two_rows(first: Cell, second: Cell, columns: int) -> list[Row]:
+    """A long first sentence takes the second row too; what is left of the second follows it."""
+    room = columns - 2
+    lines = wrap(first[0], room, 2)
+    made: list[Row] = [((" ", Role.TEXT), (line, first[1])) for line in lines]
+    if len(made) < PREVIEW_ROWS and second[0]:
+        made.append(((" ", Role.TEXT), (cut(second[0], room), second[1])))
+    elif made and second[0]:
+        used = width(lines[-1]) + 3
+        if room - used > 12:
+            made[-1] = (*made[-1], ("   ", Role.TEXT), (cut(second[0], room - used), second[1]))
+    made += [()] * (PREVIEW_ROWS - len(made))
+    return [fit(row, columns) for row in made]
+
+
+def choices(parsed: Parsed, columns: int, height: int, more: str) -> list[Row]:
+    """The ways to go on with an ambiguous line, numbered; ``more`` stands below where there are too many."""
+    shown = parsed.choices[: min(MOST_CHOICES, height)]
+    made: list[Row] = [
+        fit(((f" {i} ", Role.HEADING), (f" {choice.words}", Role.TEXT)), columns) for i, choice in enumerate(shown, 1)
+    ]
+    if len(parsed.choices) > len(shown) and len(made) < height:
+        made.append(fit(((f"    {more}", Role.MUTED),), columns))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLabel:
+    """A key of the bar: its name, its label, and whether it would do anything now."""
+
+    key: str
+    label: str
+    allowed: bool
+
+
+def keybar(keys: Sequence[KeyLabel], event: str, undo: str, columns: int) -> Row:
+    """Ten keys, each in its place always, dimmed where not allowed now; at the right the last event and the undo."""
+    row: list[Cell] = []
+    for key in keys:
+        row += [(key.key.upper(), Role.MUTED), (key.label, Role.TEXT if key.allowed else Role.OFF), (" ", Role.TEXT)]
+    bar = tuple(row)
+    used = sum(width(text) for text, _ in bar)
+    if used > columns:
+        return fit(_tight(keys), columns)
+    aside = f"{undo} " if undo else ""
+    room = columns - used - width(aside) - 2
+    if room < width(aside) or not aside:
+        room, aside = columns - used - 1, ""
+    words = cut(event, room) if room > 16 else ""
+    return sides(bar, ((words, Role.MUTED), ("  " if words and aside else "", Role.TEXT), (aside, Role.MUTED)), columns)
+
+
+def _tight(keys: Sequence[KeyLabel]) -> Row:
+    """For a narrow screen: as many keys as fit whole, without their F."""
+    row: list[Cell] = []
+    for key in keys:
+        name = key.key[1:] if key.key[:1] in "fF" and key.key[1:].isdigit() else key.key
+        row += [(name, Role.MUTED), (key.label, Role.TEXT if key.allowed else Role.OFF), (" ", Role.TEXT)]
+    return tuple(row)

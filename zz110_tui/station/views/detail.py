@@ -1,0 +1,230 @@
+"""What is known of one incident: what, where, who called, who was sent and when, what to ask and do, what happened."""
+
+from __future__ import annotations
+
+from zz110_tui.config.themes import Role
+from zz110_tui.core.alarms import of_incident, of_report
+from zz110_tui.core.cleaning import lookalikes, visible
+from zz110_tui.core.facts import Entry
+from zz110_tui.core.incidents import Assignment, Incident, IncidentStage, Report
+from zz110_tui.core.masking import mask_contact, mask_name
+from zz110_tui.core.recommend import Candidate, recommend
+from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.language.saying import tell
+from zz110_tui.language.scene import Scene
+from zz110_tui.station.views.alarmrows import alarm_row
+from zz110_tui.station.views.blocks import Block, paragraph
+from zz110_tui.station.views.cells import Cell, Row, join, left, right
+from zz110_tui.station.views.signs import STAGE_ROLE, disposition_name, place_cell, receiver_name, type_name
+from zz110_tui.station.views.spans import clock, span
+from zz110_tui.station.words import KIND_CODE, STAGE_CODE, say
+
+_TIME = 9
+_CANDIDATES = 4
+
+
+def title(incident: Incident, scene: Scene) -> str:
+    """The heading of its page: number, type, priority, stage."""
+    language = scene.language
+    kind = type_name(incident.type, scene)
+    if incident.final_type and incident.final_type != incident.type:
+        kind = f"{type_name(incident.final_type, scene)} ({kind})"
+    priority = say("priority", language, n=incident.priority)
+    return f"{incident_no(incident.number)}  {kind}  {priority}  {term(incident.stage, language)}"
+
+
+def blocks(incident: Incident, scene: Scene, columns: int) -> list[Block]:
+    """Everything about an incident, the most needed first."""
+    language = scene.language
+    waiting = incident.stage is IncidentStage.QUEUED
+    return [
+        Block("", what(incident, scene, columns), most=5),
+        Block("", tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(of_incident(incident.number))), 2),
+        Block(say("recommended", language), _recommended(incident, scene) if waiting else (), most=3),
+        Block(_times_title(language), _assignments(incident, scene), most=4),
+        Block(say("callers", language), _callers(incident, scene, columns), most=2),
+        Block(say("questions", language), _questions(incident, scene, columns), most=3 if waiting else 0),
+        Block(say("checklist", language), _checklist(incident, scene, columns), most=0 if waiting else 3),
+    ]
+
+
+def chronology(incident: Incident, scene: Scene, columns: int) -> Block:
+    """What happened, oldest first; where room is short, the latest of it."""
+    entries = scene.board.chronology(of_incident(incident.number))
+    rows = tuple(row for entry in entries for row in told(entry, scene, columns))
+    return Block(say("chronology", scene.language), rows, tail=True)
+
+
+def told(entry: Entry, scene: Scene, columns: int) -> tuple[Row, ...]:
+    """One line of a chronology, in as many rows as it needs."""
+    time = clock(entry.at, scene.timezone)
+    words = tell(entry, scene).removeprefix(time).lstrip()
+    return paragraph(words, columns, mark=f"{time} ")
+
+
+def what(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
+    """Where, the words, the times of the slip, and how it ended."""
+    language = scene.language
+    grid = scene.gazetteer.city.grid(incident.place.grid) if scene.gazetteer is not None else None
+    area = "" if grid is None else (grid.name_en if language == "en" else grid.name.text)
+    place = join(
+        (
+            (visible(incident.place.text), Role.TEXT),
+            (visible(place_cell(incident.place, scene)), Role.TEXT),
+            (visible(area), Role.MUTED),
+        )
+    )
+    text = visible(incident.text) + _suspicious(incident.text)
+    rows: list[Row] = [((" ", Role.TEXT), *place)]
+    rows += paragraph(text, columns, most=4) if text else []
+    rows.append(((" ", Role.TEXT), *_times(incident, scene)))
+    ended = _ended(incident, scene)
+    if ended:
+        rows.append(((" ", Role.TEXT), *ended))
+        rows += paragraph(visible(incident.disposition_text), columns, Role.MUTED, most=3)
+    return tuple(rows)
+
+
+def _suspicious(text: str) -> str:
+    """A Cyrillic letter in a number plate is not what it looks like; say so."""
+    found = lookalikes(text)
+    return f"  [{', '.join(f'{letter}≠{double}' for letter, double in found)}]" if found else ""
+
+
+def _times(incident: Incident, scene: Scene) -> Row:
+    language, zone = scene.language, scene.timezone
+    return join(
+        tuple(
+            (f"{say(key, language)} {clock(at, zone)}", Role.MUTED)
+            for key, at in (
+                ("received", incident.received_at),
+                ("opened", incident.opened_at),
+                ("handled", incident.handled_at),
+            )
+            if at
+        )
+    )
+
+
+def _ended(incident: Incident, scene: Scene) -> Row:
+    """Hold, disposition, transfer, link, feedback and call-back, where there are any."""
+    language = scene.language
+    pieces: list[Cell] = []
+    if incident.held_until:
+        until = say("held_until", language, at=clock(incident.held_until, scene.timezone))
+        pieces.append((f"{until} {visible(incident.hold_reason)}".rstrip(), Role.ATTENTION))
+    if incident.disposition:
+        name = disposition_name(incident.disposition, scene)
+        pieces.append((f"{say('disposition', language)} {name}", Role.TEXT))
+    if incident.receiver:
+        pieces.append((say("receiver", language, to=receiver_name(incident.receiver, scene)), Role.TEXT))
+    if incident.linked_to:
+        pieces.append((say("linked_to", language, to=incident_no(incident.linked_to)), Role.TEXT))
+    if incident.satisfied is not None:
+        pieces.append((say("satisfied" if incident.satisfied else "not_satisfied", language), Role.TEXT))
+    return join(pieces)
+
+
+def _times_title(language: str) -> str:
+    heads = "".join(left(word, _TIME) for word in say("times", language).split())
+    return left(say("assigned", language), 14) + heads
+
+
+def _assignments(incident: Incident, scene: Scene) -> tuple[Row, ...]:
+    return tuple(_assignment(a, incident, scene) for a in incident.assignments)
+
+
+def _assignment(a: Assignment, incident: Incident, scene: Scene) -> Row:
+    """One unit with all its times: sent, signed, set out, arrived, ended."""
+    role = STAGE_ROLE[a.stage]
+    lead = say("lead", scene.language) if a.unit == incident.lead and not a.over else ""
+    why = term(a.withdrawal, scene.language) if a.withdrawal is not None else ""
+    times = (a.dispatched_at, a.signed_at, a.en_route_at, a.on_scene_at, a.ended_at)
+    return (
+        (f" {left(visible(a.unit), 4)} ", Role.TEXT if not a.over else Role.MUTED),
+        (left(STAGE_CODE[a.stage].in_(scene.language), 5), role),
+        (left(lead, 4), Role.MUTED),
+        *((left(clock(at, scene.timezone) or "-", _TIME), Role.TEXT if not a.over else Role.MUTED) for at in times),
+        (why, Role.MUTED),
+    )
+
+
+def candidates(incident: Incident, scene: Scene) -> tuple[Candidate, ...]:
+    """Whom the core would send; none where nobody knows the place or the way."""
+    travel = scene.arrivals()
+    if travel is None or incident.place.point is None:
+        return ()
+    return recommend(scene.board, scene.rules, incident.place.point, incident.type, travel, scene.now, _CANDIDATES)
+
+
+def _recommended(incident: Incident, scene: Scene) -> tuple[Row, ...]:
+    language = scene.language
+    found = candidates(incident, scene)
+    if not found:
+        return (((f" {say('nobody_free', language)}", Role.ATTENTION),),) if incident.place.point else ()
+    return tuple(_candidate(candidate, scene) for candidate in found)
+
+
+def _candidate(candidate: Candidate, scene: Scene) -> Row:
+    language = scene.language
+    kind = KIND_CODE[candidate.kind].in_(language)
+    eta, chance = span(round(candidate.seconds) * 1000), f"{100 * candidate.chance_5min:.0f}%"
+    notes = []
+    if candidate.second_line:
+        notes.append(say("second_line", language))
+    if candidate.hole:
+        notes.append(say("hole", language, grid=_grid(candidate.hole, scene)))
+    unit = visible(candidate.unit)
+    words = say("arrival", language, unit=unit, kind=kind, eta=right(eta, 5), chance=right(chance, 4))
+    return ((f" {words}  ", Role.TEXT), (" ".join(notes), Role.MUTED))
+
+
+def _grid(code: str, scene: Scene) -> str:
+    grid = scene.gazetteer.city.grid(code) if scene.gazetteer is not None else None
+    if grid is None:
+        return visible(code)
+    return grid.name_en if scene.language == "en" else grid.name.text
+
+
+def _callers(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
+    reports = (scene.board.reports.get(number) for number in incident.reports)
+    return tuple(row for report in reports if report is not None for row in caller_rows(report, scene, columns))
+
+
+def caller_rows(report: Report, scene: Scene, columns: int) -> tuple[Row, ...]:
+    """One contact: number, channel, the caller masked, when, and the words."""
+    row = join(
+        (
+            (f" {report_no(report.number)}", Role.TEXT),
+            (term(report.channel, scene.language), Role.TEXT),
+            (visible(mask_name(report.caller)), Role.TEXT),
+            (visible(mask_contact(report.contact)), Role.TEXT),
+            (clock(report.received_at, scene.timezone), Role.MUTED),
+            (visible(report.text), Role.MUTED),
+        )
+    )
+    return (row,)
+
+
+def report_chronology(report: Report, scene: Scene, columns: int) -> Block:
+    entries = scene.board.chronology(of_report(report.number))
+    rows = tuple(row for entry in entries for row in told(entry, scene, columns))
+    return Block(say("chronology", scene.language), rows, tail=True)
+
+
+def _questions(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
+    kind = scene.rules.types.get(incident.type)
+    asked = () if kind is None else kind.questions
+    return tuple(
+        row
+        for i, question in enumerate(asked, 1)
+        for row in paragraph(question.words.in_(scene.language), columns, mark=f"{i} ")
+    )
+
+
+def _checklist(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
+    kind = scene.rules.types.get(incident.type)
+    steps = () if kind is None else kind.checklist
+    return tuple(
+        row for i, step in enumerate(steps, 1) for row in paragraph(step.in_(scene.language), columns, mark=f"{i} ")
+    )

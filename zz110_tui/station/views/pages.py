@@ -1,0 +1,118 @@
+"""Pages that fill the body: what was found, help, the menu, and what an empty desk teaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from zz110_tui.config.themes import Role
+from zz110_tui.core.cleaning import visible
+from zz110_tui.language.scene import Scene
+from zz110_tui.station.ui import Found, MenuEntry, Ui
+from zz110_tui.station.views.cells import BLANK, Row, fit, heading, left, repaint, window, wrap
+from zz110_tui.station.words import say
+
+T = TypeVar("T")
+
+TEACH = {
+    "zh": (
+        "板上没有待办。",
+        "",
+        "接到电话：  n 打架 @胜利路x延安路 / 两人持刀",
+        "            F2 开头；写到哪里，下面就说到哪里",
+        "登记来电：  rp 微信 @F7 / 有人打架      接起：a",
+        "派警：      d 3,7 42    不写警力就派推荐的    F8 派所选",
+        "警力报告：  ack 3  er 3  os 3  cl 3 调解",
+        "收尾：      fb 42   cb 42 满意   close 42",
+        "看与找：    PgDn 选择  Enter 详情  find 打架  show 42",
+        "帮助：      F1 或 ?，某个命令 ? d        菜单 F10",
+        "演练：      退出后 zz110 --drill，命令相同，不进实战库",
+    ),
+    "en": (
+        "Nothing waits.",
+        "",
+        "A call:      n fight @胜利路x延安路 / two with knives",
+        "             F2 begins it; what you type is explained below",
+        "Log one:     rp phone @F7 / people fighting     answer: a",
+        "Send:        d 3,7 42   no unit: the recommended   F8 selected",
+        "Progress:    ack 3  er 3  os 3  cl 3 mediated",
+        "To the end:  fb 42   cb 42 yes   close 42",
+        "Look:        PgDn selects  Enter shows  find fight  show 42",
+        "Help:        F1 or ?, one command: ? d        menu F10",
+        "Drill:       leave, then zz110 --drill: same desk, other store",
+    ),
+}
+
+
+def teaching(language: str, columns: int, height: int) -> list[Row]:
+    """An empty desk teaches: what to type first, where help is, how to drill."""
+    rows = [
+        fit(((f"  {line}", Role.TEXT if i == 0 else Role.MUTED),), columns) for i, line in enumerate(TEACH[language])
+    ]
+    return rows[: max(0, height)]
+
+
+def found(ui: Ui, scene: Scene, columns: int, height: int) -> list[Row]:
+    """What a search found, the chosen one marked."""
+    title = say("found", scene.language, text=visible(ui.find_text), n=len(ui.found))
+    made = [heading(title, columns, aside=say("list_keys", scene.language))]
+    if not ui.found:
+        words = say("found_nothing", scene.language, text=visible(ui.find_text))
+        made += [fit(((f" {line}", Role.TEXT),), columns) for line in wrap(words, columns - 2)]
+    rows = [_found_row(entry, i == ui.cursor, columns) for i, entry in _around(ui.found, ui.cursor, height - 1)]
+    return [*made, *rows][:height]
+
+
+def _found_row(entry: Found, chosen: bool, columns: int) -> Row:
+    row = fit(
+        ((">" if chosen else " ", Role.TEXT), (f"{left(entry.label, 6)} ", Role.TEXT), (entry.words, Role.TEXT)),
+        columns,
+    )
+    return repaint(row, Role.SELECTED) if chosen else row
+
+
+def menu(ui: Ui, scene: Scene, columns: int, height: int) -> list[Row]:
+    """Every command and every action of the desk, with its key."""
+    made = [heading(say("menu", scene.language), columns, aside=say("list_keys", scene.language))]
+    rows = [_menu_row(entry, i == ui.cursor, columns) for i, entry in _around(ui.menu, ui.cursor, height - 1)]
+    return [*made, *rows][:height]
+
+
+def _menu_row(entry: MenuEntry, chosen: bool, columns: int) -> Row:
+    if not entry.line:
+        return fit(((f" {entry.words}", Role.MUTED),), columns)
+    keyed = (left(entry.key, 9), Role.MUTED)
+    row = fit(
+        ((">" if chosen else " ", Role.TEXT), keyed, (f"{left(entry.line, 16)} ", Role.TEXT), (entry.words, Role.TEXT)),
+        columns,
+    )
+    return repaint(row, Role.SELECTED) if chosen else row
+
+
+def _around(entries: Sequence[T], cursor: int, height: int) -> list[tuple[int, T]]:
+    """The entries that fit, with the chosen one among them."""
+    first = window(cursor - height // 2, height, len(entries))
+    return list(enumerate(entries[first : first + max(0, height)], first))
+
+
+def help_lines(text: str, columns: int) -> list[Row]:
+    """A help text as rows: lines keep their indentation, long ones are broken."""
+    made: list[Row] = []
+    for line in text.splitlines():
+        indent = len(line) - len(line.lstrip(" "))
+        room = max(20, columns - indent - 2)
+        pieces = wrap(line, room) or [""]
+        made += [
+            ((" " * (indent + 1 + (2 if i else 0)), Role.TEXT), (piece, Role.TEXT)) for i, piece in enumerate(pieces)
+        ]
+    return made
+
+
+def help_page(lines: Sequence[Row], first: int, scene: Scene, topic: str, columns: int, height: int) -> list[Row]:
+    room = height - 1
+    first = window(first, room, len(lines))
+    below = len(lines) - first - room
+    aside = say("more_below", scene.language, n=below) if below > 0 else say("back", scene.language)
+    title = f"{say('help', scene.language)} {visible(topic)}".rstrip()
+    rows = [fit(row, columns) for row in lines[first : first + room]]
+    return [heading(title, columns, aside=aside), *rows, *[BLANK] * (room - len(rows))]

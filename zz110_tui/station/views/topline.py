@@ -1,0 +1,148 @@
+"""The top line: live or drill, who sits here, what time it is, how much waits, how well it goes, is the core there.
+
+What does not fit is left out whole, the least important first; the mode, the counts and the core are never left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zz110_tui.config.themes import Role
+from zz110_tui.core.board import Board
+from zz110_tui.core.cleaning import visible
+from zz110_tui.core.incidents import AssignmentStage, ReportStage
+from zz110_tui.core.terms import term
+from zz110_tui.language.scene import Scene
+from zz110_tui.station.ui import Ui
+from zz110_tui.station.views.cells import Cell, Row, fit, width
+from zz110_tui.station.views.rates import Rate
+from zz110_tui.station.views.signs import working_on
+from zz110_tui.station.views.spans import local, span
+from zz110_tui.station.views.work import Section, Work
+from zz110_tui.station.words import WEEKDAYS, say
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Units as the top line counts them."""
+
+    free: int
+    route: int
+    scene: int
+
+
+def count_units(board: Board, scene: Scene) -> Counts:
+    free = route = there = 0
+    for unit in board.units.values():
+        assignment = working_on(unit, scene)
+        if assignment is None:
+            free += unit.available
+        elif assignment.stage is AssignmentStage.ON_SCENE:
+            there += 1
+        else:
+            route += 1
+    return Counts(free, route, there)
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A piece of the line in its long and short form; ``rank`` 0 is never left out."""
+
+    long: Cell
+    short: Cell
+    rank: int
+
+
+def row(
+    work: Work, counts: Counts, rate: Rate, scene: Scene, ui: Ui, *, room_name: str, drill: bool, columns: int
+) -> Row:
+    """The whole line, exactly ``columns`` wide."""
+    fields = _fields(work, counts, rate, scene, ui, room_name, drill)
+    cells = [field.long for field in fields]
+    ranks = [field.rank for field in fields]
+    gap = 3
+    shorter = False
+    while _total(cells, gap) > columns:
+        if not shorter:
+            cells, shorter, gap = [f.short for f in fields], True, 2
+            continue
+        if max(ranks) == 0:
+            gap = 1
+            break
+        worst = ranks.index(max(ranks))
+        cells.pop(worst)
+        ranks.pop(worst)
+    return fit(_spread(cells, gap), columns)
+
+
+def _total(cells: list[Cell], gap: int) -> int:
+    return sum(width(text) + gap for text, _ in cells if text) + 1
+
+
+def _spread(cells: list[Cell], gap: int) -> Row:
+    line: list[Cell] = []
+    for text, role in cells:
+        if text:
+            line += [(text, role), (" " * gap, Role.TEXT)]
+    return tuple(line)
+
+
+def _fields(work: Work, counts: Counts, rate: Rate, scene: Scene, ui: Ui, room_name: str, drill: bool) -> list[_Field]:
+    language = scene.language
+    mode: Cell = (f" {say('drill' if drill else 'live', language)} ", Role.DRILL if drill else Role.LIVE)
+    who, here = scene.who, local(scene.now, scene.timezone)
+    seat = f"{say('desk', language, desk=visible(who.desk))} {term(who.duty, language)} {visible(who.person)}".rstrip()
+    day = WEEKDAYS.in_(language).split()[here.weekday()]
+    time = here.strftime("%H:%M:%S")
+    core = _core(scene, ui)
+    return [
+        _Field(mode, mode, 0),
+        _same((room_name, Role.TEXT), 5),
+        _Field((seat, Role.TEXT), (f"{visible(who.desk)} {visible(who.person)}".rstrip(), Role.TEXT), 2),
+        _Field((f"{time} {day}", Role.TEXT), (time, Role.TEXT), 0),
+        *_waiting(work, scene),
+        _rate(rate, language),
+        _units(counts, language),
+        _Field(core, core, 0 if ui.lost_at else 4),
+    ]
+
+
+def _same(cell: Cell, rank: int) -> _Field:
+    return _Field(cell, cell, rank)
+
+
+def _waiting(work: Work, scene: Scene) -> list[_Field]:
+    language = scene.language
+    # A report that somebody answered waits for its slip, not for an answer.
+    reports = (scene.board.reports[int(item.subject.id)] for item in work.sections[Section.ANSWER])
+    ringing = sum(report.stage is ReportStage.RECEIVED for report in reports)
+    made = []
+    for key, number, loud in (
+        ("to_answer", ringing, Role.ATTENTION),
+        ("to_send", work.count(Section.SEND), Role.ATTENTION),
+        ("working", work.count(Section.WORKING), Role.TEXT),
+    ):
+        role = loud if number else Role.MUTED
+        made.append(_Field((say(key, language, n=number), role), (say(f"{key}_short", language, n=number), role), 0))
+    return made
+
+
+def _rate(rate: Rate, language: str) -> _Field:
+    if not rate.count:
+        return _same((say("no_rate", language), Role.MUTED), 3)
+    low, high = (f"{100 * bound:.1f}" for bound in rate.interval)
+    share = f"{100 * rate.share:.1f}%"
+    long = (say("rate", language, rate=share, low=low, high=high), Role.TEXT)
+    return _Field(long, (say("rate_short", language, rate=share), Role.TEXT), 3)
+
+
+def _units(counts: Counts, language: str) -> _Field:
+    values = {"free": counts.free, "route": counts.route, "scene": counts.scene}
+    role = Role.TEXT if counts.free else Role.ATTENTION
+    return _Field((say("units", language, **values), role), (say("units_short", language, **values), role), 1)
+
+
+def _core(scene: Scene, ui: Ui) -> Cell:
+    if ui.lost_at:
+        return say("core_lost", scene.language, age=span(scene.now - ui.lost_at)), Role.DANGER
+    return say("core_ok", scene.language), Role.MUTED

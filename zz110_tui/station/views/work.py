@@ -1,0 +1,172 @@
+"""What needs a hand next, as one ordered list in four sections: reports to answer, incidents to send to, incidents
+being worked on, and handled ones that wait for feedback or closing.
+
+Within a section: priority, then the longest wait. Held incidents come after those that are due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+from zz110_tui.core.alarms import AlarmKind, Subject, of_incident, of_report
+from zz110_tui.core.board import Board
+from zz110_tui.core.deadlines import DEFAULT_REPORT_PRIORITY, deadlines_of
+from zz110_tui.core.incidents import Incident, IncidentStage, ReportStage
+from zz110_tui.core.rulebook import Rulebook
+
+
+class Section(IntEnum):
+    """In the order in which the list shows them."""
+
+    ANSWER = 0
+    SEND = 1
+    WORKING = 2
+    HANDLED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of work. ``since`` and ``due`` (UTC ms) are of the cause that is due first; ``due`` 0 where no clock
+    runs. ``held`` says that the clock runs backwards to the end of a hold."""
+
+    section: Section
+    subject: Subject
+    priority: int
+    since: int
+    due: int
+    held: bool = False
+
+    def share(self, now: int) -> float:
+        """How much of its limit has passed: 1 is late."""
+        if not self.due:
+            return 0.0
+        if self.due <= self.since:
+            return 1.0 if now >= self.due else 0.0
+        return (now - self.since) / (self.due - self.since)
+
+
+@dataclass(frozen=True)
+class Work:
+    """The list. ``sections`` always has all four, in order."""
+
+    sections: tuple[tuple[Item, ...], ...]
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for section in self.sections for item in section)
+
+    @cached_property
+    def _at(self) -> dict[Subject, int]:
+        return {item.subject: i for i, item in enumerate(self.items)}
+
+    def count(self, section: Section) -> int:
+        return len(self.sections[section])
+
+    def index(self, subject: Subject | None) -> int | None:
+        """Where a subject stands in the whole list, from 0; None if it is not in it."""
+        return None if subject is None else self._at.get(subject)
+
+    def spot(self, subject: Subject | None) -> tuple[Section, int] | None:
+        """The section of a subject and where it stands in that."""
+        at = self.index(subject)
+        if at is None:
+            return None
+        section = self.items[at].section
+        return section, at - sum(len(self.sections[s]) for s in Section if s < section)
+
+
+_ORDER = tuple[int, int, int, int]
+
+
+def work_of(board: Board, rules: Rulebook) -> Work:
+    """The list for a board. It changes only with the board, not with time."""
+    sections: list[list[tuple[_ORDER, Item]]] = [[], [], [], []]
+    for report in board.reports.values():
+        if report.stage is not ReportStage.ENDED:
+            subject = of_report(report.number)
+            answered = report.stage is ReportStage.ANSWERED
+            since = report.answered_at if answered else report.received_at
+            item = _item(board, rules, Section.ANSWER, subject, DEFAULT_REPORT_PRIORITY, since)
+            sections[Section.ANSWER].append(((int(answered), 0, since, report.number), item))
+    for incident in board.incidents.values():
+        if incident.stage is IncidentStage.CLOSED:
+            continue
+        section, since = _place(incident)
+        item = _item(board, rules, section, of_incident(incident.number), incident.priority, since)
+        order = (int(bool(incident.held_until)), incident.priority, since, incident.number)
+        if section is Section.HANDLED:
+            order = (int(incident.stage is not IncidentStage.HANDLED), 0, since, incident.number)
+        sections[section].append((order, item))
+    return Work(tuple(tuple(item for _, item in sorted(s, key=lambda pair: pair[0])) for s in sections))
+
+
+def _place(incident: Incident) -> tuple[Section, int]:
+    if incident.stage is IncidentStage.QUEUED:
+        return Section.SEND, incident.held_until or incident.fresh_at
+    if incident.open:
+        return Section.WORKING, incident.fresh_at
+    return Section.HANDLED, incident.called_back_at or incident.fed_back_at or incident.handled_at
+
+
+def _item(board: Board, rules: Rulebook, section: Section, subject: Subject, priority: int, since: int) -> Item:
+    first = min(deadlines_of(board, subject, rules), key=lambda deadline: deadline.due, default=None)
+    if first is None:
+        return Item(section, subject, priority, since, 0)
+    held = first.cause.kind is AlarmKind.HOLD_OVER
+    return Item(section, subject, priority, first.cause.since, first.due, held)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of one section fits: ``items`` from ``first`` on. ``hidden`` items are above or below."""
+
+    section: Section
+    first: int
+    items: tuple[Item, ...]
+    total: int
+
+
+LEAST = (3, 3, 2, 0)
+"""Rows of each section that are shown before another section gets more: nothing that needs a hand is crowded out."""
+
+
+def visible(work: Work, height: int, selected: Subject | None, *, always: int = 3) -> tuple[Shown, ...]:
+    """Which items fit into ``height`` rows, a heading for each section among them.
+
+    The first ``always`` sections keep their heading when they are empty, so that nothing jumps. A section that does not
+    fit shows its most urgent items, or those around the selected one. Only what is visible is touched.
+    """
+    shown = [s for s in Section if s < always or work.sections[s]]
+    room = max(0, height - len(shown))
+    allotted = dict.fromkeys(shown, 0)
+    for least in (True, False):
+        for section in shown:
+            wanted = len(work.sections[section])
+            if least:
+                wanted = min(wanted, LEAST[section])
+            more = min(max(0, wanted - allotted[section]), room)
+            allotted[section] += more
+            room -= more
+    spot = work.spot(selected)
+    if spot is not None and spot[0] in allotted:
+        _make_room(allotted, spot[0])
+    return tuple(
+        _shown(work.sections[s], s, allotted[s], spot[1] if spot is not None and spot[0] is s else 0) for s in shown
+    )
+
+
+def _make_room(allotted: dict[Section, int], section: Section) -> None:
+    """The section with the selected item shows at least one row, taken from the section with the most."""
+    richest = max(allotted, key=lambda s: allotted[s])
+    if allotted[section] == 0 and allotted[richest] > 1:
+        allotted[richest] -= 1
+        allotted[section] = 1
+
+
+def _shown(items: Sequence[Item], section: Section, rows: int, at: int) -> Shown:
+    """``at`` is the item that has to be among those shown."""
+    first = max(0, min(at - rows + 1, len(items) - rows)) if rows else 0
+    return Shown(section, first, tuple(items[first : first + rows]), len(items))

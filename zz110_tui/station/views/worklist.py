@@ -1,0 +1,140 @@
+"""The list of work as rows: call queue and incidents in one order of what needs a hand next."""
+
+from __future__ import annotations
+
+from zz110_tui.config.themes import Role
+from zz110_tui.core.alarms import Subject, SubjectKind
+from zz110_tui.core.cleaning import visible
+from zz110_tui.core.incidents import Incident, IncidentStage, Report, ReportStage
+from zz110_tui.core.masking import mask_contact, mask_name
+from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.language.scene import Scene
+from zz110_tui.station.ui import Ui
+from zz110_tui.station.views.cells import Cell, Row, cut, fit, heading, join, left, repaint, right, row_width, width
+from zz110_tui.station.views.signs import alarm_mark, clock_role, place_cell, type_name, unit_code
+from zz110_tui.station.views.spans import span
+from zz110_tui.station.views.work import Item, Section, Shown, Work
+from zz110_tui.station.views.work import visible as fitting
+from zz110_tui.station.words import INCIDENT_CODE, say
+
+_TITLES = ("section_answer", "section_send", "section_working", "section_handled")
+_CELL = 4
+_MOST_UNITS = 3
+
+
+def rows(work: Work, scene: Scene, ui: Ui, columns: int, height: int) -> list[Row]:
+    """At most ``height`` rows of ``columns``: only what is visible is made."""
+    made: list[Row] = []
+    for shown in fitting(work, height, ui.selected):
+        made.append(_heading(shown, scene, columns))
+        made += [item_row(item, scene, ui, columns) for item in shown.items]
+    return made[:height]
+
+
+def subject_at(work: Work, selected: Subject | None, height: int, row: int) -> Subject | None:
+    """Which item stands in a row of the list, for tests and for pointing."""
+    at = 0
+    for shown in fitting(work, height, selected):
+        if at < row <= at + len(shown.items):
+            return shown.items[row - at - 1].subject
+        at += 1 + len(shown.items)
+    return None
+
+
+def _heading(shown: Shown, scene: Scene, columns: int) -> Row:
+    title = f"{say(_TITLES[shown.section], scene.language)} {shown.total}"
+    hidden = shown.total - len(shown.items)
+    aside = say("more", scene.language, n=hidden) if hidden else ""
+    return heading(title, columns, aside=aside)
+
+
+def item_row(item: Item, scene: Scene, ui: Ui, columns: int) -> Row:
+    """One line of work: mark, priority, clock, number, what, where."""
+    if item.subject.kind is SubjectKind.REPORT:
+        report = scene.board.reports[int(item.subject.id)]
+        number, cell = report_no(report.number), place_cell(report.place, scene)
+        body = _report_body(report, scene)
+    else:
+        incident = scene.board.incidents[int(item.subject.id)]
+        number, cell = incident_no(incident.number), place_cell(incident.place, scene)
+        body = _incident_body(incident, item, scene, columns)
+    priority = " " if item.subject.kind is SubjectKind.REPORT else str(item.priority)
+    selected = item.subject == ui.selected
+    head: Row = (
+        (">" if selected else " ", Role.TEXT),
+        alarm_mark(scene.board.alarms_of(item.subject)),
+        (f"{priority} ", Role.ATTENTION if priority == "1" else Role.TEXT),
+        (right(*_clock(item, scene.now)[:1], 5), _clock(item, scene.now)[1]),
+        (f" {left(number, 4)} ", Role.TEXT),
+    )
+    tail: Row = ((f" {right(visible(cell), _CELL)} ", Role.MUTED),)
+    row = (*head, *fit(body, columns - row_width(head) - row_width(tail)), *tail)
+    return _weighed(row, item, ui, scene.now, selected)
+
+
+def _weighed(row: Row, item: Item, ui: Ui, now: int, selected: bool) -> Row:
+    if selected:
+        return repaint(row, Role.SELECTED)
+    if ui.is_fresh(item.subject, now):
+        return repaint(row, Role.NEW, keep=(Role.DANGER, Role.ATTENTION))
+    if item.section is Section.HANDLED or (item.held and item.share(now) < 1):
+        return repaint(row, Role.MUTED, keep=(Role.DANGER, Role.ATTENTION))
+    return row
+
+
+def _clock(item: Item, now: int) -> Cell:
+    """How long it has waited; of a held one, how long it still may."""
+    if not item.due:
+        return span(now - item.since), Role.MUTED
+    if item.held:
+        return (span(item.due - now), Role.MUTED) if now < item.due else (span(now - item.due), Role.DANGER)
+    return span(now - item.since), clock_role(item.share(now))
+
+
+def _report_body(report: Report, scene: Scene) -> Row:
+    language = scene.language
+    who = visible(mask_contact(report.contact) or mask_name(report.caller))
+    taken = ""
+    if report.stage is ReportStage.ANSWERED:
+        taken = say("answered", language, desk=visible(report.answered_desk))
+    return join(
+        (
+            (term(report.channel, language), Role.TEXT),
+            (taken, Role.BUSY),
+            (visible(report.text), Role.TEXT),
+            (visible(report.place.text), Role.TEXT),
+            (who, Role.MUTED),
+        )
+    )
+
+
+def _incident_body(incident: Incident, item: Item, scene: Scene, columns: int) -> Row:
+    language = scene.language
+    type_columns = (8 if language == "zh" else 14) if columns >= 48 else 6
+    kind = left(type_name(incident.final_type or incident.type, scene), type_columns)
+    place = (visible(incident.place.text), Role.TEXT)
+    text = (visible(incident.text), Role.MUTED)
+    if item.section is Section.WORKING:
+        units = _units(incident, language)
+        return (*join(((kind, Role.TEXT),)), (" ", Role.TEXT), *units, ("  ", Role.TEXT), *join((place, text)))
+    state: Cell = ("", Role.TEXT)
+    if item.section is Section.HANDLED:
+        state = (INCIDENT_CODE[incident.stage].in_(language), Role.TEXT)
+    elif item.held:
+        state = (say("held", language), Role.MUTED)
+    elif incident.stage is IncidentStage.QUEUED and incident.reopened:
+        state = (f"{incident.reopened + 1}x", Role.ATTENTION)
+    return (*join(((kind, Role.TEXT),)), (" ", Role.TEXT), *join((state, place, text)))
+
+
+def _units(incident: Incident, language: str) -> Row:
+    working = sorted(incident.working, key=lambda a: a.unit != incident.lead)
+    codes = [unit_code(a.unit, a.stage, language) for a in working[:_MOST_UNITS]]
+    if len(working) > _MOST_UNITS:
+        codes.append((f"+{len(working) - _MOST_UNITS}", Role.TEXT))
+    return join(codes, gap=" ")
+
+
+def teaching(scene: Scene, columns: int, lines: tuple[str, ...]) -> list[Row]:
+    """What an empty list says instead of nothing."""
+    return [fit(((f" {cut(line, columns - 2)}", Role.MUTED),), columns) if width(line) else () for line in lines]

@@ -1,0 +1,184 @@
+"""The desk's own words, Chinese and English. Coded values have theirs in ``core.terms``, commands in ``language``."""
+
+from __future__ import annotations
+
+from zz110_tui.core.desks import Duty
+from zz110_tui.core.incidents import AssignmentStage, IncidentStage
+from zz110_tui.core.rulebook import Words
+from zz110_tui.core.units import UnitKind, UnitStatus
+
+WORDS: dict[str, Words] = {
+    # The top line
+    "live": Words("实战 LIVE", "LIVE"),
+    "drill": Words("演练 DRILL", "DRILL"),
+    "desk": Words("席位{desk}", "desk {desk}"),
+    "to_answer": Words("待接 {n}", "to answer {n}"),
+    "to_send": Words("待派 {n}", "to send {n}"),
+    "working": Words("处置 {n}", "working {n}"),
+    "to_answer_short": Words("接{n}", "ans {n}"),
+    "to_send_short": Words("派{n}", "queue {n}"),
+    "working_short": Words("处{n}", "work {n}"),
+    "rate": Words("5分到场 {rate} [{low},{high}]", "5 min {rate} [{low},{high}]"),
+    "rate_short": Words("5分 {rate}", "5' {rate}"),
+    "no_rate": Words("5分到场 —", "5 min —"),
+    "units": Words("警力 空{free} 途{route} 场{scene}", "units {free} free {route} going {scene} there"),
+    "units_short": Words("空{free}途{route}场{scene}", "{free}f {route}r {scene}s"),
+    "core_ok": Words("核心正常", "core ok"),
+    "core_lost": Words("核心中断 {age}", "core lost {age}"),
+    "stale": Words("以下为 {age} 前的情况，命令不会送出", "what you see is {age} old; nothing is sent"),
+    # Sections of the list of work
+    "section_answer": Words("待接警", "To answer"),
+    "section_send": Words("待派警", "To send"),
+    "section_working": Words("处置中", "Working"),
+    "section_handled": Words("待反馈、办结", "To feed back, close"),
+    "more": Words("另 {n} 条", "{n} more"),
+    "above": Words("上有 {n} 条", "{n} above"),
+    "answered": Words("已接 {desk}", "taken {desk}"),
+    "held": Words("挂起", "held"),
+    "no_units": Words("无警力", "no units"),
+    # Units
+    "unit_board": Words("警力 {n}", "Units {n}"),
+    "free_units": Words("空闲 {n}", "free {n}"),
+    "position_old": Words("位置{age}前", "seen {age} ago"),
+    "at_post": Words("停靠", "post"),
+    # Alarms
+    "alarms": Words("警报 {n}", "Alarms {n}"),
+    "no_alarms": Words("无警报", "no alarms"),
+    "unowned": Words("未认领", "nobody"),
+    "owner": Words("席位{desk} {age}前认领", "desk {desk} {age} ago"),
+    "over": Words("超{span}", "over {span}"),
+    "more_alarms": Words("另{n}条", "+{n}"),
+    # The map
+    "map": Words("{city}  每格{scale}", "{city}  {scale} a column"),
+    "schematic": Words("示意图", "schematic"),
+    "no_map": Words("窗口太小，放不下地图", "the window is too small for a map"),
+    "in_cell": Words("{cell} 同格：", "{cell} has "),
+    # Detail
+    "nothing_selected": Words("未选中", "Nothing selected"),
+    "select_hint": Words("PgDn 选择，Enter 看详情", "PgDn selects, Enter shows"),
+    "callers": Words("报警人", "Callers"),
+    "chronology": Words("经过", "What happened"),
+    "questions": Words("问询要点", "Questions"),
+    "checklist": Words("处置清单", "Checklist"),
+    "recommended": Words("推荐警力", "Recommended"),
+    "assigned": Words("派出警力", "Units sent"),
+    "alarms_here": Words("警报", "Alarms"),
+    "lead": Words("主", "lead"),
+    "received": Words("接报", "received"),
+    "opened": Words("立单", "opened"),
+    "handled": Words("处毕", "handled"),
+    "disposition": Words("处置结果", "disposition"),
+    "final_type": Words("反馈类别", "found to be"),
+    "satisfied": Words("回访满意", "satisfied"),
+    "not_satisfied": Words("回访不满意", "not satisfied"),
+    "linked_to": Words("关联到 {to}", "linked to {to}"),
+    "receiver": Words("移交 {to}", "transferred to {to}"),
+    "held_until": Words("挂起至 {at}", "held until {at}"),
+    "priority": Words("{n}级", "priority {n}"),
+    "arrival": Words("{unit} {kind} 预计 {eta} 5分内{chance}", "{unit} {kind} in {eta}, {chance} within 5 min"),
+    "hole": Words("派后{grid}空缺", "leaves {grid} empty"),
+    "second_line": Words("二线", "second line"),
+    "nobody_free": Words("没有空闲警力", "nobody is free"),
+    "times": Words("派警 签收 出警 到场 结束", "sent signed going there ended"),
+    "crew": Words("{n}人", "crew {n}"),
+    "home": Words("辖区", "home"),
+    "since": Words("{what}，{age}", "{what} for {age}"),
+    "position": Words("位置 {cell}，{age}前报", "at {cell}, reported {age} ago"),
+    "position_assumed": Words("位置 按停靠点 {cell}", "position assumed at its post {cell}"),
+    "gone": Words("已不在板上", "no longer on the board"),
+    "more_below": Words("下有 {n} 行 PgDn", "{n} lines below PgDn"),
+    "no_text": Words("（无文字）", "(no words)"),
+    # Bottom
+    "prompt_live": Words(">", ">"),
+    "prompt_drill": Words("演练>", "DRILL>"),
+    "undo": Words("#{n} 撤销 u", "#{n} undo u"),
+    "sending": Words("发送中 …", "sending …"),
+    "choose": Words("按 1–{n} 选一个，Esc 返回", "press 1–{n} to choose, Esc to go back"),
+    "choose_more": Words("共 {n} 个，再多写几个字", "{n} in all: type more of it"),
+    "not_an_action": Words("没有操作 :{name}", "there is no action :{name}"),
+    "actions_are": Words("操作有：{names}", "actions are: {names}"),
+    "nothing_to_run": Words("空行 Enter：看所选的详情", "Enter on an empty line shows the selected one"),
+    "unanswered": Words("核心没有应答", "the core did not answer"),
+    "not_sent": Words("没有送出，原行保留", "not sent; the line is kept"),
+    "quit_anyway": Words("还有 {what}；再按一次退出", "{what} still waits; press again to leave"),
+    "waiting_calls": Words("待接 {n}", "{n} to answer"),
+    "waiting_incidents": Words("待派 {n}", "{n} to send"),
+    "waiting_alarms": Words("警报 {n}", "{n} alarms"),
+    "pasted": Words("已粘贴，未执行", "pasted, not run"),
+    # Pages
+    "found": Words("查找 {text}：{n} 条", "find {text}: {n}"),
+    "found_nothing": Words(
+        "板上没有“{text}”；已归档的用命令行 zz110 incident list", "nothing on the board has “{text}”"
+    ),
+    "place": Words("地点", "place"),
+    "help": Words("帮助", "Help"),
+    "menu": Words("菜单", "Menu"),
+    "back": Words("Esc 返回", "Esc back"),
+    "page_keys": Words("PgUp/PgDn 翻看，Esc 返回", "PgUp/PgDn scroll, Esc back"),
+    "list_keys": Words("PgUp/PgDn 选，Enter 定，Esc 返回", "PgUp/PgDn choose, Enter takes, Esc back"),
+    # What changed
+    "theme_is": Words("配色：{name}", "theme: {name}"),
+    "themes_are": Words("配色有：{names}", "themes are: {names}"),
+    "language_is": Words("语言：中文", "language: English"),
+    "languages_are": Words("语言有 zh、en", "languages are zh and en"),
+    "keymap_is": Words("键位：{name}", "keymap: {name}"),
+    "glyphs_are": Words("符号：{name}", "signs: {name}"),
+    "glyph_tiers": Words("符号有 ascii、narrow、full", "signs are ascii, narrow, full"),
+    "bell_on": Words("一级警报响铃", "the bell rings for alarms of priority 1"),
+    "bell_off": Words("不响铃", "no bell"),
+    "no_place": Words("地图上找不到“{place}”", "no place “{place}” on the map"),
+    "went_to": Words("地图到 {place}", "map at {place}"),
+    "layer_on": Words("显示图层 {name}", "layer {name} on"),
+    "layer_off": Words("隐藏图层 {name}", "layer {name} off"),
+    "layers_are": Words("图层有：{names}", "layers are: {names}"),
+    "say_how": Words("写法：{usage}", "write {usage}"),
+    "no_alarm": Words("没有可认领的警报", "there is no alarm to take"),
+    "too_small": Words("窗口至少要 {w}x{h}", "the window must be at least {w}x{h}"),
+}
+
+DUTY_SHORT = {Duty.DISPATCH: Words("派警", "dispatch"), Duty.TAKE: Words("接警", "take")}
+
+WEEKDAYS = Words("周一 周二 周三 周四 周五 周六 周日", "Mon Tue Wed Thu Fri Sat Sun")
+
+STAGE_CODE: dict[AssignmentStage, Words] = {
+    AssignmentStage.STACKED: Words("续派", "ST"),
+    AssignmentStage.DISPATCHED: Words("已派", "DP"),
+    AssignmentStage.SIGNED: Words("签收", "SG"),
+    AssignmentStage.EN_ROUTE: Words("在途", "ER"),
+    AssignmentStage.ON_SCENE: Words("到场", "OS"),
+    AssignmentStage.CLEARED: Words("处毕", "CL"),
+    AssignmentStage.WITHDRAWN: Words("撤回", "WD"),
+}
+"""Two letters or two characters for how far a unit is, wherever a row is short."""
+
+STATUS_CODE: dict[UnitStatus, Words] = {
+    UnitStatus.FREE: Words("空闲", "FR"),
+    UnitStatus.OFF_DUTY: Words("下勤", "OD"),
+    UnitStatus.OUT_OF_SERVICE: Words("停用", "XX"),
+}
+
+INCIDENT_CODE: dict[IncidentStage, Words] = {
+    IncidentStage.HANDLED: Words("待反馈", "to feed back"),
+    IncidentStage.FED_BACK: Words("待办结", "to close"),
+    IncidentStage.CALLED_BACK: Words("待办结", "to close"),
+}
+
+KIND_CODE: dict[UnitKind, Words] = {
+    UnitKind.PATROL_RESPONSE: Words("巡", "pat"),
+    UnitKind.MOBILE_RESERVE: Words("机", "res"),
+    UnitKind.PLAIN_CLOTHES: Words("便", "pln"),
+    UnitKind.ASSAULT_SQUAD: Words("突", "ast"),
+    UnitKind.STATION_UNIT: Words("所", "stn"),
+    UnitKind.TRAFFIC: Words("交", "trf"),
+    UnitKind.SWAT: Words("特", "swt"),
+    UnitKind.ARMED_POLICE: Words("武", "arm"),
+    UnitKind.DRONE: Words("机", "drn"),
+    UnitKind.WATER_RESCUE: Words("水", "wtr"),
+    UnitKind.VOLUNTEERS: Words("群", "vol"),
+}
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """The desk's sentence for a key in the desk's language."""
+    text = WORDS[key].in_(language)
+    return text.format(**values) if values else text
