@@ -146,7 +146,7 @@ class _Reading:
 
 def _types(reading: _Reading) -> dict[str, IncidentType]:
     content = reading.file("types.toml")
-    if not content:
+    if reading.problems:
         return {}
     for key in content.keys() - {"questions", "steps", "types"}:
         reading.wrong("types.toml", (key,), *_unknown(key, ("questions", "steps", "types")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from zz110_tui.config.rulebook import CORE_DISPOSITIONS
 from zz110_tui.core.cleaning import visible
@@ -24,6 +25,8 @@ from zz110_tui.language.verbs import verb_names
 from zz110_tui.language.words import area, incident_choice, report
 
 MOST_COMPLETIONS = 12
+MOST_OF_EACH = 5
+"""While nothing is typed yet, every slot shows a few of what it takes."""
 _WORD = re.compile(r'(?:"[^"]*"?|“[^”]*”?|\S)*$')
 _LIST = re.compile(r"(.*[,、])([^,、]*)", re.DOTALL)
 Offer = tuple[str, str]
@@ -96,11 +99,13 @@ def _words(word: str, head: str, verb: Verb, scene: Scene) -> Iterator[Offer]:
             yield prefix + typed_.removeprefix(f"{field}="), words
         return
     taken = _taken(head, verb, scene)
-    for slot in verb.slots:
-        if slot.field in taken and slot.kind is not Kind.UNITS:
-            continue
+    # What is still empty comes first; another unit may always follow.
+    left = [slot for slot in verb.slots if slot.field not in taken]
+    left += [slot for slot in verb.slots if slot.field in taken and slot.kind is Kind.UNITS]
+    each = MOST_COMPLETIONS if len(left) == 1 or word else MOST_OF_EACH
+    for slot in left:
         if slot.bare and slot.kind is not Kind.PLACE:
-            yield from _offers(word, slot, verb, scene)
+            yield from islice(_offers(word, slot, verb, scene), each)
         elif not word:
             yield ("@" if slot.kind is Kind.PLACE else f"{slot.field}="), slot_words(slot).in_(scene.language)
 

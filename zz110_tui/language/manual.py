@@ -68,7 +68,8 @@ def _row(verb: Verb) -> str:
 
 
 def _written(verb: Verb) -> Iterator[str]:
-    yield f"{usage(verb, 'en'):<60} {usage(verb, 'zh')}".rstrip()
+    yield usage(verb, "en")
+    yield usage(verb, "zh")
     yield from (f"    {example}" for example in verb.examples)
 
 

@@ -17,6 +17,9 @@ from zz110_tui.core.units import Unit, whereabouts
 from zz110_tui.gis.gazetteer import Gazetteer
 from zz110_tui.gis.travel import TravelModel
 
+LAST_MS = 253_370_764_800_000
+"""The year 9999 in UTC milliseconds: later times are nobody's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -48,8 +51,8 @@ class Scene:
         return zh if self.language == "zh" else en
 
     def local(self, at: int) -> datetime:
-        """A time (UTC ms) by the room's wall clock."""
-        return datetime.fromtimestamp(at / 1000, zone(self.timezone))
+        """A time (UTC ms) by the room's wall clock; what no calendar holds becomes its nearest end."""
+        return datetime.fromtimestamp(min(max(at, 0), LAST_MS) / 1000, zone(self.timezone))
 
     def clock(self, at: int) -> str:
         """``14:32:07`` by the room's wall clock."""

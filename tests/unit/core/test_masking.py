@@ -1,0 +1,58 @@
+"""Callers' personal data are masked by default."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zz110_tui.core.masking import mask_contact, mask_name
+
+
+@pytest.mark.parametrize(
+    ("contact", "masked"),
+    [
+        ("13912342207", "139****2207"),
+        ("139 1234 2207", "139 **** 2207"),
+        ("+86 13912342207", "+86 139****2207"),
+        ("+8613912342207", "+86139****2207"),
+        ("0596-2881234", "0596-***1234"),
+        ("(0596) 2881234", "(0596) ***1234"),
+        ("2881234", "***1234"),
+        ("110", "**0"),
+        ("12345", "****5"),
+        ("wxid_lixm", "w********"),
+        ("li@example.com", "l*************"),
+        ("", ""),
+    ],
+)
+def test_a_contact_keeps_what_tells_callers_apart_and_no_more(contact: str, masked: str) -> None:
+    assert mask_contact(contact) == masked
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("李小明", "李**"),
+        ("李明", "李*"),
+        ("李", "*"),
+        ("欧阳修", "欧阳*"),
+        ("欧阳", "欧*"),
+        ("John Smith", "J*** S****"),
+        ("𠮷野", "𠮷*"),
+        ("", ""),
+    ],
+)
+def test_a_name_keeps_its_family_name(name: str, masked: str) -> None:
+    assert mask_name(name) == masked
+
+
+@given(st.text(max_size=60))
+def test_masking_never_fails_and_keeps_the_length(text: str) -> None:
+    assert len(mask_contact(text)) == len(text)
+    assert len(mask_name(text)) == len(text)
+
+
+@given(st.from_regex(r"[0-9]{7,15}", fullmatch=True))
+def test_of_a_telephone_number_at_most_seven_digits_stay(number: str) -> None:
+    assert sum(letter.isdigit() for letter in mask_contact(number)) <= 7 + (4 if number.startswith("00") else 0)
