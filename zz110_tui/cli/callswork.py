@@ -13,7 +13,7 @@ from types import FrameType
 from zz110_tui.cli import output
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import clock, iso
-from zz110_tui.cli.exits import INTERRUPTED, OK, TERMINATED
+from zz110_tui.cli.exits import OK, ended_by
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.progress import Progress
 from zz110_tui.cli.surroundings import Surroundings, look_around
@@ -59,7 +59,7 @@ def import_file(
     target = out or Path(source.name.split(".")[0] + ".calls")
     rejected = rejects or target.with_name(target.name + ".rejects.csv")
     began = time.monotonic()
-    with Progress(around.say("导入", "importing")) as progress, _stoppable() as stopped:
+    with Progress(around.say("导入", "importing")) as progress, stoppable() as stopped:
 
         def on(at: ImportProgress) -> None:
             rows = around.say(f"{at.rows} 行，退回 {at.rejected}", f"{at.rows} rows, {at.rejected} rejected")
@@ -69,12 +69,12 @@ def import_file(
     _say_report(around, report, time.monotonic() - began, as_json)
     if report.complete:
         return OK
-    return TERMINATED if signal.SIGTERM in stopped else INTERRUPTED
+    return ended_by(stopped)
 
 
 @contextmanager
-def _stoppable() -> Iterator[list[int]]:
-    """Ctrl-C and SIGTERM end the import after the batch at hand. The signals that came are in the list."""
+def stoppable() -> Iterator[list[int]]:
+    """Ctrl-C and SIGTERM end long work at the next step. The signals that came are in the list."""
     came: list[int] = []
 
     def on(number: int, frame: FrameType | None) -> None:

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import signal
-import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from zz110_tui.cli import output
-from zz110_tui.cli.diagnostics import say
-from zz110_tui.cli.exits import INTERRUPTED, OK, REFUSED, TERMINATED, TROUBLE
 from zz110_tui.cli.invocation import of
-
-if TYPE_CHECKING:
-    from zz110_tui.cli.lineanswers import LineAnswer
-    from zz110_tui.cli.lines import Incoming
-    from zz110_tui.cli.surroundings import Surroundings
-    from zz110_tui.cli.wiring import Room
 
 
 def do(
@@ -46,85 +33,8 @@ def do(
     with # are passed over, a refused line does not stop, and the exit code is 0 if all were accepted, else 3.
     The verbs: zz110 do "?".
     """
-    from zz110_tui.cli.surroundings import look_around
+    from zz110_tui.cli.dowork import do_line, do_stream
 
-    around = look_around(of(ctx))
     if line == "-":
-        raise typer.Exit(asyncio.run(_do_stream(around, as_json, stop_on_error)))
-    raise typer.Exit(asyncio.run(_do_line(around, line, as_json, command_id)))
-
-
-async def _do_line(around: Surroundings, text: str, as_json: bool, command_id: str) -> int:
-    from zz110_tui.cli.lineanswers import Teller
-    from zz110_tui.cli.lines import Line
-    from zz110_tui.cli.wiring import open_room
-
-    async with open_room(around, "cli") as room:
-        given = await Teller(room).do(Line(1, text), command_id)
-        if as_json:
-            output.document(given.document(room.scene()))
-        else:
-            for shown in given.lines():
-                output.text(shown)
-        output.flush()
-        return given.exit_code
-
-
-async def _do_stream(around: Surroundings, as_json: bool, stop_on_error: bool) -> int:
-    from zz110_tui.cli.lineanswers import Teller
-    from zz110_tui.cli.lines import Incoming
-    from zz110_tui.cli.wiring import open_room
-
-    async with open_room(around, "cli") as room:
-        teller = Teller(room)
-        incoming = Incoming(sys.stdin.fileno(), sys.stdin.encoding or "utf-8")
-        ended_by = _end_gently(incoming)
-        done = not_accepted = 0
-        async for line in incoming:
-            if line.is_blank:
-                continue
-            given = await teller.do(line)
-            _show(given, room, as_json)
-            done += 1
-            not_accepted += given.exit_code != OK
-            if stop_on_error and given.exit_code != OK:
-                break
-    return _summed_up(around, incoming, done, not_accepted, ended_by)
-
-
-def _show(given: LineAnswer, room: Room, as_json: bool) -> None:
-    if as_json:
-        output.line(given.document(room.scene()))
-    else:
-        output.text(given.one_line())
-        output.flush()
-
-
-def _end_gently(incoming: Incoming) -> list[int]:
-    """Ctrl-C and SIGTERM finish the line at hand, and then end. The signals that came are in the list."""
-    came: list[int] = []
-
-    def on(number: int) -> None:
-        came.append(number)
-        incoming.stop()
-
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError, RuntimeError):  # a platform, or a thread, without signals
-            loop.add_signal_handler(number, on, number)
-    return came
-
-
-def _summed_up(around: Surroundings, incoming: Incoming, done: int, not_accepted: int, ended_by: list[int]) -> int:
-    say(
-        around.say(
-            f"执行 {done} 行，其中 {not_accepted} 行未被接受", f"{done} lines done, {not_accepted} of them not accepted"
-        )
-    )
-    if incoming.fault is not None:
-        reason = incoming.fault.strerror
-        say(around.say(f"标准输入读不下去：{reason}", f"standard input could not be read further: {reason}"))
-        return TROUBLE
-    if ended_by:
-        return TERMINATED if signal.SIGTERM in ended_by else INTERRUPTED
-    return REFUSED if not_accepted else OK
+        raise typer.Exit(do_stream(of(ctx), as_json, stop_on_error))
+    raise typer.Exit(do_line(of(ctx), line, as_json, command_id))

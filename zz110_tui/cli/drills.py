@@ -35,9 +35,10 @@ def replay(
 
     Every call ends in exactly one recorded end. With --store the drill's journal is kept, never in a live store.
     """
-    from zz110_tui.cli.drillwork import run_replay
+    from zz110_tui.cli import drillwork
 
-    run_replay(of(ctx), calls, mapping, first_day, days, speed, seed, second_line, as_json)
+    wanted = drillwork.Wanted(days, seed, drillwork.speed_of(speed), second_line, as_json)
+    raise typer.Exit(drillwork.replay(of(ctx), calls, mapping, first_day, wanted))
 
 
 @run.command()
@@ -51,6 +52,7 @@ def shift(
     as_json: Json = False,
 ) -> None:
     """Draw calls from the city's profile and let the room work on them. 按城市的警情特征推演。"""
-    from zz110_tui.cli.drillwork import run_shift
+    from zz110_tui.cli import drillwork
 
-    run_shift(of(ctx), days, load, speed, seed, second_line, as_json)
+    wanted = drillwork.Wanted(days, seed, drillwork.speed_of(speed), second_line, as_json)
+    raise typer.Exit(drillwork.shift(of(ctx), load, wanted))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Collection
+
 OK = 0
 TROUBLE = 1
 USAGE = 2
@@ -47,6 +50,11 @@ MEANINGS: dict[int, tuple[str, str]] = {
     TERMINATED: ("被 SIGTERM 结束", "ended by SIGTERM"),
 }
 """Exit code -> Chinese, English."""
+
+
+def ended_by(signals: Collection[int]) -> int:
+    """The code of what signals ended before it was done."""
+    return TERMINATED if signal.SIGTERM in signals else INTERRUPTED
 
 
 def table() -> str:
