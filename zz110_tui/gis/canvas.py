@@ -61,15 +61,15 @@ class BrailleCanvas:
 
     def line(self, points: Sequence[XY], role: Role, dash: int = 0) -> None:
         dots, wide, high, cols, bits = self._dots[role], self.cols * 2, self.rows * 4, self.cols, self._BITS
-        step = 0
         for a, b in pairwise(points):
             piece = clip(a, b, self.cols, self.rows)
             if piece is None:
                 continue
             (x1, y1), (x2, y2) = piece
+            level = abs(x2 - x1) * 2 >= abs(y2 - y1) * 4
             for x, y in _dots_between(int(x1 * 2), int(y1 * 4), int(x2 * 2), int(y2 * 4)):
-                step += 1
-                if (dash and step % dash) or not (0 <= x < wide and 0 <= y < high):
+                # Dashes are counted along the canvas: a border drawn from both its sides stays one dashed line.
+                if (dash and (x if level else y) % dash) or not (0 <= x < wide and 0 <= y < high):
                     continue
                 dots[(y >> 2) * cols + (x >> 1)] |= bits[y & 3][x & 1]
 

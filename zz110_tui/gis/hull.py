@@ -92,15 +92,19 @@ def ground(calls: dict[Cell, int]) -> set[Cell]:
             break
         kept.add(cell)
         reached += count
-    for _ in range(2):
-        near = {step for cell in kept for step in around(cell) if step not in kept}
-        kept |= {cell for cell in near if sum(step in kept for step in around(cell, AROUND)) >= 5}
+    kept = _closed(kept)
     pieces = sorted(connected(kept), key=lambda piece: (-sum(calls.get(cell, 0) for cell in piece), min(piece)))
     whole = set(pieces[0])
     for piece in pieces[1:]:
         if sum(calls.get(cell, 0) for cell in piece) >= SMALL_PIECE * total:
             whole |= piece | _bridge(whole, piece)
     return _without_holes(whole)
+
+
+def _closed(cells: set[Cell]) -> set[Cell]:
+    """The cells with gaps of one or two cells between them filled (a morphological closing)."""
+    grown = cells | {step for cell in cells for step in around(cell, AROUND)}
+    return cells | {cell for cell in grown if all(step in grown for step in around(cell, AROUND))}
 
 
 def connected(cells: Iterable[Cell]) -> list[set[Cell]]:

@@ -163,7 +163,19 @@ class Feature:
         return polygon
 
     def _line(self, positions: Any, at_least: int) -> Line:
-        line = tuple([self._position(position) for position in self._list(positions)])
+        try:  # the quick way for what is in order: roads of a large city are tens of thousands of points
+            line = tuple(
+                [
+                    Point(round(lon, 6) + 0.0, round(lat, 6) + 0.0)
+                    for lon, lat in self._list(positions)
+                    if -180 <= lon <= 180 and -90 <= lat <= 90
+                ]
+            )
+            in_order = len(line) == len(positions)
+        except (TypeError, ValueError):
+            in_order = False
+        if not in_order:
+            line = tuple([self._position(position) for position in positions])
         if len(line) < at_least:
             raise self.properties.wrong(f"a line has fewer than {at_least} points")
         return line
