@@ -37,7 +37,7 @@ class Subject:
     id: str
 
     def __str__(self) -> str:
-        return f"{self.kind.value}:{self.id}"
+        return f"{self.kind}:{self.id}"
 
 
 def of_report(number: int) -> Subject:
@@ -78,4 +78,4 @@ class Alarm:
 
 def alarm_key(kind: AlarmKind, subject: Subject, unit: str = "") -> str:
     """The name of an alarm in commands and facts, such as ``undispatched:incident:142``."""
-    return f"{kind.value}:{subject}" + (f":{unit}" if unit else "")
+    return f"{kind}:{subject}" + (f":{unit}" if unit else "")

@@ -7,8 +7,9 @@ core's timers and for the clocks on the screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from zz110_tui.core.alarms import AlarmKind, Subject, SubjectKind, alarm_key
 from zz110_tui.core.board import Board
@@ -87,20 +88,23 @@ def _assignment_causes(incident: Incident, a: Assignment, subject: Subject) -> I
         yield Cause(AlarmKind.NOT_ARRIVED, subject, a.unit, incident.priority, a.dispatched_at)
 
 
+_LIMIT_OF: Mapping[AlarmKind, Callable[[Limits], int]] = {
+    AlarmKind.UNANSWERED: attrgetter("unanswered"),
+    AlarmKind.UNFILED: attrgetter("unfiled"),
+    AlarmKind.UNDISPATCHED: attrgetter("undispatched"),
+    AlarmKind.HOLD_OVER: lambda _: 0,
+    AlarmKind.UNSIGNED: attrgetter("unsigned"),
+    AlarmKind.NOT_EN_ROUTE: attrgetter("not_en_route"),
+    AlarmKind.NOT_ARRIVED: attrgetter("not_arrived"),
+    AlarmKind.NO_CONTACT: attrgetter("no_contact"),
+    AlarmKind.UNFED_BACK: attrgetter("unfed_back"),
+    AlarmKind.EMERGENCY: lambda _: 0,
+}
+
+
 def limit_ms(kind: AlarmKind, limits: Limits) -> int:
     """How long a cause of this kind may last before it is an alarm (milliseconds)."""
-    return {
-        AlarmKind.UNANSWERED: limits.unanswered,
-        AlarmKind.UNFILED: limits.unfiled,
-        AlarmKind.UNDISPATCHED: limits.undispatched,
-        AlarmKind.HOLD_OVER: 0,
-        AlarmKind.UNSIGNED: limits.unsigned,
-        AlarmKind.NOT_EN_ROUTE: limits.not_en_route,
-        AlarmKind.NOT_ARRIVED: limits.not_arrived,
-        AlarmKind.NO_CONTACT: limits.no_contact,
-        AlarmKind.UNFED_BACK: limits.unfed_back,
-        AlarmKind.EMERGENCY: 0,
-    }[kind]
+    return _LIMIT_OF[kind](limits)
 
 
 def deadlines_of(board: Board, subject: Subject, rules: Rulebook) -> Iterator[Deadline]:

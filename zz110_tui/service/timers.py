@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
+from itertools import count
 
-from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report
+from zz110_tui.core.alarms import AlarmKind, Subject, SubjectKind, of_incident, of_report
 from zz110_tui.core.board import Board
 from zz110_tui.core.commands import RaiseAlarm
 from zz110_tui.core.deadlines import Cause, causes_of, deadlines_of
 from zz110_tui.core.rulebook import Rulebook
+
+_Name = tuple[AlarmKind, Subject, str, int]
+
+
+def _name(cause: Cause) -> _Name:
+    """What tells one cause from another: the same thing late again since another time is another cause."""
+    return (cause.kind, cause.subject, cause.unit, cause.since)
 
 
 class Timers:
@@ -17,8 +25,9 @@ class Timers:
 
     def __init__(self, rules: Rulebook) -> None:
         self._rules = rules
-        self._heap: list[tuple[int, str, int]] = []
-        self._waiting: dict[tuple[str, int], tuple[Cause, int]] = {}
+        self._heap: list[tuple[int, int, _Name]] = []
+        self._waiting: dict[_Name, tuple[Cause, int]] = {}
+        self._order = count()
 
     def start(self, board: Board) -> None:
         """Wind up from a recovered board."""
@@ -32,13 +41,13 @@ class Timers:
             if subject.kind is SubjectKind.UNIT:
                 continue
             for deadline in deadlines_of(board, subject, self._rules):
-                cause = deadline.cause
-                name = (cause.key, cause.since)
-                if name in self._waiting and self._waiting[name][1] == deadline.due:
+                name = _name(deadline.cause)
+                known = self._waiting.get(name)
+                if known is not None and known[1] == deadline.due:
                     continue
                 # A changed priority changes the limit of a cause that already waits: the earlier entry becomes stale.
-                self._waiting[name] = (cause, deadline.due)
-                heapq.heappush(self._heap, (deadline.due, cause.key, cause.since))
+                self._waiting[name] = (deadline.cause, deadline.due)
+                heapq.heappush(self._heap, (deadline.due, next(self._order), name))
 
     def next_due(self) -> int | None:
         """When the next deadline may pass (UTC ms), None when nothing waits."""
@@ -47,8 +56,8 @@ class Timers:
 
     def _drop_stale(self) -> None:
         while self._heap:
-            due, key, since = self._heap[0]
-            waiting = self._waiting.get((key, since))
+            due, _, name = self._heap[0]
+            waiting = self._waiting.get(name)
             if waiting is not None and waiting[1] == due:
                 return
             heapq.heappop(self._heap)
@@ -61,9 +70,9 @@ class Timers:
         """
         due: list[tuple[str, RaiseAlarm]] = []
         while (at := self.next_due()) is not None and at <= now:
-            _, key, since = heapq.heappop(self._heap)
-            cause, _ = self._waiting.pop((key, since))
-            if not any(still.key == key and still.since == since for still in causes_of(board, cause.subject)):
+            _, _, name = heapq.heappop(self._heap)
+            cause, _ = self._waiting.pop(name)
+            if not any(_name(still) == name for still in causes_of(board, cause.subject)):
                 continue
-            due.append((f"timer:{key}:{since}:{at}", RaiseAlarm(cause.kind, cause.subject, cause.unit)))
+            due.append((f"timer:{cause.key}:{cause.since}:{at}", RaiseAlarm(cause.kind, cause.subject, cause.unit)))
         return due
