@@ -8,8 +8,8 @@ from zz110_tui.core import commands as c
 from zz110_tui.core import facts as f
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import TRANSFERRED, Incident, IncidentStage
-from zz110_tui.drill.streams import Choices, Lognormal
-from zz110_tui.drill.world import Action, World
+from zz110_tui.drill.streams import Choices, Stream
+from zz110_tui.drill.world import Action, Ears, World
 
 
 class Clerks:
@@ -22,43 +22,60 @@ class Clerks:
     async def start(self) -> None:
         await self._world.send(self._link, c.OpenDesk(Duty.SUPERVISE))
 
-    def hear(self, entry: f.Entry) -> None:
-        times = self._world.profile.times
-        match entry.fact:
-            case f.IncidentHandled(incident=number):
-                self._plan(number, times.feed_back, partial(self._feed_back, number))
-            case f.IncidentTransferred(incident=number):
-                self._plan(number, times.receiver_answer, partial(self._feed_back, number))
-            case f.IncidentFedBack(incident=number):
-                incident = self._world.board.incidents[number]
-                stream = self._world.stream("call back", self._world.key_of(incident), incident.reopened)
-                if incident.disposition != TRANSFERRED and stream.chance(self._world.profile.shares.call_back):
-                    satisfied = stream.chance(self._world.profile.shares.satisfied)
-                    self._plan(number, times.call_back, partial(self._call_back, number, satisfied))
-                else:
-                    self._plan(number, times.close, partial(self._close, number))
-            case f.IncidentCalledBack(incident=number):
-                self._plan(number, times.close, partial(self._close, number))
+    def ears(self) -> Ears:
+        return {
+            f.IncidentHandled: self._handled,
+            f.IncidentTransferred: self._transferred,
+            f.IncidentFedBack: self._fed_back,
+            f.IncidentCalledBack: self._called_back,
+        }
 
-    def _plan(self, number: int, span: Lognormal, action: Action) -> None:
-        world = self._world
-        incident = world.board.incidents[number]
-        stream = world.stream("paper", world.key_of(incident), incident.stage.value, incident.reopened)
-        world.agenda.plan(world.now + stream.lognormal_ms(span), action)
+    def _handled(self, fact: f.IncidentHandled) -> None:
+        stream = self._stream(fact.incident)
+        after = stream.lognormal_ms(self._world.profile.times.feed_back)
+        self._plan(after, partial(self._feed_back, fact.incident, stream))
+
+    def _transferred(self, fact: f.IncidentTransferred) -> None:
+        stream = self._stream(fact.incident)
+        after = stream.lognormal_ms(self._world.profile.times.receiver_answer)
+        self._plan(after, partial(self._feed_back, fact.incident, stream))
+
+    def _fed_back(self, fact: f.IncidentFedBack) -> None:
+        """Some callers are called back; the others' slips are closed soon."""
+        times, shares = self._world.profile.times, self._world.profile.shares
+        stream = self._stream(fact.incident)
+        transferred = self._world.board.incidents[fact.incident].disposition == TRANSFERRED
+        if not transferred and stream.chance(shares.call_back):
+            satisfied = stream.chance(shares.satisfied)
+            action: Action = partial(self._call_back, fact.incident, satisfied)
+            self._plan(stream.lognormal_ms(times.call_back), action)
+        else:
+            self._plan(stream.lognormal_ms(times.close), partial(self._close, fact.incident))
+
+    def _called_back(self, fact: f.IncidentCalledBack) -> None:
+        after = self._stream(fact.incident).lognormal_ms(self._world.profile.times.close)
+        self._plan(after, partial(self._close, fact.incident))
+
+    def _stream(self, number: int) -> Stream:
+        incident = self._world.board.incidents[number]
+        key = self._world.key_of(incident)
+        return self._world.stream("paper", key, incident.stage.value, incident.reopened)
+
+    def _plan(self, after: int, action: Action) -> None:
+        self._world.agenda.plan(self._world.now + after, action)
 
     def _incident(self, number: int, *stages: IncidentStage) -> Incident | None:
         incident = self._world.board.incidents.get(number)
         return incident if incident is not None and incident.stage in stages else None
 
-    async def _feed_back(self, number: int) -> None:
+    async def _feed_back(self, number: int, stream: Stream) -> None:
         incident = self._incident(number, IncidentStage.HANDLED)
         if incident is not None:
-            await self._world.send(self._link, c.FeedBack(number, self._final_type(incident)))
+            await self._world.send(self._link, c.FeedBack(number, self._final_type(incident, stream)))
 
-    def _final_type(self, incident: Incident) -> str:
+    def _final_type(self, incident: Incident, stream: Stream) -> str:
         """Mostly the type of the intake ("" keeps it), sometimes another one of its class."""
         world = self._world
-        stream = world.stream("final type", world.key_of(incident), incident.reopened)
         if not stream.chance(world.profile.shares.reclassified):
             return ""
         category = world.category(incident.type)

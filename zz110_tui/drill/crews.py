@@ -10,7 +10,8 @@ from zz110_tui.core import facts as f
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import Assignment, AssignmentStage, Incident
 from zz110_tui.core.places import Point, distance_m
-from zz110_tui.drill.world import Leg, World
+from zz110_tui.drill.streams import Stream
+from zz110_tui.drill.world import Ears, Leg, World
 
 LEAST_MS = 1_000
 """Two reports of a unit lie at least a second apart."""
@@ -27,18 +28,33 @@ class Crews:
         self._done_at: dict[int, int] = {}
         """When the work on each scene ends (UTC ms)."""
 
-    def hear(self, entry: f.Entry) -> None:
-        match entry.fact:
-            case (
-                f.UnitAssigned(incident=number, unit=unit, stacked=False) | f.StackActivated(incident=number, unit=unit)
-            ):
-                self._sent(number, unit)
-            case f.AssignmentAdvanced(incident=number, unit=unit, stage=AssignmentStage.ON_SCENE):
-                self._arrived(number, unit)
-            case f.UnitCleared(unit=unit) | f.UnitWithdrawn(unit=unit):
-                self._home(unit)
-            case f.IncidentHandled(incident=number) | f.IncidentReopened(incident=number):
-                self._done_at.pop(number, None)
+    def ears(self) -> Ears:
+        return {
+            f.UnitAssigned: self._assigned,
+            f.StackActivated: self._activated,
+            f.AssignmentAdvanced: self._advanced,
+            f.UnitCleared: self._left,
+            f.UnitWithdrawn: self._left,
+            f.IncidentHandled: self._over,
+            f.IncidentReopened: self._over,
+        }
+
+    def _assigned(self, fact: f.UnitAssigned) -> None:
+        if not fact.stacked:
+            self._sent(fact.incident, fact.unit)
+
+    def _activated(self, fact: f.StackActivated) -> None:
+        self._sent(fact.incident, fact.unit)
+
+    def _advanced(self, fact: f.AssignmentAdvanced) -> None:
+        if fact.stage is AssignmentStage.ON_SCENE:
+            self._arrived(fact.incident, fact.unit)
+
+    def _left(self, fact: f.UnitCleared | f.UnitWithdrawn) -> None:
+        self._home(fact.unit)
+
+    def _over(self, fact: f.IncidentHandled | f.IncidentReopened) -> None:
+        self._done_at.pop(fact.incident, None)
 
     def _link(self, unit: str) -> LocalLink:
         if unit not in self._links:
@@ -97,26 +113,25 @@ class Crews:
             stream = world.stream("service", world.key_of(incident), incident.reopened)
             done = now + max(LEAST_MS, stream.lognormal_ms(world.profile.service[world.category(incident.type)]))
             self._done_at[number] = done
-            world.agenda.plan(done, partial(self._finish, number, done))
+            disposition = stream.pick(world.chances.dispositions[world.category(incident.type)])
+            world.agenda.plan(done, partial(self._finish, number, done, disposition))
         else:
             share = world.profile.shares.support_leaves
             leave = now + max(LEAST_MS, round((done - now) * share))
             world.agenda.plan(leave, partial(self._support_leaves, number, unit))
-        self._plan_contact(number, unit, 1)
+        self._plan_contact(number, unit, world.stream("contact", world.key_of(incident), unit))
 
-    def _plan_contact(self, number: int, unit: str, nth: int) -> None:
+    def _plan_contact(self, number: int, unit: str, stream: Stream) -> None:
         world = self._world
-        incident = world.board.incidents[number]
-        stream = world.stream("contact", world.key_of(incident), unit, nth)
         at = world.now + stream.lognormal_ms(world.profile.times.contact)
         if at < self._done_at.get(number, 0):
-            world.agenda.plan(at, partial(self._all_well, number, unit, nth))
+            world.agenda.plan(at, partial(self._all_well, number, unit, stream))
 
-    async def _all_well(self, number: int, unit: str, nth: int) -> None:
+    async def _all_well(self, number: int, unit: str, stream: Stream) -> None:
         found = self._assignment(number, unit)
         if found is not None and found[1].stage is AssignmentStage.ON_SCENE:
             await self._world.send(self._link(unit), c.Contact((unit,)))
-            self._plan_contact(number, unit, nth + 1)
+            self._plan_contact(number, unit, stream)
 
     async def _support_leaves(self, number: int, unit: str) -> None:
         """A unit that is not needed any more, while another stays."""
@@ -124,8 +139,8 @@ class Crews:
         if found is not None and found[1].stage is AssignmentStage.ON_SCENE and len(found[0].working) > 1:
             await self._world.send(self._link(unit), c.Clear(number, (unit,)))
 
-    async def _finish(self, number: int, done: int) -> None:
-        """The work is done: everybody on scene clears. Where nobody is there any more, the next to arrive begins anew."""
+    async def _finish(self, number: int, done: int, disposition: str) -> None:
+        """The work is done: everybody on scene clears. Where nobody is left, the next to arrive begins anew."""
         world = self._world
         incident = world.board.incidents.get(number)
         if incident is None or self._done_at.get(number) != done:
@@ -135,8 +150,6 @@ class Crews:
             self._done_at.pop(number)
             return
         unit = incident.lead if incident.lead in there else there[0]
-        stream = world.stream("end", world.key_of(incident), incident.reopened)
-        disposition = stream.pick(world.chances.dispositions[world.category(incident.type)])
         await world.send(self._link(unit), c.Clear(number, disposition=disposition))
 
     # -- back ------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from zz110_tui.core.rulebook import ResponsePlan
 from zz110_tui.core.units import Unit
 from zz110_tui.drill.demand import Intent
 from zz110_tui.drill.taking import same_thing
-from zz110_tui.drill.world import World
+from zz110_tui.drill.world import Ears, World
 
 Waiting = tuple[int, int, int]
 """Priority, time received, number: the order in which slips get a unit."""
@@ -39,19 +39,23 @@ class Dispatchers:
         for link in tuple(self._free):
             await self._world.send(link, c.OpenDesk(Duty.DISPATCH))
 
-    def hear(self, entry: f.Entry) -> None:
-        match entry.fact:
-            case f.IncidentOpened(incident=number) | f.IncidentReopened(incident=number):
-                self._enqueue(number)
-            case f.IncidentSplit(incident=number):
-                self._enqueue(number)
-            case f.UnitWithdrawn(incident=number):
-                incident = self._world.board.incidents[number]
-                if incident.stage is IncidentStage.QUEUED:
-                    self._enqueue(number)
-                self._units_changed()
-            case f.UnitCleared() | f.UnitStatusChanged():
-                self._units_changed()
+    def ears(self) -> Ears:
+        return {
+            f.IncidentOpened: self._to_send,
+            f.IncidentReopened: self._to_send,
+            f.IncidentSplit: self._to_send,
+            f.UnitWithdrawn: self._withdrawn,
+            f.UnitCleared: self._units_changed,
+            f.UnitStatusChanged: self._units_changed,
+        }
+
+    def _to_send(self, fact: f.IncidentOpened | f.IncidentReopened | f.IncidentSplit) -> None:
+        self._enqueue(fact.incident)
+
+    def _withdrawn(self, fact: f.UnitWithdrawn) -> None:
+        if self._world.board.incidents[fact.incident].stage is IncidentStage.QUEUED:
+            self._enqueue(fact.incident)
+        self._units_changed(fact)
 
     # -- queues ----------------------------------------------------------------------------------------------------
 
@@ -63,8 +67,10 @@ class Dispatchers:
             self.most_waiting = max(self.most_waiting, len(self._queue) + len(self._no_unit))
         self._look()
 
-    def _units_changed(self) -> None:
+    def _units_changed(self, fact: f.UnitWithdrawn | f.UnitCleared | f.UnitStatusChanged) -> None:
         """A unit is free: those who waited for one come back into the queue, as many as there are units."""
+        if not self._no_unit:
+            return
         free = sum(unit.available for unit in self._world.board.units.values())
         while self._no_unit and free > len(self._queue):
             heapq.heappush(self._queue, heapq.heappop(self._no_unit))

@@ -11,7 +11,8 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from zz110_tui.client.local import LocalLink
@@ -106,9 +107,9 @@ async def run_shift(
 ) -> DrillResult:
     """Draw the calls of some days of 24 hours and let a simulated room work on them until every call has ended.
 
-    ``speed`` None runs as fast as it goes, a number that many times as fast as the clock on the wall. ``journal`` has to
-    be empty and of kind "drill"; without one the journal is kept in memory. ``stop`` is asked now and then and breaks
-    the drill off. Raises Trouble, and DrillBug when a call has no end or two.
+    ``speed`` None runs as fast as it goes, a number that many times as fast as the clock on the wall. ``journal`` has
+    to be empty and of kind "drill"; without one the journal is kept in memory. ``stop`` is asked now and then and
+    breaks the drill off. Raises Trouble, and DrillBug when a call has no end or two.
     """
     chances = Chances(profile or load_profile(), rules)
     plan = _Plan("shift", city, rules, chances, seed, load, second_line, midnight(city, start), days)
@@ -212,6 +213,10 @@ class _Run:
         self._collector = SlipCollector()
         self._alarms: dict[str, int] = {}
         self._ended: dict[int, int] = {}
+        self._ears: dict[type, list[Callable[[Any], None]]] = {
+            f.AlarmRaised: [self._count_alarm],
+            f.ReportEnded: [self._count_end],
+        }
         self._began = time.perf_counter()
         _check_journal(self._journal)
         self._clock = ManualClock(plan.start)
@@ -227,10 +232,12 @@ class _Run:
             self._callers = Callers(world, self._contacts)
             self._takers, self._dispatchers = Takers(world), Dispatchers(world)
             crews, clerks = Crews(world), Clerks(world)
-            self._people = (self._takers, self._dispatchers, crews, clerks)
+            for office in (self._takers, self._dispatchers, crews, clerks):
+                for kind, ear in office.ears().items():
+                    self._ears.setdefault(kind, []).append(ear)
             await self._man_the_room(world.link("教官", "trainer", Duty.TRAIN))
-            for office in (self._takers, self._dispatchers, clerks):
-                await office.start()
+            for desk in (self._takers, self._dispatchers, clerks):
+                await desk.start()
             self._callers.start()
             self._hear()
             complete = await self._go()
@@ -287,15 +294,14 @@ class _Run:
         while entries := self._feed.take():
             self._collector.on_entries(entries, self._engine.board)
             for entry in entries:
-                self._count(entry.fact)
-                for person in self._people:
-                    person.hear(entry)
+                for ear in self._ears.get(type(entry.fact), ()):
+                    ear(entry.fact)
 
-    def _count(self, fact: f.Fact) -> None:
-        if isinstance(fact, f.AlarmRaised):
-            self._alarms[fact.kind.value] = self._alarms.get(fact.kind.value, 0) + 1
-        elif isinstance(fact, f.ReportEnded):
-            self._ended[fact.report] = self._ended.get(fact.report, 0) + 1
+    def _count_alarm(self, fact: f.AlarmRaised) -> None:
+        self._alarms[fact.kind.value] = self._alarms.get(fact.kind.value, 0) + 1
+
+    def _count_end(self, fact: f.ReportEnded) -> None:
+        self._ended[fact.report] = self._ended.get(fact.report, 0) + 1
 
     def _tell(self) -> None:
         plan = self._plan

@@ -12,7 +12,8 @@ from zz110_tui.core import facts as f
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import IncidentStage, Report, ReportEnd, ReportStage
 from zz110_tui.drill.demand import Contact, Intent
-from zz110_tui.drill.world import World
+from zz110_tui.drill.streams import Stream
+from zz110_tui.drill.world import Ears, World
 
 SILENT_MS = 5_000
 """How long a call-taker listens to silence."""
@@ -95,24 +96,29 @@ class Takers:
         for link in tuple(self._free):
             await self._world.send(link, c.OpenDesk(Duty.TAKE))
 
-    def hear(self, entry: f.Entry) -> None:
-        if isinstance(entry.fact, f.ReportReceived):
-            if entry.fact.source in self._world.contacts:
-                self._world.reports[entry.fact.source] = entry.fact.report
-                self._ringing.append(entry.fact.report)
-                self._assign()
-                self.most_ringing = max(self.most_ringing, len(self._ringing))
-        elif isinstance(entry.fact, f.ReportEnded) and entry.fact.end is ReportEnd.ABANDONED:
-            if entry.fact.report in self._ringing:
-                self._ringing.remove(entry.fact.report)
+    def ears(self) -> Ears:
+        return {f.ReportReceived: self._rings, f.ReportEnded: self._over}
+
+    def _rings(self, fact: f.ReportReceived) -> None:
+        if fact.source in self._world.contacts:
+            self._world.reports[fact.source] = fact.report
+            self._ringing.append(fact.report)
+            self._assign()
+            self.most_ringing = max(self.most_ringing, len(self._ringing))
+
+    def _over(self, fact: f.ReportEnded) -> None:
+        """The caller rang off, or somebody else took the call."""
+        if fact.report in self._ringing:
+            self._ringing.remove(fact.report)
 
     def _assign(self) -> None:
         """Whoever has been free longest takes whoever has waited longest."""
         while self._free and self._ringing:
             link, number = self._free.popleft(), self._ringing.popleft()
             contact = self._world.contacts[self._world.board.reports[number].source]
-            delay = self._world.stream("answer", contact.key).lognormal_ms(self._world.profile.times.answer)
-            self._world.agenda.plan(self._world.now + delay, partial(self._answer, link, contact, number))
+            stream = self._world.stream("talk", contact.key)
+            delay = stream.lognormal_ms(self._world.profile.times.answer)
+            self._world.agenda.plan(self._world.now + delay, partial(self._answer, link, contact, number, stream))
 
     def _release(self, link: LocalLink) -> None:
         self._free.append(link)
@@ -125,36 +131,35 @@ class Takers:
         report = self._world.board.reports.get(number)
         return ReportStage.ENDED if report is None else report.stage
 
-    async def _answer(self, link: LocalLink, contact: Contact, number: int) -> None:
+    async def _answer(self, link: LocalLink, contact: Contact, number: int, stream: Stream) -> None:
         world = self._world
         if self._stage(number) is not ReportStage.RECEIVED:
             self._release(link)
             return
         await world.send(link, c.AnswerReport(number))
-        stream = world.stream("talk", contact.key)
         if contact.intent is Intent.ABANDONED:
             delay = SILENT_MS
         elif contact.intent in _REASON:
             delay = stream.lognormal_ms(world.profile.times.short_talk)
         else:
             delay = stream.lognormal_ms(world.profile.questions[contact.category])
-        world.agenda.plan(world.now + delay, partial(self._finish, link, contact, number))
+        world.agenda.plan(world.now + delay, partial(self._finish, link, contact, number, stream))
 
-    async def _finish(self, link: LocalLink, contact: Contact, number: int) -> None:
+    async def _finish(self, link: LocalLink, contact: Contact, number: int, stream: Stream) -> None:
         world = self._world
         if self._stage(number) is ReportStage.ANSWERED:
-            await world.send(link, self._outcome(contact, number))
-        delay = world.stream("wrap up", contact.key).lognormal_ms(world.profile.times.wrap_up)
+            await world.send(link, self._outcome(contact, number, stream))
+        delay = stream.lognormal_ms(world.profile.times.wrap_up)
         world.agenda.plan(world.now + delay, partial(self._free_again, link))
 
-    def _outcome(self, contact: Contact, number: int) -> c.Command:
+    def _outcome(self, contact: Contact, number: int, stream: Stream) -> c.Command:
         if contact.intent is Intent.ABANDONED:
             return c.EndReport(number, ReportEnd.ABANDONED, "接通后无声，回拨不应")
         if contact.intent in _REASON:
             end, reason = _REASON[contact.intent]
             return c.EndReport(number, end, reason)
         known = same_thing(self._world, contact)
-        if known and not self._world.stream("late", contact.key).chance(self._world.profile.shares.linked_late):
+        if known and not stream.chance(self._world.profile.shares.linked_late):
             return c.LinkReport(number, known)
         place = self._world.place(contact.point, contact.place)
         return c.OpenIncident(contact.type, place, report=number, text=contact.text)

@@ -8,10 +8,10 @@ process instead of keeping a replica each: nobody but the core changes it.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from zz110_tui.client.local import LocalLink
@@ -19,7 +19,6 @@ from zz110_tui.core.answers import Answer
 from zz110_tui.core.board import Board
 from zz110_tui.core.commands import Command
 from zz110_tui.core.desks import Actor, Duty
-from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Incident
 from zz110_tui.core.places import Place, Point
 from zz110_tui.core.rulebook import Category, Rulebook
@@ -38,10 +37,14 @@ UNKNOWN_PLACE = "地点不明"
 Action = Callable[[], Awaitable[None]]
 
 
-class Person(Protocol):
-    """Somebody in the drill: hears every fact after the board has changed."""
+Ears = Mapping[type, Callable[[Any], None]]
+"""What to do when a fact of a type is heard, after the board has changed."""
 
-    def hear(self, entry: Entry) -> None: ...
+
+class Office(Protocol):
+    """Some of the people in a drill: what they listen for."""
+
+    def ears(self) -> Ears: ...
 
 
 class Agenda:
