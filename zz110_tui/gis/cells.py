@@ -30,6 +30,8 @@ def column_letters(column: int) -> str:
 def column_number(letters: str) -> int:
     """The column of its letters, counted from 0. Raises ValueError for letters that name no column."""
     column = 0
+    if not letters or set(letters.upper()) - set(LETTERS):
+        raise ValueError(f"not the letters of a map cell: {letters!r}")
     for letter in letters.upper():
         column = column * len(LETTERS) + LETTERS.index(letter) + 1
     return column - 1

@@ -12,6 +12,7 @@ from pathlib import Path
 from zz110_tui.core.places import Point
 from zz110_tui.core.units import UnitProfile
 from zz110_tui.gis import packparts, packread
+from zz110_tui.gis.bilingual import both
 from zz110_tui.gis.cells import CellGrid, cell_grid
 from zz110_tui.gis.features import (
     AlarmPoint,
@@ -112,7 +113,7 @@ def load_city(path: Path) -> City:
     pack = path.name
     about = packread.read_toml(pack, "city.toml", files["city.toml"])
     if about.values.get("format") != packread.PACK_FORMAT:
-        raise about.wrong(f"'format' is not {packread.PACK_FORMAT}")
+        raise about.wrong(both(f"'format' 不是 {packread.PACK_FORMAT}", f"'format' is not {packread.PACK_FORMAT}"))
     head = about.table("city")
     area = packparts.read_area(packread.read_geojson(pack, "area.geojson", files["area.geojson"]), pack)
     roads, junctions = packparts.read_roads(packread.read_geojson(pack, "roads.geojson", files["roads.geojson"]))

@@ -168,7 +168,7 @@ class Gazetteer:
             if 0 <= share <= 1:
                 yield self._match(text, where, "address", score, Why.HOUSE_NUMBER)
             else:
-                yield self._match(text, where, "address", min(score, SURE_SCORE - 10), Why.BEYOND_NUMBERS)
+                yield self._match(text, where, "address", min(score, SURE_SCORE - 2), Why.BEYOND_NUMBERS)
 
 
 def clear_winner(matches: list[Match]) -> Match | None:

@@ -20,7 +20,9 @@ Cell = tuple[int, int]
 SIDES = ((1, 0), (0, 1), (-1, 0), (0, -1))
 AROUND = (*SIDES, (1, 1), (-1, 1), (-1, -1), (1, -1))
 
-CELLS_WANTED = 1800
+FEWEST_CELLS, MOST_CELLS = 240, 1800
+CALLS_IN_A_CELL = 8
+"""Few calls make few, large cells: a cell should say something about its place."""
 SMALLEST_CELL_M, LARGEST_CELL_M = 60.0, 1500.0
 KEPT_SHARE = 0.98
 """Share of the calls that the city is drawn around; the rest are strays and faulty positions."""
@@ -55,20 +57,21 @@ def around(cell: Cell, steps: Iterable[Cell] = SIDES) -> Iterator[Cell]:
 
 
 def lattice_for(lons: Floats, lats: Floats) -> Lattice:
-    """Cells of a size that gives a city about ``CELLS_WANTED`` of them."""
+    """Cells of a size that gives a city enough of them to draw with, each with some calls in it."""
     import numpy as np
 
+    wanted = max(FEWEST_CELLS, min(MOST_CELLS, len(lons) // CALLS_IN_A_CELL))
     edge = (1 - CORE_SHARE) / 2 * 100
     west, east = np.percentile(lons, [edge, 100 - edge])
     south, north = np.percentile(lats, [edge, 100 - edge])
     frame = frame_around(point(float((west + east) / 2), float((south + north) / 2)))
     inside = (lons >= west) & (lons <= east) & (lats >= south) & (lats <= north)
     x, y = (lons[inside] - frame.middle.lon) * frame.east_m, (lats[inside] - frame.middle.lat) * frame.north_m
-    size = math.sqrt(max(1.0, float((east - west) * frame.east_m * (north - south) * frame.north_m)) / CELLS_WANTED)
+    size = math.sqrt(max(1.0, float((east - west) * frame.east_m * (north - south) * frame.north_m)) / wanted)
     for _ in range(4):  # calls do not fill their box: shrink the cells until enough of them hold calls
         size = min(LARGEST_CELL_M, max(SMALLEST_CELL_M, size))
         found = len(np.unique(np.floor(x / size).astype(np.int64) * 1_000_003 + np.floor(y / size).astype(np.int64)))
-        size *= math.sqrt(max(0.25, min(4.0, found / CELLS_WANTED)))
+        size *= math.sqrt(max(0.25, min(4.0, found / wanted)))
     return Lattice(frame, min(LARGEST_CELL_M, max(SMALLEST_CELL_M, round(size))))
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from zz110_tui.core.places import Point, distance_m
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.gis.bilingual import both
 from zz110_tui.gis.city import City, load_city
 from zz110_tui.gis.features import Demand, DemandPoint, Grid, Junction, Post, Road, Spelling, Station, TravelRules
 from zz110_tui.gis.geometry import Area, Box
@@ -76,7 +77,7 @@ def make_city(
     counts = count_calls(lattice, lons, lats)
     cells = ground(counts)
     if len(cells) < max(grids, units):
-        raise _too_few(f"they lie in {len(cells)} places", max(grids, units))
+        raise _too_few_places(len(cells))
     inside = {cell: counts.get(cell, 0) for cell in sorted(cells)}
     total = sum(inside.values())
     weights = {cell: AREA_SHARE / len(cells) + (1 - AREA_SHARE) * n / total for cell, n in inside.items()}
@@ -93,20 +94,39 @@ def make_city(
 
 def _refuse_bad_wishes(name: str, grids: int, units: int, second_line: int) -> None:
     if not _ID.fullmatch(name):
-        raise _refusal(f"{name!r} is no plain name", "Use small letters, digits, - and _, such as 'seattle'.")
+        raise _refusal(
+            both(f"{name!r} 不能作名字", f"{name!r} is no plain name"),
+            both("用小写字母、数字、- 和 _", "use small letters, digits, - and _, such as 'seattle'"),
+        )
     if not (1 <= grids <= 99 and 1 <= units <= 999 and 0 <= second_line <= grids):
         raise _refusal(
-            f"{grids} grids, {units} units and {second_line} second-line cars cannot be drawn",
-            "Ask for 1 to 99 grids, 1 to 999 units, and at most one second-line car for each grid.",
+            both(
+                f"做不出 {grids} 个网格、{units} 个梯队、{second_line} 辆二线车",
+                f"{grids} grids, {units} units and {second_line} second-line cars cannot be drawn",
+            ),
+            both(
+                "网格 1 到 99，梯队 1 到 999，二线车不多于网格数",
+                "ask for 1 to 99 grids, 1 to 999 units, and at most one second-line car for each grid",
+            ),
         )
 
 
 def _refusal(cause: str, remedy: str) -> Trouble:
-    return Trouble(title="No city was made", cause=f"{cause}.", remedy=remedy)
+    return Trouble(both("没有做出城市包", "no city was made"), cause, remedy)
 
 
-def _too_few(cause: str, wanted: int) -> Trouble:
-    return _refusal(f"Too few calls: {cause}", f"Give more calls, or ask for fewer than {wanted} grids and units.")
+def _too_few_calls(count: int) -> Trouble:
+    return _refusal(
+        both(f"有位置的警情只有 {count} 条", f"only {count} calls have a position"),
+        both(f"至少要 {FEWEST_CALLS} 条", f"at least {FEWEST_CALLS} are needed"),
+    )
+
+
+def _too_few_places(places: int) -> Trouble:
+    return _refusal(
+        both(f"警情只落在 {places} 处", f"the calls lie in only {places} places"),
+        both("减少网格和梯队，或给更多警情", "ask for fewer grids and units, or give more calls"),
+    )
 
 
 def _columns(calls: Iterable[Call]) -> tuple[Floats, Floats, array[int]]:
@@ -120,7 +140,7 @@ def _columns(calls: Iterable[Call]) -> tuple[Floats, Floats, array[int]]:
             lats.append(lat)
             received.append(at)
     if len(lons) < FEWEST_CALLS:
-        raise _too_few(f"{len(lons)} have a position", FEWEST_CALLS)
+        raise _too_few_calls(len(lons))
     return np.array(lons), np.array(lats), received
 
 
@@ -237,7 +257,10 @@ def _median_spot(spots: Iterable[DemandPoint], grid: str) -> Point:
     """The demand point of a grid from which its calls are nearest on average."""
     own = [spot for spot in spots if spot.grid == grid]
     if not own:
-        raise _refusal(f"grid {grid} would have no calls", "Ask for fewer grids.")
+        raise _refusal(
+            both(f"网格 {grid} 没有警情", f"grid {grid} would have no calls"),
+            both("减少网格数", "ask for fewer grids"),
+        )
     return min(own, key=lambda here: sum(spot.weight * distance_m(here.point, spot.point) for spot in own)).point
 
 
@@ -261,7 +284,7 @@ def _posts(spots: tuple[DemandPoint, ...], count: int, stops: Stops, lattice: La
     weights = np.array([spot.weight for spot in spots])
     busiest = sorted(range(len(spots)), key=lambda i: (-spots[i].weight, i))[: max(MOST_SITES, count)]
     if len(busiest) < count:
-        raise _too_few(f"they lie in {len(busiest)} places", count)
+        raise _too_few_places(len(busiest))
     chosen = [spots[busiest[i]] for i in p_median(places, weights, places[busiest], count)]
     chosen.sort(key=lambda spot: (spot.grid, spot.point.lon, spot.point.lat))
     posts = []

@@ -48,22 +48,29 @@ def place_marks(view: View, marks: Iterable[Mark[RoleT]]) -> dict[tuple[int, int
 
 def signs(view: View, placed: Mapping[tuple[int, int], tuple[Mark[RoleT], ...]]) -> tuple[Sign[RoleT], ...]:
     """What to write where. Marks whose labels would run into each other share one sign with a count."""
-    found: list[Sign[RoleT]] = []
-    taken: dict[tuple[int, int], int] = {}
-    cells = sorted(placed.items(), key=lambda item: (*_heaviest_first(item[1][0]), item[0]))
-    for (row, col), marks in cells:
-        sign = _sign(view, row, col, marks)
-        hit = next((taken[at] for at in _extent(sign) if at in taken), None)
-        if hit is not None:
-            other = found[hit]
-            sign = _sign(view, other.row, other.col, (*other.marks, *marks))
-            found[hit] = sign
-        else:
-            hit = len(found)
-            found.append(sign)
-        for at in _extent(sign):
-            taken.setdefault(at, hit)
-    return tuple(sorted(found, key=lambda sign: (sign.row, sign.col)))
+    rows: dict[int, list[Sign[RoleT]]] = {}
+    for (row, col), marks in sorted(placed.items(), key=lambda item: item[0]):
+        line = rows.setdefault(row, [])
+        line.append(_sign(view, row, col, marks))
+        while clash := _first_clash(line):
+            _merge(view, line, *clash)
+    return tuple(sign for line in rows.values() for sign in line)
+
+
+def _first_clash(line: list[Sign[RoleT]]) -> tuple[int, int] | None:
+    """Two signs of a row, side by side, of which the first runs into the second."""
+    for i in range(len(line) - 1):
+        if line[i].col + columns(line[i].text) > line[i + 1].col:
+            return i, i + 1
+    return None
+
+
+def _merge(view: View, line: list[Sign[RoleT]], one: int, other: int) -> None:
+    """The two become one sign, where the heavier of them stood; its count may now reach the next."""
+    marks = tuple(sorted((*line[one].marks, *line[other].marks), key=_heaviest_first))
+    stood = line[one] if marks[0] in line[one].marks else line[other]
+    line[one : other + 1] = [_sign(view, stood.row, stood.col, marks)]
+    line.sort(key=lambda sign: sign.col)
 
 
 def overlay(row: Iterable[tuple[str, RoleT]], signs_here: Iterable[Sign[RoleT]]) -> list[tuple[str, RoleT]]:
@@ -103,7 +110,3 @@ def _sign(view: View, row: int, col: int, marks: tuple[Mark[RoleT], ...]) -> Sig
     text = first.label if len(marks) == 1 else f"{first.label}+{len(marks) - 1}"
     sign = Sign(row, col, text, first.role, marks)
     return replace(sign, col=max(0, min(col, view.cols - columns(text))))
-
-
-def _extent(sign: Sign[RoleT]) -> list[tuple[int, int]]:
-    return [(sign.row, sign.col + i) for i in range(columns(sign.text))]

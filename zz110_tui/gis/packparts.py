@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.units import UnitKind, UnitProfile
+from zz110_tui.gis.bilingual import both
 from zz110_tui.gis.features import (
     HOURS_PER_WEEK,
     AlarmPoint,
@@ -64,13 +66,21 @@ def read_area(features: tuple[Feature, ...], pack: str) -> AreaFile:
         elif feature.role == "demand":
             demands.append(feature)
         else:
-            raise p.wrong(f"unknown role '{feature.role}'")
+            raise unknown_role(feature)
     for role, found in (("outline", len(outlines)), ("demand", len(demands))):
         if found != 1:
-            raise trouble(pack, "area.geojson", f"{found} features with role '{role}' instead of one")
+            raise trouble(
+                pack,
+                "area.geojson",
+                both(f"role '{role}' 有 {found} 个，应只有一个", f"{found} features with role '{role}' instead of one"),
+            )
     if not grids:
-        raise trouble(pack, "area.geojson", "no grid")
+        raise trouble(pack, "area.geojson", both("没有网格", "no grid"))
     return AreaFile(outlines[0], tuple(grids), tuple(rivers), demands[0])
+
+
+def unknown_role(feature: Feature) -> Trouble:
+    return feature.properties.wrong(both(f"未知的 role '{feature.role}'", f"unknown role '{feature.role}'"))
 
 
 def _grid(feature: Feature) -> Grid:
@@ -108,7 +118,7 @@ def read_roads(features: tuple[Feature, ...]) -> tuple[tuple[Road, ...], tuple[J
         elif feature.role == "junction":
             junctions.append(Junction(p.texts("roads"), feature.point()))
         else:
-            raise p.wrong(f"unknown role '{feature.role}'")
+            raise unknown_role(feature)
     return tuple(roads), tuple(junctions)
 
 
@@ -116,7 +126,8 @@ def _road_class(p: Table) -> RoadClass:
     try:
         return RoadClass(p.text("class"))
     except ValueError as error:
-        raise p.wrong(f"'class' is none of {', '.join(RoadClass)}") from error
+        known = ", ".join(RoadClass)
+        raise p.wrong(both(f"'class' 应是 {known} 之一", f"'class' is none of {known}")) from error
 
 
 def read_places(features: tuple[Feature, ...]) -> PlacesFile:
@@ -129,7 +140,7 @@ def read_places(features: tuple[Feature, ...]) -> PlacesFile:
     for feature in features:
         p, where, name = feature.properties, feature.point(), feature.properties.spelling()
         if not name.text.strip():
-            raise p.wrong("'name' is missing or empty")
+            raise p.wrong(both("缺 'name'", "'name' is missing or empty"))
         english = p.text("name_en", "")
         if feature.role == "station":
             stations.append(Station(p.name("id"), name, english, where, p.text("address", "")))
@@ -143,7 +154,7 @@ def read_places(features: tuple[Feature, ...]) -> PlacesFile:
         elif feature.role == "alarm_point":
             alarms.append(AlarmPoint(p.name("id"), name, p.name("kind"), where))
         else:
-            raise p.wrong(f"unknown role '{feature.role}'")
+            raise unknown_role(feature)
     return PlacesFile(tuple(stations), tuple(posts), tuple(landmarks), tuple(cameras), tuple(alarms))
 
 
@@ -154,9 +165,10 @@ def read_units(table: Table, posts: tuple[Post, ...]) -> tuple[UnitProfile, ...]
     for row in table.tables("unit"):
         call_sign, post = row.name("call_sign"), by_id.get(row.text("post"))
         if call_sign in units:
-            raise row.wrong(f"call sign '{call_sign}' is used twice")
+            raise row.wrong(both(f"呼号 '{call_sign}' 重复", f"call sign '{call_sign}' is used twice"))
         if post is None:
-            raise row.wrong(f"post '{row.text('post')}' is not in places.geojson")
+            named = row.text("post")
+            raise row.wrong(both(f"places.geojson 里没有停靠点 '{named}'", f"post '{named}' is not in places.geojson"))
         units[call_sign] = UnitProfile(
             call_sign=call_sign,
             kind=_unit_kind(row, row.text("kind")),
@@ -169,7 +181,7 @@ def read_units(table: Table, posts: tuple[Post, ...]) -> tuple[UnitProfile, ...]
             second_line=row.flag("second_line"),
         )
     if not units:
-        raise table.wrong("no [[unit]]")
+        raise table.wrong(both("没有 [[unit]]", "no [[unit]]"))
     return tuple(units.values())
 
 
@@ -177,7 +189,10 @@ def _unit_kind(row: Table, text: str) -> UnitKind:
     try:
         return UnitKind(text)
     except ValueError as error:
-        raise row.wrong(f"'{text}' is no kind of unit; known are {', '.join(UnitKind)}") from error
+        known = ", ".join(UnitKind)
+        raise row.wrong(
+            both(f"没有警力种类 '{text}'，已知 {known}", f"'{text}' is no kind of unit; known are {known}")
+        ) from error
 
 
 def read_demand(table: Table, area: AreaFile) -> Demand:
@@ -186,15 +201,15 @@ def read_demand(table: Table, area: AreaFile) -> Demand:
     weights = place.numbers("weights", len(spots))
     everything = sum(weights)
     if not spots or min(weights) < 0 or everything <= 0:
-        raise place.wrong("'weights' are negative or add up to nothing")
+        raise place.wrong(both("'weights' 有负数，或合计为零", "'weights' are negative or add up to nothing"))
     grids = place.texts("grids")
     if len(grids) != len(spots):
-        raise place.wrong("'grids' does not name one grid for each point")
+        raise place.wrong(both("'grids' 与点数不符", "'grids' does not name one grid for each point"))
     classes = table.table("classes")
     shares = tuple((name, classes.number(name, low=0, high=1e9)) for name in classes.values)
     total = sum(share for _, share in shares)
     if total <= 0:
-        raise classes.wrong("the shares add up to nothing")
+        raise classes.wrong(both("各类占比合计为零", "the shares add up to nothing"))
     return Demand(
         calls_per_day=table.number("calls_per_day", low=0, high=1e7),
         classes=tuple((name, share / total) for name, share in shares),
@@ -218,7 +233,7 @@ def _week(table: Table) -> tuple[float, ...]:
         week = tuple(day * hour for day in days for hour in hours)
     mean = sum(week) / HOURS_PER_WEEK
     if mean <= 0 or min(week) < 0:
-        raise table.wrong("the weights are negative or add up to nothing")
+        raise table.wrong(both("权重有负数，或合计为零", "the weights are negative or add up to nothing"))
     return tuple(weight / mean for weight in week)
 
 
@@ -229,7 +244,7 @@ def read_travel(table: Table) -> TravelRules:
     kmh = tuple((_unit_kind(speeds, kind), speeds.number(kind, low=1, high=300)) for kind in speeds.values)
     factors = table.numbers("hour_factors", 24) if "hour_factors" in table.values else usual.hour_factors
     if min(factors) <= 0:
-        raise table.wrong("'hour_factors' are not all above 0")
+        raise table.wrong(both("'hour_factors' 应都大于 0", "'hour_factors' are not all above 0"))
     return TravelRules(
         detour=table.number("detour", usual.detour, low=1, high=10),
         turn_out_s=table.number("turn_out_s", usual.turn_out_s, low=0, high=3600),

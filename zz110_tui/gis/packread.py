@@ -16,6 +16,7 @@ from typing import Any
 
 from zz110_tui.core.places import Point, point
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.gis.bilingual import both
 from zz110_tui.gis.features import Spelling
 from zz110_tui.gis.geometry import Area, Line
 
@@ -24,25 +25,33 @@ PACK_FILES = ("city.toml", "units.toml", "demand.toml", "area.geojson", "roads.g
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes. A pack of a large city with all its roads stays below 10 MB; anything above this is not a pack."""
 
-SEE = "Run 'zz110 city check' on the pack; docs/city-pack.md describes every field."
+SEE = both(
+    "每个字段见 docs/city-pack.md；改好后运行 zz110 city check",
+    "docs/city-pack.md describes every field; mend it and run 'zz110 city check'",
+)
 
 
 def trouble(pack: str, where: str, cause: str, remedy: str = SEE) -> Trouble:
-    return Trouble(title=f"City pack {pack} cannot be used", cause=f"{where}: {cause}.", remedy=remedy)
+    return Trouble(both(f"城市包 {pack} 不能用", f"city pack {pack} cannot be used"), f"{where}: {cause}", remedy)
 
 
 def read_files(path: Path) -> dict[str, bytes]:
     """The bytes of the pack's six files with newlines as LF, so that a checkout on any system has the same hash."""
     if not path.is_dir():
-        raise trouble(path.name, str(path), "there is no such directory", "Name a directory that holds a city pack.")
+        raise trouble(
+            path.name,
+            str(path),
+            both("没有这个目录", "there is no such directory"),
+            both("指明城市包所在的目录", "name the directory that holds a city pack"),
+        )
     files = {}
     for name in PACK_FILES:
         try:
             if (path / name).stat().st_size > LARGEST_FILE:
-                raise trouble(path.name, name, f"larger than {LARGEST_FILE} bytes")
+                raise trouble(path.name, name, both("文件过大", f"larger than {LARGEST_FILE} bytes"))
             files[name] = (path / name).read_bytes().replace(b"\r\n", b"\n")
         except OSError as error:
-            raise trouble(path.name, name, error.strerror or "cannot be read") from error
+            raise trouble(path.name, name, both("读不到", error.strerror or "cannot be read")) from error
     return files
 
 
@@ -69,54 +78,60 @@ class Table:
     def text(self, key: str, default: str | None = None) -> str:
         value = self.values.get(key, default)
         if not isinstance(value, str):
-            raise self.wrong(f"'{key}' is missing or no text")
+            raise self.wrong(both(f"缺 '{key}'，或不是文字", f"'{key}' is missing or no text"))
         if not value.isprintable():
-            raise self.wrong(f"'{key}' holds characters that cannot be printed")
+            raise self.wrong(both(f"'{key}' 含不可显示的字符", f"'{key}' holds characters that cannot be printed"))
         return value
 
     def name(self, key: str = "id") -> str:
         """A text that must not be empty."""
         value = self.text(key)
         if not value.strip():
-            raise self.wrong(f"'{key}' is empty")
+            raise self.wrong(both(f"'{key}' 是空的", f"'{key}' is empty"))
         return value
 
     def number(self, key: str, default: float | None = None, *, low: float, high: float) -> float:
         value = self.values.get(key, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            raise self.wrong(f"'{key}' is missing or no number between {low:g} and {high:g}")
+            raise self.wrong(
+                both(
+                    f"缺 '{key}'，或不是 {low:g} 到 {high:g} 之间的数",
+                    f"'{key}' is missing or no number between {low:g} and {high:g}",
+                )
+            )
         return float(value)
 
     def flag(self, key: str, default: bool = False) -> bool:
         value = self.values.get(key, default)
         if not isinstance(value, bool):
-            raise self.wrong(f"'{key}' is neither true nor false")
+            raise self.wrong(both(f"'{key}' 应为 true 或 false", f"'{key}' is neither true nor false"))
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) and item.isprintable() for item in value):
-            raise self.wrong(f"'{key}' is no list of texts")
+            raise self.wrong(both(f"'{key}' 不是文字列表", f"'{key}' is no list of texts"))
         return tuple(value)
 
     def numbers(self, key: str, count: int | None = None) -> tuple[float, ...]:
         value = self.values.get(key)
         if not isinstance(value, list) or (count is not None and len(value) != count):
-            raise self.wrong(f"'{key}' is no list" + (f" of {count} numbers" if count else " of numbers"))
+            many = f"{count} " if count else ""
+            raise self.wrong(both(f"'{key}' 不是 {many}个数的列表", f"'{key}' is no list of {many}numbers"))
         if not all(isinstance(item, int | float) and abs(item) < 1e12 for item in value):
-            raise self.wrong(f"'{key}' holds something that is no number")
+            raise self.wrong(both(f"'{key}' 里有不是数的东西", f"'{key}' holds something that is no number"))
         return tuple(float(item) for item in value)
 
     def table(self, key: str) -> Table:
         value = self.values.get(key, {})
         if not isinstance(value, dict):
-            raise self.wrong(f"'{key}' is no table")
+            raise self.wrong(both(f"'{key}' 不是表", f"'{key}' is no table"))
         return Table(self.pack, f"{self.where} [{key}]", value)
 
     def tables(self, key: str) -> tuple[Table, ...]:
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise self.wrong(f"'{key}' is no list of tables")
+            raise self.wrong(both(f"'{key}' 不是表的列表", f"'{key}' is no list of tables"))
         return tuple(Table(self.pack, f"{self.where} [[{key}]] {i + 1}", item) for i, item in enumerate(value))
 
     def spelling(self, key: str = "name") -> Spelling:
@@ -159,7 +174,9 @@ class Feature:
     def _polygon(self, rings: Any) -> tuple[Line, ...]:
         polygon = tuple(self._line(ring, 4) for ring in self._list(rings))
         if not polygon or any(ring[0] != ring[-1] for ring in polygon):
-            raise self.properties.wrong("a polygon has no ring, or a ring that is not closed")
+            raise self.properties.wrong(
+                both("多边形没有环，或环未闭合", "a polygon has no ring, or one that is not closed")
+            )
         return polygon
 
     def _line(self, positions: Any, at_least: int) -> Line:
@@ -177,7 +194,7 @@ class Feature:
         if not in_order:
             line = tuple([self._position(position) for position in positions])
         if len(line) < at_least:
-            raise self.properties.wrong(f"a line has fewer than {at_least} points")
+            raise self.properties.wrong(both(f"线上的点少于 {at_least} 个", f"a line has fewer than {at_least} points"))
         return line
 
     def _position(self, position: Any) -> Point:
@@ -185,16 +202,21 @@ class Feature:
             lon, lat = position
             return point(lon, lat)
         except (TypeError, ValueError) as error:
-            raise self.properties.wrong(f"{position!r:.60} is no longitude and latitude in WGS-84") from error
+            shown = f"{position!r:.60}"
+            raise self.properties.wrong(
+                both(f"{shown} 不是 WGS-84 经纬度", f"{shown} is no longitude and latitude in WGS-84")
+            ) from error
 
     def _list(self, value: Any) -> list[Any]:
         if not isinstance(value, list):
-            raise self.properties.wrong("the coordinates are no list")
+            raise self.properties.wrong(both("坐标不是列表", "the coordinates are no list"))
         return value
 
     def _must_be(self, geometry: str) -> None:
         if self.geometry != geometry:
-            raise self.properties.wrong(f"a {self.role} cannot be a {self.geometry or 'nothing'}")
+            raise self.properties.wrong(
+                both(f"{self.role} 不能是 {self.geometry:.20}", f"a {self.role} cannot be a {self.geometry:.20}")
+            )
 
 
 def read_toml(pack: str, name: str, data: bytes) -> Table:
@@ -209,17 +231,17 @@ def read_geojson(pack: str, name: str, data: bytes) -> tuple[Feature, ...]:
     try:
         document = json.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise trouble(pack, name, f"no JSON ({error})") from error
+        raise trouble(pack, name, both("不是 JSON", f"no JSON ({error})")) from error
     collection = document.get("features") if isinstance(document, dict) else None
     if not isinstance(collection, list):
-        raise trouble(pack, name, "no GeoJSON FeatureCollection")
+        raise trouble(pack, name, both("不是 GeoJSON FeatureCollection", "no GeoJSON FeatureCollection"))
     features = []
     for number, item in enumerate(collection, 1):
         where = f"{name} feature {number}"
         properties = item.get("properties") if isinstance(item, dict) else None
         geometry = item.get("geometry") if isinstance(item, dict) else None
         if not isinstance(properties, dict) or not isinstance(geometry, dict):
-            raise trouble(pack, where, "properties or geometry is missing")
+            raise trouble(pack, where, both("缺 properties 或 geometry", "properties or geometry is missing"))
         table = Table(pack, where, properties)
         features.append(Feature(table.name("role"), table, str(geometry.get("type")), geometry.get("coordinates")))
     return tuple(features)

@@ -14,6 +14,7 @@ from typing import Any
 from zz110_tui.core.places import Point
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.units import UnitProfile
+from zz110_tui.gis.bilingual import both
 from zz110_tui.gis.city import City
 from zz110_tui.gis.features import Demand, Spelling, TravelRules
 from zz110_tui.gis.geometry import Area, Line
@@ -39,12 +40,14 @@ def save_city(city: City, path: Path, *, header: str = "") -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
-            (path / name).write_text(text, encoding="utf-8", newline="\n")
+            fresh = path / f"{name}.new"  # a full disk leaves the old file whole
+            fresh.write_text(text, encoding="utf-8", newline="\n")
+            fresh.replace(path / name)
     except OSError as error:
         raise Trouble(
-            title=f"City pack {path.name} cannot be written",
-            cause=f"{error.filename}: {error.strerror}.",
-            remedy="Choose a directory that can be written to.",
+            both(f"城市包 {path.name} 写不出来", f"city pack {path.name} cannot be written"),
+            f"{error.filename}: {error.strerror}",
+            both("换一个可写的目录", "choose a directory that can be written to"),
         ) from error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.gis.bilingual import both
 from zz110_tui.gis.features import HOURS_PER_WEEK
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise Trouble(
-            title="Unknown time zone",
-            cause=f"{name!r} is no time zone on this machine.",
-            remedy="Use an IANA name such as Asia/Shanghai or America/Los_Angeles.",
+            both("没有这个时区", "unknown time zone"),
+            repr(name),
+            both("用 IANA 名称，如 Asia/Shanghai", "use an IANA name such as Asia/Shanghai or America/Los_Angeles"),
         ) from error
 
 

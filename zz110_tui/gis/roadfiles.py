@@ -15,6 +15,7 @@ from pathlib import Path
 
 from zz110_tui.core.places import Point, point
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.gis.bilingual import both
 from zz110_tui.gis.features import Junction, Road, RoadClass, Spelling
 from zz110_tui.gis.geometry import Box, Line
 
@@ -86,7 +87,7 @@ def _rows(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
             reader = csv.DictReader(io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""))
             missing = [name for name in wanted if name not in (reader.fieldnames or ())]
             if missing:
-                raise _trouble(path, f"column {', '.join(missing)} is missing")
+                raise _trouble(path, both(f"缺列 {', '.join(missing)}", f"column {', '.join(missing)} is missing"))
             for row in reader:
                 yield reader.line_num, row
     except (OSError, UnicodeDecodeError, csv.Error, EOFError) as error:
@@ -105,7 +106,7 @@ def _edges(path: Path, nodes: dict[str, Point]) -> Iterator[tuple[str, str, Edge
     for line_number, row in _rows(path, ("u", "v")):
         u, v = row["u"], row["v"]
         if u not in nodes or v not in nodes:
-            raise _trouble(path, f"line {line_number}: node {u if u not in nodes else v!r} is not in the nodes file")
+            raise _trouble(path, f"line {line_number}: " + _lost(u if u not in nodes else v))
         kind = CLASSES.get((row.get("highway") or "").removesuffix("_link"), RoadClass.LANE)
         name = "".join(letter for letter in (row.get("name") or "").strip() if letter.isprintable())[:LONGEST_NAME]
         try:
@@ -115,9 +116,16 @@ def _edges(path: Path, nodes: dict[str, Point]) -> Iterator[tuple[str, str, Edge
         yield u, v, (name, kind, (nodes[u], *between, nodes[v]))
 
 
+def _lost(node: str) -> str:
+    return both(f"节点表里没有 {node!r:.40}", f"node {node!r:.40} is not in the nodes file")
+
+
 def _trouble(path: Path, cause: str) -> Trouble:
     return Trouble(
-        title="The road files cannot be used",
-        cause=f"{path.name}: {cause}.",
-        remedy="Give a nodes file (node, lat, lon) and an edges file (u, v, optional highway, name, geometry_lonlat).",
+        both("路网文件不能用", "the road files cannot be used"),
+        f"{path.name}: {cause}",
+        both(
+            "给出节点表（node, lat, lon）和边表（u, v，可有 highway, name, geometry_lonlat）",
+            "give a nodes file (node, lat, lon) and an edges file (u, v, optional highway, name, geometry_lonlat)",
+        ),
     )
