@@ -32,6 +32,7 @@ class DeskApp(App[None], inherit_bindings=False):
     """A desk in a terminal. ``clock_runs`` False leaves the ticking to the caller (tests)."""
 
     ENABLE_COMMAND_PALETTE = False
+    TITLE = "zz110"
     CSS = """
     Screen { layers: body over; overflow: hidden; }
     Surface { layer: body; }

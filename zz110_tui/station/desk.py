@@ -7,6 +7,7 @@ other; what comes back changes the replica, and everything drawn is a function o
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from dataclasses import replace
 from typing import Protocol
 
@@ -42,6 +43,8 @@ from zz110_tui.station.views.topline import Counts, count_units
 from zz110_tui.station.views.work import Work, work_of
 from zz110_tui.station.words import say
 
+RECENT = 50
+"""Events kept for the desk's own pane of what happened last."""
 REJOIN_S = 1.0
 CATCH_UP_S = 2.0
 """How long an answer waits for the feed to bring the facts before its own."""
@@ -69,7 +72,7 @@ class Desk:
         self.editor = Editor()
         self.screen: Screen | None = None
         self.size = (160, 50)
-        self.event: Entry | None = None
+        self.events: deque[Entry] = deque(maxlen=RECENT)
         self._replica: Replica | None = None
         self._empty = Board()
         self._lines: asyncio.Queue[str] = asyncio.Queue()
@@ -302,6 +305,7 @@ class Desk:
                 await asyncio.sleep(REJOIN_S)
                 continue
             self._replica = Replica(feed.image)
+            self.events = deque(feed.image.chronology[-RECENT:], RECENT)
             self.ui.lost_at = 0
             self._moved.set()
             self._repaint()
@@ -334,7 +338,7 @@ class Desk:
                 continue
             for subject in subjects_of(entry.fact):
                 self.ui.fresh[subject] = now
-            self.event = entry
+            self.events.append(entry)
             if isinstance(entry.fact, AlarmRaised) and entry.fact.priority == 1:
                 self._ring()
         self._moved.set()

@@ -15,7 +15,7 @@ from zz110_tui.station.desk import Desk
 from zz110_tui.station.ui import Page
 from zz110_tui.station.views import about, alarmrows, bottom, mapview, pages, topline, unitboard, worklist
 from zz110_tui.station.views.bottom import MOST_CHOICES, KeyLabel
-from zz110_tui.station.views.cells import Row, fit, width
+from zz110_tui.station.views.cells import Row, fit, heading, width
 from zz110_tui.station.views.layout import LEAST_HEIGHT, LEAST_WIDTH, Pane, Places, Rect, arrange
 from zz110_tui.station.words import say
 
@@ -71,7 +71,7 @@ def _pane(  # noqa: C901 (one case for each pane)
         case Pane.MAP:
             return mapview.rows(desk.room.city, scene, desk.ui, desk.setup.tier, inner, rect.height)
         case Pane.DETAIL:
-            return about.short(desk.ui.selected, scene, inner, rect.height)
+            return about.short(desk.ui.selected, scene, inner, rect.height, desk.events)
         case Pane.PAGE:
             return _page(desk, scene, rect)
         case Pane.ALARMS:
@@ -148,11 +148,10 @@ def _choice_rows(desk: Desk, parsed: Parsed) -> list[Row]:
     if not parsed.choices or (parsed.status is not Status.AMBIGUOUS and not desk.ui.choosing):
         return []
     language, columns = desk.ui.language, min(desk.size[0], 100)
-    made = bottom.choices(parsed, columns, MOST_CHOICES, say("choose_more", language, n=len(parsed.choices)))
-    if desk.ui.choosing:
-        words = say("choose", language, n=min(MOST_CHOICES, len(parsed.choices)))
-        made.append(fit(((f" {words}", Role.ATTENTION),), columns))
-    return made
+    numbered = min(MOST_CHOICES, len(parsed.choices))
+    title = say("choose" if desk.ui.choosing else "choose_first", language, n=numbered)
+    aside = say("choose_more", language, n=len(parsed.choices)) if len(parsed.choices) > numbered else ""
+    return [heading(title, columns, aside=aside), *bottom.choices(parsed, columns)]
 
 
 # -- the keys --------------------------------------------------------------------------------------------------------
@@ -166,8 +165,8 @@ def _keys(desk: Desk, scene: Scene, columns: int) -> Row:
         if binding is not None:
             labels.append(KeyLabel(key, binding.label.in_(language), _allowed(desk, scene, binding.line)))
     event = ""
-    if desk.event is not None:
-        event = tell(desk.event, scene)
+    if desk.events:
+        event = tell(desk.events[-1], scene)
     steps = desk.board.steps.get(scene.desk, ())
     undo = say("undo", language, n=steps[-1].first) if steps else ""
     return bottom.keybar(labels, event, undo, columns)

@@ -35,6 +35,7 @@ WORDS: dict[str, Words] = {
     "above": Words("上有 {n} 条", "{n} above"),
     "answered": Words("已接 {desk}", "taken {desk}"),
     "held": Words("挂起", "held"),
+    "again": Words("重开", "again"),
     "no_units": Words("无警力", "no units"),
     # Units
     "unit_board": Words("警力 {n}", "Units {n}"),
@@ -54,7 +55,7 @@ WORDS: dict[str, Words] = {
     "no_map": Words("窗口太小，放不下地图", "the window is too small for a map"),
     "in_cell": Words("{cell} 同格：", "{cell} has "),
     # Detail
-    "nothing_selected": Words("未选中", "Nothing selected"),
+    "recent": Words("最近动态", "What happened last"),
     "select_hint": Words("PgDn 选择，Enter 看详情", "PgDn selects, Enter shows"),
     "callers": Words("报警人", "Callers"),
     "chronology": Words("经过", "What happened"),
@@ -93,7 +94,8 @@ WORDS: dict[str, Words] = {
     "prompt_drill": Words("演练>", "DRILL>"),
     "undo": Words("#{n} 撤销 u", "#{n} undo u"),
     "sending": Words("发送中 …", "sending …"),
-    "choose": Words("按 1–{n} 选一个，Esc 返回", "press 1–{n} to choose, Esc to go back"),
+    "choose": Words("按 1-{n} 选一个，Esc 返回", "press 1-{n} to choose, Esc to go back"),
+    "choose_first": Words("回车后按数字选", "Enter, then a digit chooses"),
     "choose_more": Words("共 {n} 个，再多写几个字", "{n} in all: type more of it"),
     "not_an_action": Words("没有操作 :{name}", "there is no action :{name}"),
     "actions_are": Words("操作有：{names}", "actions are: {names}"),

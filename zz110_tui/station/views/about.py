@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Subject, SubjectKind, of_report, of_unit
 from zz110_tui.core.cleaning import visible
+from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Report
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.core.units import Unit
@@ -20,20 +23,21 @@ from zz110_tui.station.words import say
 _TWO_COLUMNS = 120
 
 
-def short(subject: Subject | None, scene: Scene, columns: int, height: int) -> list[Row]:
-    """The selected one in a pane beside the lists; what to do where nothing is selected."""
+def short(subject: Subject | None, scene: Scene, columns: int, height: int, events: Sequence[Entry] = ()) -> list[Row]:
+    """The selected one in a pane beside the lists; where nothing is selected, what happened last in the room."""
     language = scene.language
     found = _blocks(subject, scene, columns)
     if found is None:
-        words = say("nothing_selected" if subject is None else "gone", language)
-        return [heading(words, columns), fit(((f" {say('select_hint', language)}", Role.MUTED),), columns)]
+        words = say("recent" if subject is None else "gone", language)
+        told = [row for entry in reversed(events) for row in detail.told(entry, scene, columns)][: height - 1]
+        return [heading(words, columns, aside=say("select_hint", language)), *(fit(row, columns) for row in told)]
     title, blocks, story = found
     return [heading(title, columns), *compact([*blocks, story], columns, height - 1)][:height]
 
 
 def page(subject: Subject | None, scene: Scene, first: int, columns: int, height: int) -> list[Row]:
     """All of it, on a page that scrolls; on a wide screen what happened stands at the right."""
-    made, _ = laid_out(subject, scene, columns)
+    made = laid_out(subject, scene, columns)
     if not made:
         return short(None, scene, columns, height)
     room = height - 1
@@ -46,20 +50,20 @@ def page(subject: Subject | None, scene: Scene, first: int, columns: int, height
 
 def length(subject: Subject | None, scene: Scene, columns: int) -> int:
     """How many rows a page has, for scrolling."""
-    return len(laid_out(subject, scene, columns)[0])
+    return len(laid_out(subject, scene, columns))
 
 
-def laid_out(subject: Subject | None, scene: Scene, columns: int) -> tuple[list[Row], bool]:
-    """All rows of a page, and whether they are in two columns."""
+def laid_out(subject: Subject | None, scene: Scene, columns: int) -> list[Row]:
+    """All rows of a page, in two columns where there is room."""
     wide = columns >= _TWO_COLUMNS
     across = columns // 2 - 1 if wide else columns
     found = _blocks(subject, scene, across)
     if found is None:
-        return [], wide
+        return []
     _, blocks, story = found
     if not wide:
-        return column([*blocks, story], columns), wide
-    return beside(column(blocks, across), column([story], across), columns, across), wide
+        return column([*blocks, story], columns)
+    return beside(column(blocks, across), column([story], across), columns, across)
 
 
 def _title(subject: Subject | None, scene: Scene) -> str:

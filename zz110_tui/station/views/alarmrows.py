@@ -10,7 +10,7 @@ from zz110_tui.core.cleaning import visible
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.views.cells import BLANK, Cell, Row, fit, join, row_width
-from zz110_tui.station.views.signs import OWNED, place_cell
+from zz110_tui.station.views.signs import OWNED, loud, place_cell
 from zz110_tui.station.views.spans import span
 from zz110_tui.station.words import say
 
@@ -27,10 +27,13 @@ def rows(scene: Scene, columns: int, height: int) -> list[Row]:
     """``height`` rows: a label with the count, and as many alarms as fit, the most urgent first."""
     language = scene.language
     alarms = order(scene.board.alarms.values())
-    unowned = sum(not alarm.owner for alarm in alarms)
+    unowned = [alarm for alarm in alarms if not alarm.owner]
+    role = Role.HEADING
+    if unowned:
+        role = Role.DANGER if any(loud(alarm) for alarm in unowned) else Role.ATTENTION
     if not alarms:
         return [fit(((f" {say('no_alarms', language)}", Role.MUTED),), columns), *[BLANK] * (height - 1)]
-    label: Cell = (f" {say('alarms', language, n=len(alarms))} ", Role.DANGER if unowned else Role.HEADING)
+    label: Cell = (f" {say('alarms', language, n=len(alarms))} ", role)
     indent = row_width((label,)) + 1
     across = max(1, (columns - indent) // _COLUMN)
     each = (columns - indent) // across
@@ -52,8 +55,8 @@ def rows(scene: Scene, columns: int, height: int) -> list[Row]:
 def alarm_row(alarm: Alarm, scene: Scene) -> Row:
     """``!! 0141 待派超时 1:55 超1:00 未认领``"""
     language = scene.language
-    mark = OWNED if alarm.owner else "!!" if alarm.priority == 1 or alarm.latched else "!"
-    role = Role.MUTED if alarm.owner else Role.DANGER if alarm.priority == 1 or alarm.latched else Role.ATTENTION
+    mark = OWNED if alarm.owner else "!!" if loud(alarm) else "!"
+    role = Role.MUTED if alarm.owner else Role.DANGER if loud(alarm) else Role.ATTENTION
     age, over = span(scene.now - alarm.since), say("over", language, span=span(scene.now - alarm.raised_at))
     if alarm.owner:
         owner = say("owner", language, desk=visible(alarm.owner), age=span(scene.now - alarm.taken_at))

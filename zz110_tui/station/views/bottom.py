@@ -49,15 +49,12 @@ def _two_rows(first: Cell, second: Cell, columns: int) -> list[Row]:
     return [fit(row, columns) for row in made]
 
 
-def choices(parsed: Parsed, columns: int, height: int, more: str) -> list[Row]:
-    """The ways to go on with an ambiguous line, numbered; ``more`` stands below where there are too many."""
-    shown = parsed.choices[: min(MOST_CHOICES, height)]
-    made: list[Row] = [
-        fit(((f" {i} ", Role.HEADING), (f" {choice.words}", Role.TEXT)), columns) for i, choice in enumerate(shown, 1)
+def choices(parsed: Parsed, columns: int) -> list[Row]:
+    """The first ways to go on with an ambiguous line, numbered."""
+    return [
+        fit(((f" {i} ", Role.HEADING), (f" {choice.words}", Role.TEXT)), columns)
+        for i, choice in enumerate(parsed.choices[:MOST_CHOICES], 1)
     ]
-    if len(parsed.choices) > len(shown) and len(made) < height:
-        made.append(fit(((f"    {more}", Role.MUTED),), columns))
-    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,9 @@ def cut(text: str, most: int) -> str:
     rather than cut, unless that would leave less than half of the room."""
     if cell_len(text) <= most:
         return text
-    if most <= 0:
-        return ""
+    text = text.rstrip()
+    if most <= 0 or cell_len(text) <= most:
+        return text if most > 0 else ""
     end = _prefix(text, most - 1)
     start_of_word = end
     while start_of_word > 0 and _same_word(text[start_of_word - 1], text[end]):
@@ -120,6 +121,29 @@ def join(pieces: Sequence[Cell], gap: str = "  ") -> Row:
             if row:
                 row.append((gap, Role.TEXT))
             row.append((text, role))
+    return tuple(row)
+
+
+LEAST_PIECE = 6
+"""A piece is rather left out than cut to fewer columns than this."""
+
+
+def flow(pieces: Sequence[Cell], columns: int, gap: str = "  ") -> Row:
+    """Pieces in order as long as they fit: one that fits in part is cut, the rest is left out whole."""
+    row: list[Cell] = []
+    used = 0
+    for text, role in pieces:
+        if not text:
+            continue
+        before = cell_len(gap) if row else 0
+        room = columns - used - before
+        if room < min(LEAST_PIECE, cell_len(text)):
+            break
+        if row:
+            row.append((gap, Role.TEXT))
+        shown = cut(text, room)
+        row.append((shown, role))
+        used += before + cell_len(shown)
     return tuple(row)
 
 

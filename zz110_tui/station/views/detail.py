@@ -39,9 +39,9 @@ def blocks(incident: Incident, scene: Scene, columns: int) -> list[Block]:
     waiting = incident.stage is IncidentStage.QUEUED
     return [
         Block("", what(incident, scene, columns), most=5),
-        Block("", tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(of_incident(incident.number))), 2),
         Block(say("recommended", language), _recommended(incident, scene) if waiting else (), most=3),
         Block(_times_title(language), _assignments(incident, scene), most=4),
+        Block("", tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(of_incident(incident.number))), 2),
         Block(say("callers", language), _callers(incident, scene, columns), most=2),
         Block(say("questions", language), _questions(incident, scene, columns), most=3 if waiting else 0),
         Block(say("checklist", language), _checklist(incident, scene, columns), most=0 if waiting else 3),

@@ -5,7 +5,7 @@ The drawing of what stands still is ``gis.raster``'s, which remembers it; here w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from zz110_tui.config.themes import Role
@@ -24,7 +24,7 @@ from zz110_tui.gis.view import fit as fit_view
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.ui import MapUi, Ui
-from zz110_tui.station.views.cells import Cell, Row, cut, fit, heading, right
+from zz110_tui.station.views.cells import Cell, Row, cut, fit, heading, right, width
 from zz110_tui.station.views.signs import STAGE_ROLE, place_of, type_name, working_on
 from zz110_tui.station.words import say
 
@@ -45,6 +45,7 @@ _ROLE = {
     Drawn.POST: Role.MUTED,
     Drawn.NAME_PLACE: Role.MUTED,
 }
+_NAMES = (Drawn.NAME_WATER, Drawn.NAME_ROAD, Drawn.NAME_PLACE, Drawn.NAME_GRID)
 _EDGE = 3
 """Columns of the ruler at the left."""
 _AROUND = 3
@@ -77,11 +78,26 @@ def rows(city: City, scene: Scene, ui: Ui, tier: Tier, columns: int, height: int
     top, side = rulers(city, view)
     made = [_heading(city, view, scene, columns), fit(((" " * _EDGE, Role.MUTED), (top, Role.MUTED)), columns)]
     for y in range(view.rows):
-        cells = [(letter, _ROLE[role]) for letter, role in drawn.cells[y]]
-        line = _runs(overlay(cells, by_row.get(y, ())))
+        here = by_row.get(y, ())
+        line = _runs(overlay(_without_hidden_names(drawn.cells[y], here), here))
         made.append(fit(((right(side[y], _EDGE - 1) + " ", Role.MUTED), *line), columns))
     made.append(fit(_shared(on_map, scene, ui), columns))
     return made
+
+
+def _without_hidden_names(cells: Sequence[tuple[str, Drawn]], here: Sequence[Sign[Role]]) -> list[Cell]:
+    """A name that a sign would stand in is not drawn at all: half a name is worse than none."""
+    kept = list(cells)
+    for sign in here:
+        for at in range(max(0, sign.col - 1), min(len(kept), sign.col + width(sign.text) + 1)):
+            if kept[at][1] in _NAMES:
+                role, start, end = kept[at][1], at, at
+                while start > 0 and kept[start - 1][1] is role:
+                    start -= 1
+                while end < len(kept) and kept[end][1] is role:
+                    end += 1
+                kept[start:end] = [(" ", Drawn.BLANK)] * (end - start)
+    return [(letter, _ROLE[role]) for letter, role in kept]
 
 
 def _heading(city: City, view: View, scene: Scene, columns: int) -> Row:

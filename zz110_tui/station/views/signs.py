@@ -30,10 +30,18 @@ HALF = 0.5
 
 def alarm_mark(alarms: Iterable[Alarm]) -> Cell:
     """Two columns: ``!!`` for an alarm of priority 1 that nobody took, ``!`` for another, ``✓`` where all are taken."""
-    unowned = [alarm for alarm in alarms if not alarm.owner]
+    here = tuple(alarms)
+    unowned = [alarm for alarm in here if not alarm.owner]
+    if any(loud(alarm) for alarm in unowned):
+        return "!!", Role.DANGER
     if unowned:
-        return ("!!" if min(alarm.priority for alarm in unowned) == 1 else " !", Role.DANGER)
-    return (f" {OWNED}", Role.ATTENTION) if any(True for _ in alarms) else ("  ", Role.TEXT)
+        return " !", Role.ATTENTION
+    return (f" {OWNED}", Role.MUTED) if here else ("  ", Role.TEXT)
+
+
+def loud(alarm: Alarm) -> bool:
+    """The alarms that may be said loudly: a life in danger, or somebody pressed the emergency button."""
+    return alarm.priority == 1 or alarm.latched
 
 
 def clock_role(share: float) -> Role:

@@ -101,13 +101,13 @@ def _clock(a: Assignment, incident: Incident, scene: Scene) -> Cell:
 
 
 def _where(unit: Unit, scene: Scene) -> Row:
-    """The map cell; with its age where the position is old, faint where it is only assumed."""
+    """The map cell; faint where it is only assumed, with a question mark where the position is old."""
     cell = visible(cell_of(place_of(unit), scene))
     if unit.position is None:
         if unit.status is UnitStatus.FREE and not unit.incidents:
             cell = f"{say('at_post', scene.language)} {cell}"
-        return ((f" {cell} ", Role.MUTED),)
-    age = scene.now - unit.position_at
-    if age > STALE_MS:
-        return ((f" {span(age)}? {cell} ", Role.ATTENTION),)
-    return ((f" {cell} ", Role.TEXT),)
+        return ((f" {cell}  ", Role.MUTED),)
+    if scene.now - unit.position_at > STALE_MS:
+        # Of a unit that is going somewhere, an old position is worth a look; of one that stands about, it is not.
+        return ((f" {cell}? ", Role.ATTENTION if unit.incidents else Role.MUTED),)
+    return ((f" {cell}  ", Role.TEXT),)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from zz110_tui.config.themes import Role
-from zz110_tui.core.alarms import Subject, SubjectKind
+from zz110_tui.core.alarms import SubjectKind
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.incidents import Incident, IncidentStage, Report, ReportStage
 from zz110_tui.core.masking import mask_contact, mask_name
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.ui import Ui
-from zz110_tui.station.views.cells import Cell, Row, cut, fit, heading, join, left, repaint, right, row_width, width
+from zz110_tui.station.views.cells import Cell, Row, fit, flow, heading, join, left, repaint, right, row_width
 from zz110_tui.station.views.signs import alarm_mark, clock_role, place_cell, type_name, unit_code
 from zz110_tui.station.views.spans import span
 from zz110_tui.station.views.work import Item, Section, Shown, Work
@@ -20,6 +20,9 @@ from zz110_tui.station.words import INCIDENT_CODE, say
 _TITLES = ("section_answer", "section_send", "section_working", "section_handled")
 _CELL = 4
 _MOST_UNITS = 3
+_ROOMY = 44
+_TYPE = {"zh": (8, 12), "en": (10, 18)}
+"""Columns of an incident's type, with little and with much room."""
 
 
 def rows(work: Work, scene: Scene, ui: Ui, columns: int, height: int) -> list[Row]:
@@ -31,16 +34,6 @@ def rows(work: Work, scene: Scene, ui: Ui, columns: int, height: int) -> list[Ro
     return made[:height]
 
 
-def subject_at(work: Work, selected: Subject | None, height: int, row: int) -> Subject | None:
-    """Which item stands in a row of the list, for tests and for pointing."""
-    at = 0
-    for shown in fitting(work, height, selected):
-        if at < row <= at + len(shown.items):
-            return shown.items[row - at - 1].subject
-        at += 1 + len(shown.items)
-    return None
-
-
 def _heading(shown: Shown, scene: Scene, columns: int) -> Row:
     title = f"{say(_TITLES[shown.section], scene.language)} {shown.total}"
     hidden = shown.total - len(shown.items)
@@ -50,26 +43,28 @@ def _heading(shown: Shown, scene: Scene, columns: int) -> Row:
 
 def item_row(item: Item, scene: Scene, ui: Ui, columns: int) -> Row:
     """One line of work: mark, priority, clock, number, what, where."""
+    report = incident = None
     if item.subject.kind is SubjectKind.REPORT:
         report = scene.board.reports[int(item.subject.id)]
-        number, cell = report_no(report.number), place_cell(report.place, scene)
-        body = _report_body(report, scene)
+        number, place, priority = report_no(report.number), report.place, " "
     else:
         incident = scene.board.incidents[int(item.subject.id)]
-        number, cell = incident_no(incident.number), place_cell(incident.place, scene)
-        body = _incident_body(incident, item, scene, columns)
-    priority = " " if item.subject.kind is SubjectKind.REPORT else str(item.priority)
+        number, place, priority = incident_no(incident.number), incident.place, str(item.priority)
     selected = item.subject == ui.selected
+    clock = _clock(item, scene.now)
     head: Row = (
         (">" if selected else " ", Role.TEXT),
         alarm_mark(scene.board.alarms_of(item.subject)),
         (f"{priority} ", Role.ATTENTION if priority == "1" else Role.TEXT),
-        (right(*_clock(item, scene.now)[:1], 5), _clock(item, scene.now)[1]),
+        (right(clock[0], 5), clock[1]),
         (f" {left(number, 4)} ", Role.TEXT),
     )
-    tail: Row = ((f" {right(visible(cell), _CELL)} ", Role.MUTED),)
-    row = (*head, *fit(body, columns - row_width(head) - row_width(tail)), *tail)
-    return _weighed(row, item, ui, scene.now, selected)
+    tail: Row = ((f" {right(visible(place_cell(place, scene)), _CELL)} ", Role.MUTED),)
+    room = columns - row_width(head) - row_width(tail)
+    body = _report_body(report, scene, room) if report is not None else ()
+    if incident is not None:
+        body = _incident_body(incident, item, scene, room)
+    return _weighed((*head, *fit(body, room), *tail), item, ui, scene.now, selected)
 
 
 def _weighed(row: Row, item: Item, ui: Ui, now: int, selected: bool) -> Row:
@@ -91,50 +86,54 @@ def _clock(item: Item, now: int) -> Cell:
     return span(now - item.since), clock_role(item.share(now))
 
 
-def _report_body(report: Report, scene: Scene) -> Row:
+def _report_body(report: Report, scene: Scene, columns: int) -> Row:
     language = scene.language
     who = visible(mask_contact(report.contact) or mask_name(report.caller))
     taken = ""
     if report.stage is ReportStage.ANSWERED:
         taken = say("answered", language, desk=visible(report.answered_desk))
-    return join(
+    return flow(
         (
             (term(report.channel, language), Role.TEXT),
             (taken, Role.BUSY),
             (visible(report.text), Role.TEXT),
             (visible(report.place.text), Role.TEXT),
             (who, Role.MUTED),
-        )
+        ),
+        columns,
     )
 
 
 def _incident_body(incident: Incident, item: Item, scene: Scene, columns: int) -> Row:
     language = scene.language
-    type_columns = (8 if language == "zh" else 14) if columns >= 48 else 6
-    kind = left(type_name(incident.final_type or incident.type, scene), type_columns)
-    place = (visible(incident.place.text), Role.TEXT)
-    text = (visible(incident.text), Role.MUTED)
+    kind = type_name(incident.final_type or incident.type, scene)
+    most = _TYPE[language][columns >= _ROOMY]
+    head: Row = ((f"{left(kind, most)} ", Role.TEXT),)
     if item.section is Section.WORKING:
-        units = _units(incident, language)
-        return (*join(((kind, Role.TEXT),)), (" ", Role.TEXT), *units, ("  ", Role.TEXT), *join((place, text)))
-    state: Cell = ("", Role.TEXT)
+        head = (*head, *_units(incident, language), ("  ", Role.TEXT))
+    pieces = (
+        _state(incident, item, language),
+        (visible(incident.place.text), Role.TEXT),
+        (visible(incident.text), Role.MUTED),
+    )
+    return (*head, *flow(pieces, columns - row_width(head)))
+
+
+def _state(incident: Incident, item: Item, language: str) -> Cell:
+    """A word before the place where the section's name does not say it all."""
     if item.section is Section.HANDLED:
-        state = (INCIDENT_CODE[incident.stage].in_(language), Role.TEXT)
-    elif item.held:
-        state = (say("held", language), Role.MUTED)
-    elif incident.stage is IncidentStage.QUEUED and incident.reopened:
-        state = (f"{incident.reopened + 1}x", Role.ATTENTION)
-    return (*join(((kind, Role.TEXT),)), (" ", Role.TEXT), *join((state, place, text)))
+        return INCIDENT_CODE[incident.stage].in_(language), Role.TEXT
+    if item.held:
+        return say("held", language), Role.MUTED
+    if incident.stage is IncidentStage.QUEUED and incident.reopened:
+        return say("again", language), Role.ATTENTION
+    return "", Role.TEXT
 
 
 def _units(incident: Incident, language: str) -> Row:
+    """The units on it, the lead first."""
     working = sorted(incident.working, key=lambda a: a.unit != incident.lead)
     codes = [unit_code(a.unit, a.stage, language) for a in working[:_MOST_UNITS]]
     if len(working) > _MOST_UNITS:
         codes.append((f"+{len(working) - _MOST_UNITS}", Role.TEXT))
     return join(codes, gap=" ")
-
-
-def teaching(scene: Scene, columns: int, lines: tuple[str, ...]) -> list[Row]:
-    """What an empty list says instead of nothing."""
-    return [fit(((f" {cut(line, columns - 2)}", Role.MUTED),), columns) if width(line) else () for line in lines]
