@@ -47,12 +47,12 @@ def block(lines: str) -> None:
 
 def document(value: Any) -> None:
     """One JSON document, indented for a person who looks at it."""
-    _write(to_json(value, indent=2) + "\n")
+    _write(_for(sys.stdout, to_json(value, indent=2)) + "\n")
 
 
 def line(value: Any) -> None:
     """One line of JSON, at once on its way: whoever waits for it may act on it."""
-    _write(to_json(value) + "\n")
+    _write(_for(sys.stdout, to_json(value)) + "\n")
     flush()
 
 
@@ -63,8 +63,30 @@ def to_json(value: Any, indent: int | None = None) -> str:
     return _HIDDEN.sub(_escaped, plain)
 
 
+def _for(stream: TextIO, document: str) -> str:
+    """JSON as the stream can carry it: what its encoding has no sign for is escaped, and so not lost."""
+    encoding = stream.encoding or "ascii"
+    try:
+        document.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(letter if _fits(letter, encoding) else _escaped_letter(letter) for letter in document)
+    return document
+
+
+def _fits(letter: str, encoding: str) -> bool:
+    try:
+        letter.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _escaped(match: re.Match[str]) -> str:
-    code = ord(match[0])
+    return _escaped_letter(match[0])
+
+
+def _escaped_letter(letter: str) -> str:
+    code = ord(letter)
     if code < 0x10000:
         return f"\\u{code:04x}"
     code -= 0x10000

@@ -21,7 +21,7 @@ from zz110_tui.core import commands as c
 from zz110_tui.core.alarms import Subject
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.board import Board
-from zz110_tui.core.desks import Actor
+from zz110_tui.core.desks import SYSTEM, Actor
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.scene import Scene, zone
 from zz110_tui.service.clock import SystemClock
@@ -105,7 +105,7 @@ async def open_room(around: Surroundings, channel: str) -> AsyncIterator[Room]:
             city = the_city(around, engine.board.city)
             actor = around.actor(channel)
             link = LocalLink(engine, actor)
-            opened = await _take_seat(link, city, actor)
+            opened = await _take_seat(engine, link, city, actor)
             feed = await link.join()
             try:
                 yield Room(
@@ -148,9 +148,9 @@ class _Opener:
             self._journal.close()
 
 
-async def _take_seat(link: LocalLink, city: City, actor: Actor) -> bool:
+async def _take_seat(engine: Engine, link: LocalLink, city: City, actor: Actor) -> bool:
     """The store takes the city's pack and the desk is staffed. Whether this opened the desk."""
-    _accepted(await link.submit(c.AdoptCity(city.name, city.pack_hash, city.units)))
+    _accepted(await engine.submit(c.AdoptCity(city.name, city.pack_hash, city.units), SYSTEM))
     return bool(_accepted(await link.submit(c.OpenDesk(actor.duty))).entries)
 
 

@@ -1,0 +1,85 @@
+"""The real command in real processes, with a home, a store and a terminal setting of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@dataclass
+class Program:
+    """``run`` waits for the end, ``start`` does not. Every process has the same home and store."""
+
+    home: Path
+    env: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def store(self) -> Path:
+        return self.home / "live.zz110"
+
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "zz110_tui"]
+
+    def run(
+        self, *args: str, stdin: str | bytes | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [*self.command, *args],
+            input=stdin.encode() if isinstance(stdin, str) else stdin if stdin is not None else b"",
+            capture_output=True,
+            env={**self.env, **(env or {})},
+            cwd=self.home,
+            timeout=120,
+            check=False,
+        )
+        return subprocess.CompletedProcess(args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def json(self, *args: str, exit_code: int = 0, stdin: str | None = None) -> Any:
+        """The document on stdout, which must be nothing but that."""
+        done = self.run(*args, "--json", stdin=stdin)
+        assert done.returncode == exit_code, (args, done.stdout, done.stderr)
+        return json.loads(done.stdout)
+
+    def do(self, line: str, exit_code: int = 0) -> Any:
+        return self.json("do", line, exit_code=exit_code)
+
+    def do_all(self, *lines: str, exit_code: int = 0) -> list[Any]:
+        """Lines through one process; every one has an answer."""
+        done = self.run("do", "-", "--json", stdin="".join(f"{line}\n" for line in lines))
+        assert done.returncode == exit_code, (done.stdout, done.stderr)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def start(self, *args: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [*self.command, *args],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self.env,
+            cwd=self.home,
+        )
+
+
+@pytest.fixture
+def zz110(tmp_path: Path) -> Program:
+    """The program on a fresh home with no settings, in a UTF-8 locale, with its store in the home."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZZ110_", "XDG_", "LC_"))}
+    env = {
+        **kept,
+        "HOME": str(tmp_path),
+        "LANG": "C.UTF-8",
+        "LOGNAME": "li",
+        "TERM": "xterm-256color",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+        "ZZ110_STORE": str(tmp_path / "live.zz110"),
+    }
+    return Program(tmp_path, env)
