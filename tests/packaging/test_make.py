@@ -117,8 +117,14 @@ def test_a_benchmark_that_fails_fails_the_run(fresh: Path) -> None:
     assert make(fresh, "bench").returncode != 0
 
 
-def test_continuous_integration_runs_the_checks_and_the_readmes_test_command() -> None:
-    text = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert os.access(ROOT / ".ci" / "run", os.X_OK)
-    assert "set -euo pipefail" in text
-    assert text.rstrip().splitlines()[-2:] == ["make check", "make test"]
+@pytest.mark.parametrize(("check", "test", "code"), [(0, 0, 0), (2, 0, 2), (0, 2, 2)])
+def test_continuous_integration_runs_the_checks_and_then_the_tests(
+    fresh: Path, check: int, test: int, code: int
+) -> None:
+    shutil.copytree(ROOT / ".ci", fresh / ".ci")
+    makefile = f"check:\n\t@echo checks in $$CI; exit {check}\ntest:\n\t@echo closing line; exit {test}\n"
+    (fresh / "Makefile").write_text(makefile, encoding="utf-8")
+    env = {name: value for name, value in os.environ.items() if name not in ("CI", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    done = subprocess.run([fresh / ".ci" / "run"], env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.splitlines() == ["checks in true", "closing line"]
+    assert done.returncode == code
