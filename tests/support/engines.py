@@ -9,7 +9,7 @@ from itertools import count
 from tests.support.room import LI, NOON, RULES, profiles
 from zz110_tui.client.local import LocalLink
 from zz110_tui.core import commands as c
-from zz110_tui.core.desks import Actor
+from zz110_tui.core.desks import SYSTEM, Actor
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.service.clock import ManualClock
 from zz110_tui.service.engine import Engine
@@ -48,7 +48,7 @@ async def running(
     await engine.start(timers=False)
     room = Running(engine, clock, journal)
     if units and not engine.board.units:
-        await room.link().submit(c.AdoptCity("test", "hash", profiles(units)))
+        await engine.submit(c.AdoptCity("test", "hash", profiles(units)), SYSTEM)
     try:
         yield room
     finally:

@@ -26,6 +26,7 @@ from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.service.access import forbidden
 from zz110_tui.service.clock import Clock
 from zz110_tui.service.recovery import SNAPSHOT_EVERY, recover, save_snapshot
 from zz110_tui.service.subscribers import Subscribers, Subscription
@@ -107,6 +108,11 @@ class Engine:
         self._answers.clear()
         self._next_filing = self.clock.now() // FILE_EVERY_MS * FILE_EVERY_MS + FILE_EVERY_MS
 
+    @property
+    def journal(self) -> Journal:
+        """The store as it is open now (another object after a fault was mended): to be read, never to be written."""
+        return self._journal
+
     # -- the way in ------------------------------------------------------------------------------------------------
 
     async def submit(self, command: Command, actor: Actor, command_id: str = "", seen: int | None = None) -> Answer:
@@ -142,8 +148,8 @@ class Engine:
         if known is not None:
             return known, []
         now = max(self.clock.now(), self.board.at)
-        decision: Decision | None = None
-        if request.seen is not None:
+        decision: Decision | None = forbidden(request.command, actor, self.board, self._journal.stamp.kind)
+        if decision is None and request.seen is not None:
             decision = conflict(self.board, request.command, actor, request.seen)
         if decision is None:
             decision = decide(self.board, request.command, actor, now, self.rules)

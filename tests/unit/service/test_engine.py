@@ -14,6 +14,7 @@ from zz110_tui.client.local import LocalLink
 from zz110_tui.client.replica import Replica
 from zz110_tui.core import commands as c
 from zz110_tui.core.alarms import AlarmKind
+from zz110_tui.core.desks import SYSTEM
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import AssignmentStage
 from zz110_tui.core.trouble import Trouble
@@ -236,7 +237,7 @@ async def test_many_desks_at_once_never_send_one_unit_twice(tmp_path: Path) -> N
     journal = open_journal(tmp_path / "store.zz110", "drill")
     engine = Engine(journal, RULES, SystemClock())
     await engine.start()
-    await engine.submit(c.AdoptCity("test", "hash", profiles(3)), LI)
+    await engine.submit(c.AdoptCity("test", "hash", profiles(3)), SYSTEM)
     for _ in range(20):
         await engine.submit(FIGHT, LI)
     answers = await asyncio.gather(*[engine.submit(c.Dispatch(n, ("01",)), LI) for n in range(1, 21)])
