@@ -20,7 +20,7 @@ help:
 	@echo "make run     open the desk          (first time: makes $(VENV) and installs, about a minute; then at once)"
 	@echo "make test    the whole test suite   (first time: about a minute to install; then one or two minutes)"
 	@echo "make check   style, types, rooms    (ruff, mypy --strict, import-linter, house rules; about half a minute)"
-	@echo "make bench   every benchmark        (several minutes; tables on the screen, JSON in benchmarks/results)"
+	@echo "make bench   every benchmark        (each benchmarks/bench_*.py in turn, one table each; it says so if there is none)"
 	@echo "make lock    pin the dependencies anew in requirements/ (needs uv and the network; a few seconds)"
 	@echo "make clean   remove $(VENV), caches and builds (at once; no call and no setting is touched)"
 
