@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import apsw
@@ -16,6 +17,12 @@ def trouble_of(fault: apsw.Error, path: Path) -> Trouble:
         ("存储出错 / the store failed", "运行 zz110 doctor / run zz110 doctor"),
     )
     return Trouble(title, f"{path}: {type(fault).__name__}: {fault}", remedy)
+
+
+def close_quietly(connection: apsw.Connection) -> None:
+    """Close, whatever the disk says to the last checkpoint: what was acknowledged is durable without it."""
+    with suppress(apsw.Error):
+        connection.close()
 
 
 def not_a_store(path: Path) -> Trouble:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import apsw
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.store.batch import closed
-from zz110_tui.store.faults import no_such_store, not_a_store, trouble_of
+from zz110_tui.store.faults import close_quietly, no_such_store, not_a_store, trouble_of
 from zz110_tui.store.journal import Head, Row, StoreKind
 from zz110_tui.store.schema import check
 from zz110_tui.wire.codec import decode_entry
@@ -35,23 +36,18 @@ class SqliteReader:
         self._lock = threading.Lock()
         self._warnings: list[Trouble] = []
         self._connection: apsw.Connection | None = None
-        try:
-            connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY, vfs=vfs)
-        except apsw.Error as fault:
-            raise trouble_of(fault, path) from fault
-        try:
-            connection.set_busy_timeout(BUSY_MS)
-            connection.pragma("trusted_schema", False)
-            self.stamp = check(connection, path, kind)
-        except apsw.NotADBError as fault:
-            connection.close()
-            raise not_a_store(path) from fault
-        except apsw.Error as fault:
-            connection.close()
-            raise trouble_of(fault, path) from fault
-        except Trouble:
-            connection.close()
-            raise
+        with ExitStack() as undo:
+            try:
+                connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY, vfs=vfs)
+                undo.callback(close_quietly, connection)
+                connection.set_busy_timeout(BUSY_MS)
+                connection.pragma("trusted_schema", False)
+                self.stamp = check(connection, path, kind)
+            except apsw.NotADBError as fault:
+                raise not_a_store(path) from fault
+            except apsw.Error as fault:
+                raise trouble_of(fault, path) from fault
+            undo.pop_all()
         self._connection = connection
 
     @property
@@ -113,7 +109,7 @@ class SqliteReader:
     def close(self) -> None:
         with self._lock:
             if self._connection is not None:
-                self._connection.close()
+                close_quietly(self._connection)
                 self._connection = None
 
     def _all(self, sql: str, *values: object) -> list[Any]:

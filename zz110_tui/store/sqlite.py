@@ -16,7 +16,7 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.store import schema
 from zz110_tui.store.batch import Batch, check_snapshot, closed, doubled_command, make_batch
 from zz110_tui.store.chain import verify
-from zz110_tui.store.faults import no_such_store, not_a_store, trouble_of
+from zz110_tui.store.faults import close_quietly, no_such_store, not_a_store, trouble_of
 from zz110_tui.store.journal import SNAPSHOTS_KEPT, Head, Row, Stamp, StoreKind
 from zz110_tui.store.lockfile import StoreLock
 from zz110_tui.store.reader import BUSY_MS, SqliteReader
@@ -28,6 +28,9 @@ REST_PAGES = 256
 
 WAL_PAGES = 16_000
 """``append`` checkpoints by itself here (64 MB), should nobody ever rest."""
+
+COPY_BYTES = 1 << 16
+"""SQLite's own file layer writes less than 128 KiB at a time, and calls a disk full that is asked for just that."""
 
 SMALLEST_FILE = 512
 """Bytes of the smallest page SQLite knows."""
@@ -62,7 +65,7 @@ class SqliteJournal:
             undo.callback(self._store_lock.release)
             _make_file(path)
             self._writer = _open_writer(path, kind, created, vfs)
-            undo.callback(self._writer.close)
+            undo.callback(close_quietly, self._writer)
             self._reader = SqliteReader(path, kind, vfs)
             undo.callback(self._reader.close)
             self._head = self._reader.head
@@ -189,9 +192,7 @@ class SqliteJournal:
                 return
             self._closed = True
             self._reader.close()
-            # Everything acknowledged is on the disk already: a fault in the last checkpoint loses nothing.
-            with suppress(apsw.Error):
-                self._writer.close()
+            close_quietly(self._writer)
             self._store_lock.release()
 
     def _count_pages(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
@@ -259,13 +260,10 @@ def _make_file(path: Path) -> None:
 
 
 def _open_writer(path: Path, kind: StoreKind, created: int, vfs: str | None) -> apsw.Connection:
-    try:
-        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs)
-    except apsw.Error as fault:
-        raise trouble_of(fault, path) from fault
     with ExitStack() as undo:
-        undo.callback(connection.close)
         try:
+            connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs)
+            undo.callback(close_quietly, connection)
             _set_up(connection, path, kind, created, vfs)
         except apsw.NotADBError as fault:
             raise not_a_store(path) from fault
@@ -309,8 +307,8 @@ def _settle_wal(path: Path, vfs: str | None) -> None:
     file = apsw.VFSFile(vfs or "", str(log), flags)
     try:
         size = file.xFileSize()
-        for start in range(0, size, 1 << 20):
-            file.xWrite(file.xRead(min(1 << 20, size - start), start), start)
+        for start in range(0, size, COPY_BYTES):
+            file.xWrite(file.xRead(min(COPY_BYTES, size - start), start), start)
         file.xSync(apsw.SQLITE_SYNC_FULL)
     finally:
         file.xClose()

@@ -380,9 +380,12 @@ def test_the_log_does_not_grow_without_end_when_nobody_rests(
     assert verify(journal.rows()).head == journal.head
 
 
-def test_a_store_left_behind_with_its_log_is_whole(path: Path, tmp_path: Path, store: Callable[[], Journal]) -> None:
+@pytest.mark.parametrize("count", [1, 100, 20_000])
+def test_a_store_left_behind_with_its_log_is_whole(
+    path: Path, tmp_path: Path, store: Callable[[], Journal], count: int
+) -> None:
     journal = store()
-    head = journal.append(notes(1, 100))
+    head = journal.append(notes(1, count))
     copy = tmp_path / "copy.zz110"
     for end in ("", "-wal"):
         copy.with_name(copy.name + end).write_bytes(path.with_name(path.name + end).read_bytes())
