@@ -58,9 +58,9 @@ class UnitProfile:
 class Unit:
     """A unit now. ``incidents`` are the numbers it is assigned to, the one it works on first.
 
-    ``position`` is where it was last known to be, at ``position_at`` (UTC ms); None and 0 while nobody knows: then it is
-    assumed at its post (:func:`whereabouts`). ``status_at`` and ``version`` tell when and by which journal position the
-    unit last changed.
+    ``position`` is where it was last known to be, at ``position_at`` (UTC ms); None and 0 while nobody knows: then it
+    is assumed at its post (:func:`whereabouts`). ``status_at`` and ``version`` tell when and by which journal position
+    the unit last changed.
     """
 
     profile: UnitProfile
