@@ -137,7 +137,7 @@ COMMANDS: tuple[c.Command, ...] = (
     c.EndReport(17, ReportEnd.NUISANCE, "骚扰"),
     c.OpenIncident("fight", PLACE, 17, 1, "两人持刀", Channel.COUNTER, "陈某", "13912342207", AT),
     c.AmendIncident(142, "robbery", 2, PLACE, "一人持刀"),
-    c.Dispatch(142, ("zc-07", "zc-08"), AssignmentStage.EN_ROUTE, True),
+    c.Dispatch(142, ("zc-07", "zc-08"), AssignmentStage.EN_ROUTE, True, "持刀，注意安全"),
     c.Advance(("zc-07",), AssignmentStage.ON_SCENE, 142, AT),
     c.Contact(("zc-07",)),
     c.Clear(142, ("zc-07",), "mediated", "双方和解", AT),
