@@ -137,6 +137,8 @@ def test_a_damaged_journal_is_said_with_the_place(zz110: Program) -> None:
     import apsw
 
     connection = apsw.Connection(str(zz110.store))
+    for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {trigger}")
     changed = "CAST(replace(CAST(payload AS TEXT), 'one', 'two') AS BLOB)"
     connection.execute(f"UPDATE entry SET payload = {changed} WHERE position = 7")
     connection.close()
