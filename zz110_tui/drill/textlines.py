@@ -53,6 +53,7 @@ def opened(path: Path) -> Iterator[Source]:
             both(f"打不开 {path.name}", f"{path.name} cannot be opened"),
             fault.strerror or "",
             both("检查文件名和权限", "check the name of the file and its permissions"),
+            exit_code=66,
         ) from fault
     with raw:
         size = path.stat().st_size
