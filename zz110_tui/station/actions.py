@@ -27,7 +27,8 @@ from zz110_tui.station.words import say
 if TYPE_CHECKING:
     from zz110_tui.station.desk import Desk
 
-Run = Callable[["Desk", str], None]
+Run = Callable[["Desk", str], bool | None]
+"""What an action does; False, where it could not and has said why: the line is then kept."""
 LANGUAGES = ("zh", "en")
 ZOOM_STEP = 1.5
 PAN_SHARE = 4
@@ -165,7 +166,7 @@ def _pan(desk: Desk, way: str) -> None:
     desk.ui.map.scale = view.metres_per_col
 
 
-def _goto(desk: Desk, text: str) -> None:
+def _goto(desk: Desk, text: str) -> bool:
     """Look at a place; at the selected one where none is named."""
     ui, wanted = desk.ui, text.strip().removeprefix("@")
     if not wanted:
@@ -175,12 +176,13 @@ def _goto(desk: Desk, text: str) -> None:
         point, name = (match.place.point, match.place.text) if match is not None else (None, wanted)
     if point is None:
         desk.tell("no_place", Role.ATTENTION, place=wanted)
-        return
+        return False
     _show_map(desk)
     view = _view(desk)
     ui.map.middle = point
     ui.map.scale = min(view.metres_per_col, 20.0)
     desk.tell("went_to", place=name)
+    return True
 
 
 def _layer(desk: Desk, name: str) -> None:
@@ -198,7 +200,7 @@ def _language(desk: Desk, language: str) -> None:
     desk.tell("language_is")
 
 
-def _theme(desk: Desk, name: str) -> None:
+def _theme(desk: Desk, name: str) -> bool:
     """Another theme; without a name the next one."""
     known = names_of("themes", desk.room)
     if not name:
@@ -206,23 +208,25 @@ def _theme(desk: Desk, name: str) -> None:
         name = known[(known.index(now) + 1) % len(known)] if now in known else known[0]
     elif name not in known:
         desk.tell("themes_are", Role.ATTENTION, names=" ".join(known))
-        return
+        return False
     try:
         desk.setup.looks = looks_named(name, desk.room)
     except Trouble as trouble:
         desk.complain(trouble)
-        return
+        return False
     desk.restyle()
     desk.tell("theme_is", name=desk.setup.looks.theme.words.in_(desk.ui.language))
+    return True
 
 
-def _keymap(desk: Desk, name: str) -> None:
+def _keymap(desk: Desk, name: str) -> bool:
     try:
         desk.setup.keymap = keymap_named(name, desk.room, tuple(ACTIONS))
     except Trouble as trouble:
         desk.complain(trouble)
-        return
+        return False
     desk.tell("keymap_is", name=desk.setup.keymap.name)
+    return True
 
 
 def _glyphs(desk: Desk, name: str) -> None:
@@ -330,5 +334,4 @@ def run_action(desk: Desk, text: str) -> bool:
     name, _, argument = text[1:].strip().partition(" ")
     if name != "quit":
         desk.ui.quit_asked = False
-    ACTIONS[name].run(desk, argument.strip())
-    return True
+    return ACTIONS[name].run(desk, argument.strip()) is not False

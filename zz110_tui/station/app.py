@@ -57,7 +57,7 @@ class DeskApp(App[None], inherit_bindings=False):
         looks = self.desk.setup.looks
         for pane in (*_ORDER, Pane.CHOICES):
             if pane is Pane.LINE:
-                surface: Surface = CommandLine(looks, id=pane.value, on_press=self._press, on_text=self._type)
+                surface: Surface = CommandLine(looks, id=pane.value, on_press=self.press, on_text=self.type_text)
             else:
                 surface = Surface(looks, id=pane.value)
             surface.display = False
@@ -159,7 +159,7 @@ class DeskApp(App[None], inherit_bindings=False):
 
     # -- what the keys do --------------------------------------------------------------------------------------------
 
-    def _press(self, key: str, character: str | None) -> None:
+    def press(self, key: str, character: str | None) -> None:
         before = (self.desk.ui.page, self.desk.ui.selected, self.desk.ui.language)
         typing = bool(self.desk.editor.text)
         press(self.desk, key, character)
@@ -167,7 +167,7 @@ class DeskApp(App[None], inherit_bindings=False):
         only_typed = typing and before == after and character is not None and character.isprintable()
         self.paint_now(TYPING if only_typed else ())
 
-    def _type(self, text: str) -> None:
+    def type_text(self, text: str) -> None:
         type_text(self.desk, text)
         self.paint_now()
 

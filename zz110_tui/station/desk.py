@@ -22,6 +22,7 @@ from zz110_tui.core.facts import AlarmRaised, Entry, IncidentOpened, ReportAnswe
 from zz110_tui.core.incidents import Incident, Report
 from zz110_tui.core.places import Point
 from zz110_tui.core.refusals import Refusal
+from zz110_tui.core.statistics import Rate
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.units import Unit
@@ -37,7 +38,7 @@ from zz110_tui.station.room import Room
 from zz110_tui.station.setup import Setup
 from zz110_tui.station.ui import Page, Said, Ui
 from zz110_tui.station.views import unitboard
-from zz110_tui.station.views.rates import Rate, day_start, five_minute_rate
+from zz110_tui.station.views.rates import day_start, five_minute_rate
 from zz110_tui.station.views.signs import place_of
 from zz110_tui.station.views.topline import Counts, count_units
 from zz110_tui.station.views.work import Work, work_of
@@ -54,7 +55,10 @@ class Screen(Protocol):
     """What a desk asks of whatever shows it."""
 
     def paint(self) -> None:
-        """Something visible changed."""
+        """Something visible changed: draw soon."""
+
+    def paint_now(self) -> None:
+        """Draw what changed."""
 
     def restyle(self) -> None:
         """The theme or the signs changed: everything looks different."""
@@ -203,16 +207,19 @@ class Desk:
 
     def queue(self, line: str) -> None:
         """Put a line on its way; lines are read and sent one after the other, each against what the last one made."""
-        self.ui.sending = True
+        if not self.ui.sending:
+            self.ui.sending_since = self.now
+        self.ui.sending += 1
         self._lines.put_nowait(line)
 
     async def send_forever(self) -> None:
         while True:
             line = await self._lines.get()
-            self.ui.sending = False
-            if not await self._send(line):
+            done = await self._send(line)
+            self.ui.sending -= 1
+            if not done:
                 self._drop_waiting(line)
-            self._repaint()
+            self._paint_now()
 
     async def _send(self, line: str) -> bool:
         """Whether the line was done. One that was not stays on the command line."""
@@ -257,7 +264,7 @@ class Desk:
         line comes back to be mended, unless somebody is typing already; then it is in the history."""
         while not self._lines.empty():
             self.editor.remember(self._lines.get_nowait())
-        self.ui.sending = False
+            self.ui.sending -= 1
         if not self.editor.text:
             self.editor.set(line)
         else:
@@ -351,6 +358,11 @@ class Desk:
     def restyle(self) -> None:
         if self.screen is not None:
             self.screen.restyle()
+
+    def _paint_now(self) -> None:
+        """What we did ourselves is shown at once; what others do may wait a moment and come together."""
+        if self.screen is not None:
+            self.screen.paint_now()
 
     def _repaint(self) -> None:
         if self.screen is not None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from zz110_tui.config.keymaps import Binding
 from zz110_tui.config.themes import Role
 from zz110_tui.language.complete import complete
+from zz110_tui.language.finding import find
 from zz110_tui.language.parse import parse
 from zz110_tui.language.parsed import Find, Help, Query, Show, Status
 from zz110_tui.station.actions import ACTIONS, run_action
 from zz110_tui.station.desk import Desk
-from zz110_tui.station.search import search
 from zz110_tui.station.ui import Page, Said
 from zz110_tui.station.views.bottom import MOST_CHOICES
+
+MOST_FOUND = 500
 
 BUILT_IN = {
     "shift+up": ":pan up",
@@ -72,6 +74,8 @@ def _bound(desk: Desk, binding: Binding) -> None:
     if binding.runs:
         run_line(desk, binding.line)
     else:
+        # What was typed can be had back with Up.
+        desk.editor.remember(desk.editor.text)
         desk.editor.set(binding.line)
         _line_changed(desk)
 
@@ -193,7 +197,7 @@ def _answer(desk: Desk, query: Query) -> None:
     ui.said = Said("")
     match query:
         case Find(text=text):
-            ui.find_text, ui.found = text, search(text, desk.scene())
+            ui.find_text, ui.found = text, find(text, desk.scene(), MOST_FOUND)
             ui.open(Page.FOUND)
         case Show(subject=subject):
             ui.selected = subject

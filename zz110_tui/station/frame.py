@@ -12,17 +12,21 @@ from zz110_tui.language.saying import tell
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.actions import read_action
 from zz110_tui.station.desk import Desk
-from zz110_tui.station.ui import Page
+from zz110_tui.station.ui import Page, Said
 from zz110_tui.station.views import about, alarmrows, bottom, mapview, pages, topline, unitboard, worklist
 from zz110_tui.station.views.bottom import MOST_CHOICES, KeyLabel
 from zz110_tui.station.views.cells import Row, fit, heading, width
 from zz110_tui.station.views.layout import LEAST_HEIGHT, LEAST_WIDTH, Pane, Places, Rect, arrange
+from zz110_tui.station.views.spans import span
 from zz110_tui.station.words import say
 
 Drawn = dict[Pane, tuple[Rect, list[Row]]]
 
 TYPING = (Pane.PREVIEW, Pane.LINE, Pane.CHOICES)
 """The panes that change with each typed letter."""
+
+SLOW_MS = 500
+"""An answer that takes longer is announced."""
 
 _BAR = tuple(f"f{n}" for n in range(1, 11))
 
@@ -77,13 +81,23 @@ def _pane(  # noqa: C901 (one case for each pane)
         case Pane.ALARMS:
             return alarmrows.rows(scene, rect.width, rect.height)
         case Pane.PREVIEW:
-            return bottom.preview(parsed, desk.ui.said, rect.width)
+            return bottom.preview(parsed, _said(desk, scene), rect.width)
         case Pane.LINE:
             return [_line(desk, rect.width)[0]]
         case Pane.KEYS:
             return [_keys(desk, scene, rect.width)]
         case Pane.CHOICES:
             return choosing
+
+
+def _said(desk: Desk, scene: Scene) -> Said:
+    """What was last answered; where nothing was, what is going on: a line on its way, a core that is gone."""
+    ui = desk.ui
+    if ui.sending and scene.now - ui.sending_since > SLOW_MS:
+        return Said(say("sending", ui.language), Role.MUTED)
+    if ui.lost_at and not ui.said.text and not desk.editor.text:
+        return Said(say("stale", ui.language, age=span(scene.now - ui.lost_at)), Role.ATTENTION)
+    return ui.said
 
 
 def _top(desk: Desk, scene: Scene, columns: int) -> Row:

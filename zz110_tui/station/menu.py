@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zz110_tui.core.rulebook import Words
+from zz110_tui.language.usage import GROUP_WORDS
 from zz110_tui.language.verb import Group
 from zz110_tui.language.verbs import VERBS
 from zz110_tui.station.actions import ACTIONS
@@ -13,15 +14,6 @@ from zz110_tui.station.ui import MenuEntry
 if TYPE_CHECKING:
     from zz110_tui.station.desk import Desk
 
-_GROUPS = {
-    Group.TAKING: Words("接警", "Taking calls"),
-    Group.SENDING: Words("派警", "Sending units"),
-    Group.PROGRESS: Words("处置", "Progress"),
-    Group.SLIP: Words("警情", "The slip"),
-    Group.ENDING: Words("收尾", "To the end"),
-    Group.ROOM: Words("警报与撤销", "Alarms and undo"),
-    Group.ASKING: Words("查看", "Looking"),
-}
 _DESK = Words("席位", "The desk")
 
 
@@ -33,7 +25,7 @@ def entries(desk: Desk) -> tuple[MenuEntry, ...]:
     by_line = {binding.line: binding.key for binding in keys}
     made: list[MenuEntry] = []
     for group in Group:
-        made.append(MenuEntry("", "", _GROUPS[group].in_(language)))
+        made.append(MenuEntry("", "", GROUP_WORDS[group].in_(language)))
         for verb in VERBS:
             if verb.group is group:
                 line = f"{verb.short} " if verb.slots else verb.short

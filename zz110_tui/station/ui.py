@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Subject
-from zz110_tui.core.places import Place, Point
+from zz110_tui.core.places import Point
+from zz110_tui.language.finding import Found
 
 FRESH_MS = 2_000
 """How long what changed stays brighter."""
@@ -32,16 +33,6 @@ class Said:
     text: str
     role: Role = Role.TEXT
     more: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One result of a search: a thing on the board, or a place."""
-
-    label: str
-    words: str
-    subject: Subject | None = None
-    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +75,9 @@ class Ui:
     """When something last changed (core's clock): it is drawn brighter for :data:`FRESH_MS`."""
     lost_at: int = 0
     """Since when the core is gone (core's clock); 0 while it answers."""
-    sending: bool = False
+    sending: int = 0
+    """Lines on their way to the core, and since when (core's clock)."""
+    sending_since: int = 0
     quit_asked: bool = False
 
     def open(self, page: Page) -> None:

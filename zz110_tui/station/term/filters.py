@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
@@ -20,9 +20,11 @@ from zz110_tui.station.glyphs import UNKNOWN, Tier, shown
 @lru_cache(maxsize=8192)
 def harmless(text: str, tier: Tier) -> str:
     """The same columns with nothing in them that a terminal acts on, in signs of its tier."""
+    columns = cell_len(text)
     if visible(text) != text:
         text = "".join(letter if visible(letter) == letter else UNKNOWN * cell_len(letter) for letter in text)
-    return shown(text, tier)
+    # A joined emoji is counted as one sign and falls apart into several.
+    return set_cell_size(shown(text, tier), columns)
 
 
 class Gate(LineFilter):

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from zz110_tui.config.themes import Role
 from zz110_tui.core.cleaning import visible
+from zz110_tui.language.finding import Found
 from zz110_tui.language.scene import Scene
-from zz110_tui.station.ui import Found, MenuEntry, Ui
+from zz110_tui.station.ui import MenuEntry, Ui
 from zz110_tui.station.views.cells import BLANK, Row, fit, heading, left, repaint, window, wrap
 from zz110_tui.station.words import say
 
@@ -64,10 +65,7 @@ def found(ui: Ui, scene: Scene, columns: int, height: int) -> list[Row]:
 
 
 def _found_row(entry: Found, chosen: bool, columns: int) -> Row:
-    row = fit(
-        ((">" if chosen else " ", Role.TEXT), (f"{left(entry.label, 6)} ", Role.TEXT), (entry.words, Role.TEXT)),
-        columns,
-    )
+    row = fit(((">" if chosen else " ", Role.TEXT), (entry.words, Role.TEXT)), columns)
     return repaint(row, Role.SELECTED) if chosen else row
 
 

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from datetime import datetime
 
 from zz110_tui.core.board import Board
-from zz110_tui.core.incidents import Incident
+from zz110_tui.core.incidents import ENTERED_IN_ERROR, INVALID, LINKED, NUISANCE, Incident
+from zz110_tui.core.statistics import Rate, rate_of
 from zz110_tui.language.scene import zone
 
 FIVE_MINUTES = 300_000
-Z95 = 1.959964
-"""Standard normal quantile for a 95 % interval."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """``hits`` out of ``count``, with Wilson's 95 % interval."""
-
-    hits: int
-    count: int
-
-    @property
-    def share(self) -> float:
-        return self.hits / self.count if self.count else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Wilson score interval (1927); from 0 to 1."""
-        n = self.count
-        if not n:
-            return 0.0, 1.0
-        centre = self.share + Z95 * Z95 / (2 * n)
-        half = Z95 * math.sqrt(self.share * (1 - self.share) / n + Z95 * Z95 / (4 * n * n))
-        whole = 1 + Z95 * Z95 / n
-        return max(0.0, (centre - half) / whole), min(1.0, (centre + half) / whole)
+_NOT_COUNTED = (LINKED, ENTERED_IN_ERROR, INVALID, NUISANCE)
+"""As in ``core.figures``: these were not incidents of their own."""
 
 
 def day_start(now: int, timezone: str) -> int:
@@ -49,7 +25,7 @@ def five_minute_rate(board: Board, since: int, now: int, headline_clock: str) ->
     clock. One that is open, past five minutes and still without a unit on scene counts as late already."""
     hits = count = 0
     for incident in board.incidents.values():
-        if incident.received_at < since or incident.linked_to:
+        if incident.received_at < since or incident.disposition in _NOT_COUNTED:
             continue
         start = _start(incident, headline_clock)
         arrived = min((a.on_scene_at for a in incident.assignments if a.on_scene_at), default=0)
@@ -58,7 +34,7 @@ def five_minute_rate(board: Board, since: int, now: int, headline_clock: str) ->
             hits += arrived - start <= FIVE_MINUTES
         elif incident.open and start and now - start > FIVE_MINUTES:
             count += 1
-    return Rate(hits, count)
+    return rate_of(hits, count)
 
 
 def _start(incident: Incident, headline_clock: str) -> int:

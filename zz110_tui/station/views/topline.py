@@ -11,11 +11,11 @@ from zz110_tui.config.themes import Role
 from zz110_tui.core.board import Board
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.incidents import AssignmentStage, ReportStage
+from zz110_tui.core.statistics import Rate
 from zz110_tui.core.terms import term
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.ui import Ui
 from zz110_tui.station.views.cells import Cell, Row, fit, width
-from zz110_tui.station.views.rates import Rate
 from zz110_tui.station.views.signs import working_on
 from zz110_tui.station.views.spans import local, span
 from zz110_tui.station.views.work import Section, Work
@@ -128,10 +128,9 @@ def _waiting(work: Work, scene: Scene) -> list[_Field]:
 
 
 def _rate(rate: Rate, language: str) -> _Field:
-    if not rate.count:
+    if rate.share is None or rate.low is None or rate.high is None:
         return _same((say("no_rate", language), Role.MUTED), 3)
-    low, high = (f"{100 * bound:.1f}" for bound in rate.interval)
-    share = f"{100 * rate.share:.1f}%"
+    share, low, high = f"{100 * rate.share:.1f}%", f"{100 * rate.low:.1f}", f"{100 * rate.high:.1f}"
     long = (say("rate", language, rate=share, low=low, high=high), Role.TEXT)
     return _Field(long, (say("rate_short", language, rate=share), Role.TEXT), 3)
 

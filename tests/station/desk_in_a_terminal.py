@@ -1,0 +1,55 @@
+"""A desk on a store in memory, to be run in a real (pseudo) terminal: ``python -m tests.station.desk_in_a_terminal``.
+
+The first argument may be ``crash``: then the first new report makes the desk stumble over a bug.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from itertools import count
+from typing import Any
+
+from zz110_tui.client.local import LocalLink
+from zz110_tui.config.bundled import bundled
+from zz110_tui.config.rulebook import load_rulebook
+from zz110_tui.core import commands as c
+from zz110_tui.core.desks import SYSTEM, Actor
+from zz110_tui.gis.city import load_city
+from zz110_tui.gis.gazetteer import Gazetteer
+from zz110_tui.gis.travel import TravelModel
+from zz110_tui.service.clock import SystemClock
+from zz110_tui.service.engine import Engine
+from zz110_tui.station.room import Room
+from zz110_tui.station.run import open_desk
+from zz110_tui.store.memory import MemoryJournal
+
+
+async def main() -> int:
+    town, rules = load_city(bundled("cities", "zhangzhou")), load_rulebook(bundled("rulebook"))
+    engine = Engine(MemoryJournal("drill"), rules, SystemClock())
+    await engine.start()
+    await engine.submit(c.AdoptCity(town.name, town.pack_hash, town.units), SYSTEM)
+    ids = count(1)
+    link = LocalLink(engine, Actor("李", "03"), lambda: f"s{next(ids)}")
+    room = Room(link, town, Gazetteer(town), TravelModel(town.travel), rules, glyphs="full", colour="256", drill=True)
+    if sys.argv[1:] == ["crash"]:
+        _break()
+    try:
+        return await open_desk(room)
+    finally:
+        await engine.stop()
+
+
+def _break() -> None:
+    from zz110_tui.station.views import worklist
+
+    def stumble(report: Any, *_: Any) -> Any:
+        secret = report.contact
+        raise RuntimeError(f"no row for {secret}")
+
+    worklist._report_body = stumble
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
