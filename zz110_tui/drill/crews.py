@@ -74,7 +74,10 @@ class Crews:
     def _sent(self, number: int, unit: str) -> None:
         """Plan the way: the whole of it takes what the travel model says, with its scatter."""
         world = self._world
-        incident = world.board.incidents[number]
+        found = self._assignment(number, unit)
+        if found is None:
+            return
+        incident, sent_at = found[0], found[1].dispatched_at
         key, now = world.key_of(incident), world.now
         here, scene = world.position(unit, now), world.scene(incident)
         kind = world.board.units[unit].profile.kind
@@ -85,7 +88,6 @@ class Crews:
         sign = _between(LEAST_MS, stream.lognormal_ms(times.sign), total - 3 * LEAST_MS)
         leave = _between(sign + LEAST_MS, stream.lognormal_ms(times.set_out), total - LEAST_MS)
         world.legs[unit] = Leg(here, scene, now + leave, now + total)
-        sent_at = now
         for stage, after in (
             (AssignmentStage.SIGNED, sign),
             (AssignmentStage.EN_ROUTE, leave),

@@ -284,6 +284,7 @@ class _Run:
             if steps % BREATH == 0:
                 self._tell()
                 await asyncio.sleep(0)
+                self._hear()  # what a person did meanwhile
                 if self._stop():
                     return False
         self._tell()
