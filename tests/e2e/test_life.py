@@ -164,3 +164,11 @@ def test_figures_of_the_day(zz110: Program) -> None:
     assert table[0].startswith("unit,count,share,")
     assert table[1].startswith("07,1,1.0,")
     assert zz110.run("figures", "--from", "yesterday").returncode == 2
+
+
+def test_a_desk_does_only_what_its_duty_allows(zz110: Program) -> None:
+    zz110.do("n 打架 @F7")
+    answer = zz110.json("do", "d 07 i=1", "--desk", "09", "--duty", "audit", "--person", "wang", exit_code=3)
+    assert answer["refusal"]["code"] == "not_yours_to_do"
+    told = zz110.json("incident", "show", "1")["chronology"]
+    assert "wang" not in {line["person"] for line in told}

@@ -9,20 +9,14 @@ from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import clock
 from zz110_tui.cli.history import Slip, filed_slip, filings, slip_on
 from zz110_tui.cli.invocation import Invocation
-from zz110_tui.cli.slipview import (
-    disposition_words,
-    incident_line,
-    slip_document,
-    slip_lines,
-    type_words,
-    unit_line,
-)
+from zz110_tui.cli.slipview import incident_line, slip_document, slip_lines, unit_line
 from zz110_tui.cli.surroundings import look_around
 from zz110_tui.cli.wiring import Reading, open_board
 from zz110_tui.core.incidents import Incident, IncidentStage, Report, ReportStage
 from zz110_tui.core.masking import mask_contact, mask_name
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.scene import Scene, zone
+from zz110_tui.language.words import disposition_name, type_name
 
 
 def list_incidents(invocation: Invocation, every: bool, as_json: bool) -> None:
@@ -56,11 +50,11 @@ def _incident_row(incident: Incident, scene: Scene) -> list[str]:
         incident_no(incident.number),
         str(incident.priority),
         term(incident.stage, scene.language),
-        type_words(incident, scene),
+        type_name(scene, incident.type),
         clock(incident.received_at, zone(scene.timezone)),
         ",".join(a.unit for a in incident.working),
         " ".join(part for part in (incident.place.text, incident.place.cell) if part),
-        disposition_words(incident, scene),
+        disposition_name(scene, incident.disposition) if incident.disposition else "",
     ]
 
 

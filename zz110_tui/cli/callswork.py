@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import tzinfo
 from pathlib import Path
 from types import FrameType
 
@@ -16,7 +17,7 @@ from zz110_tui.cli.documents import clock, iso
 from zz110_tui.cli.exits import OK, ended_by
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.progress import Progress
-from zz110_tui.cli.surroundings import Surroundings, look_around
+from zz110_tui.cli.surroundings import Surroundings, find_city, look_around
 from zz110_tui.config.folders import find, names
 from zz110_tui.drill.calls import (
     REASONS,
@@ -138,7 +139,7 @@ def tell_about(invocation: Invocation, source: Path, named: str, as_json: bool) 
         first = min(first, call.received_ms) if count > 1 else call.received_ms
         last = max(last, call.received_ms)
         types[call.type] = types.get(call.type, 0) + 1
-    there = mapping.zone if mapping is not None else zone(around.loaded.settings.timezone)
+    there = mapping.zone if mapping is not None else _zone_of_city(around)
     by_count = sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))
     if as_json:
         output.document(
@@ -167,6 +168,15 @@ def tell_about(invocation: Invocation, source: Path, named: str, as_json: bool) 
     )
     for code, number in sorted(rejected.items()):
         say(around.say(f"不能用的行 {number}：", f"{number} rows cannot be used: ") + REASONS.get(code, code))
+
+
+def _zone_of_city(around: Surroundings) -> tzinfo:
+    """A calls file has times in UTC only: they are shown by the clock of the city asked for."""
+    from zz110_tui.gis.city import load_city
+
+    settings = around.loaded.settings
+    named = around.city_named
+    return zone(load_city(find_city(named, around.loaded)).timezone if named else settings.timezone)
 
 
 def list_mappings(invocation: Invocation, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.core.units import Unit
 from zz110_tui.language.saying import actor_words, tell_fact
 from zz110_tui.language.scene import Scene, zone
+from zz110_tui.language.words import disposition_name, receiver_name, type_name, whole_place
 
 
 def slip_document(slip: Slip, pen: Pen, scene: Scene) -> Document:
@@ -26,7 +27,7 @@ def slip_document(slip: Slip, pen: Pen, scene: Scene) -> Document:
 def slip_lines(slip: Slip, scene: Scene) -> list[str]:
     """The same to be read."""
     incident = slip.incident
-    lines = [_heading(incident, scene), f"  {_where(incident.place)}"]
+    lines = [_heading(incident, scene), f"  {_where(incident.place, scene)}"]
     if incident.text:
         lines.append(f"  {incident.text}")
     lines += [f"  {line}" for line in _ending(incident, scene)]
@@ -48,47 +49,34 @@ def told_line(entry: Entry, scene: Scene) -> str:
 
 
 def incident_line(incident: Incident, scene: Scene) -> str:
-    return f"{_heading(incident, scene)}  {_where(incident.place)}  {incident.text}".rstrip()
+    return f"{_heading(incident, scene)}  {_where(incident.place, scene)}  {incident.text}".rstrip()
 
 
 def _heading(incident: Incident, scene: Scene) -> str:
     priority = scene.say(f"{incident.priority}级", f"priority {incident.priority}")
     stage = term(incident.stage, scene.language)
-    return f"{incident_no(incident.number)}  {type_words(incident, scene)}  {priority}  {stage}"
+    return f"{incident_no(incident.number)}  {type_name(scene, incident.type)}  {priority}  {stage}"
 
 
-def type_words(incident: Incident, scene: Scene) -> str:
-    """The type's name in the reader's language; its code where the rulebook does not know it any more."""
-    kind = scene.rules.types.get(incident.type)
-    return kind.words.in_(scene.language) if kind else incident.type
-
-
-def disposition_words(incident: Incident, scene: Scene) -> str:
-    known = scene.rules.dispositions.get(incident.disposition)
-    return known.words.in_(scene.language) if known else incident.disposition
-
-
-def _where(place: Place) -> str:
-    parts = [place.text, place.grid, place.cell]
-    if place.point is not None:
-        parts.append(f"{place.point.lon:.6f},{place.point.lat:.6f}")
-    return "  ".join(part for part in parts if part)
+def _where(place: Place, scene: Scene) -> str:
+    at = f"{place.point.lon:.6f},{place.point.lat:.6f}" if place.point is not None else ""
+    return "  ".join(part for part in (whole_place(scene, place), at) if part)
 
 
 def _ending(incident: Incident, scene: Scene) -> list[str]:
     lines = []
     if incident.disposition:
-        result = f"{disposition_words(incident, scene)} {incident.disposition_text}".rstrip()
+        result = f"{disposition_name(scene, incident.disposition)} {incident.disposition_text}".rstrip()
         lines.append(scene.say("处置结果：", "disposition: ") + result)
     if incident.receiver:
-        lines.append(scene.say("移交：", "transferred to: ") + incident.receiver)
+        lines.append(scene.say("移交：", "transferred to: ") + receiver_name(scene, incident.receiver))
     if incident.linked_to:
         lines.append(scene.say("已关联到：", "linked to: ") + incident_no(incident.linked_to))
     if incident.held_until:
         until = clock(incident.held_until, zone(scene.timezone))
         lines.append(scene.say("挂起至：", "on hold until: ") + f"{until} {incident.hold_reason}".rstrip())
     if incident.final_type:
-        lines.append(scene.say("反馈定类：", "type by feedback: ") + incident.final_type)
+        lines.append(scene.say("反馈定类：", "type by feedback: ") + type_name(scene, incident.final_type))
     if incident.reopened:
         lines.append(scene.say(f"重开 {incident.reopened} 次", f"re-opened {incident.reopened} times"))
     return lines
