@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 import unicodedata
@@ -167,3 +168,23 @@ def test_json_on_a_gbk_terminal_is_written_in_gbk(zz110: Program) -> None:
 def test_the_answer_is_in_the_language_asked_for(zz110: Program) -> None:
     assert "opened" in zz110.run("do", "n 打架 @F7", "--lang", "en").stdout
     assert "立警情" in zz110.run("do", "n 打架 @F7", "--lang", "zh").stdout
+
+
+@pytest.mark.parametrize(
+    ("redirected", "code"),
+    [(">/dev/full", 73), (">&-", 0), ("2>&-", 0), ("<&-", 0)],
+)
+def test_a_stream_that_is_full_or_closed_is_no_bug(zz110: Program, redirected: str, code: int) -> None:
+    command = shlex.join([*zz110.command, "do", "-", "--json"])
+    done = subprocess.run(
+        ["/bin/bash", "-c", f"{command} {redirected}"],
+        input=b"n F7 \xff\n# nothing\n" if code else b"# nothing\n",
+        capture_output=True,
+        env=zz110.env,
+        cwd=zz110.home,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+    assert not (zz110.home / ".local/state/zz110/bugs").exists()

@@ -5,6 +5,7 @@ Nothing heavy is imported before a command needs it: ``zz110 --help`` takes a qu
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -112,6 +113,17 @@ def version() -> None:
 
 def run() -> None:
     """The entry of the ``zz110`` command: never returns."""
+    _give_streams()
     output.prepare(sys.stdout)
     args = hoist(sys.argv[1:])
     sys.exit(guarded(lambda: app(args, prog_name="zz110")))
+
+
+def _give_streams() -> None:
+    """A stream that was closed (``>&-``) is a place where everything goes and nothing comes from, not an error.
+
+    It also keeps its number from a store, into which the next word of talk would then be written.
+    """
+    for name, flags, mode in (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_WRONLY, "w"), ("stderr", os.O_WRONLY, "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))

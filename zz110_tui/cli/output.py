@@ -14,10 +14,11 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TextIO
+from typing import Any, NoReturn, TextIO
 
-from zz110_tui.cli.exits import PIPE_CLOSED
+from zz110_tui.cli.exits import CANNOT_CREATE, PIPE_CLOSED
 from zz110_tui.core.cleaning import visible
+from zz110_tui.core.trouble import Trouble
 
 _HIDDEN = re.compile(
     "[\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -140,20 +141,27 @@ def width(shown: str) -> int:
 def flush() -> None:
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        _gone()
+    except OSError as fault:
+        _lost(fault)
 
 
 def _write(data: str) -> None:
     try:
         sys.stdout.write(data)
-    except BrokenPipeError:
-        _gone()
+    except OSError as fault:
+        _lost(fault)
 
 
-def _gone() -> None:
-    """Nobody reads any more: end quietly. Python's own last flush must not complain either."""
+def _lost(fault: OSError) -> NoReturn:
+    """Nobody reads any more: end quietly. The disk is full: say so. Python's own last flush must not complain too."""
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, sys.stdout.fileno())
     os.close(silent)
-    raise SystemExit(PIPE_CLOSED)
+    if isinstance(fault, BrokenPipeError):
+        raise SystemExit(PIPE_CLOSED) from fault
+    raise Trouble(
+        "输出写不了 / the output cannot be written",
+        fault.strerror or type(fault).__name__,
+        "腾出空间，或换个地方写 / free some space, or write it somewhere else",
+        exit_code=CANNOT_CREATE,
+    ) from fault
