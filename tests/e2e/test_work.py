@@ -79,6 +79,8 @@ def test_a_city_is_made_from_its_calls_and_found_by_its_name(zz110: Program, sou
     assert Path(made["path"]).is_relative_to(zz110.home)
     assert "elsewhere" in [city["pack"] for city in zz110.json("city", "list")]
     assert zz110.json("city", "check", "elsewhere")["ok"] is True
+    (zz110.home / "config.toml").write_text('city = "elsewhere"\n', encoding="utf-8")
+    assert zz110.run("config", "check", "--config-dir", ".").returncode == 0
     again = zz110.run("city", "new", "elsewhere", "--calls", source.name, "--map", "./elsewhere.toml")
     assert again.returncode == 73
     # A store made with it belongs to it, and needs no --city from then on.

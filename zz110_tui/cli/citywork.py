@@ -13,7 +13,8 @@ from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.exits import CANNOT_CREATE, OK, TROUBLE, USAGE
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.progress import Progress
-from zz110_tui.cli.surroundings import city_names, find_city, look_around, made_here
+from zz110_tui.cli.surroundings import city_names, find_city, look_around
+from zz110_tui.config.folders import made_cities
 from zz110_tui.config.problems import both, shown
 from zz110_tui.core.terms import term
 from zz110_tui.core.trouble import Trouble
@@ -187,7 +188,7 @@ def _place_for(wanted: NewCity) -> Path:
             both("用小写字母、数字、- 和 _，如 seattle", "use small letters, digits, - and _, such as seattle"),
             exit_code=USAGE,
         )
-    path = wanted.out if wanted.out is not None else made_here() / "cities" / wanted.name
+    path = wanted.out if wanted.out is not None else made_cities() / wanted.name
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise Trouble(
             both("那里已经有东西了", "there is something there already"),

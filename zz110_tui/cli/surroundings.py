@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zz110_tui.cli.exits import CONFIG
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.config.bundled import bundled
-from zz110_tui.config.folders import Folder, find, names
+from zz110_tui.config.folders import find, names
 from zz110_tui.config.load import DEFAULT, Loaded, load
 from zz110_tui.config.problems import both
 from zz110_tui.config.rulebook import load_rulebook, with_limits
@@ -80,25 +80,13 @@ def look_around(invocation: Invocation) -> Surroundings:
     return Surroundings(invocation, loaded, rules, language, store, "drill" if invocation.drill else "live")
 
 
-def city_folders(loaded: Loaded) -> tuple[Folder, ...]:
-    """Where city packs are looked for: the user's own first, then those that ``zz110 city new`` made."""
-    return (*loaded.folders, Folder(made_here(), "made"))
-
-
-def made_here() -> Path:
-    """The folder that holds ``cities``, for packs that ``zz110 city new`` makes: the user's data, not his settings."""
-    import platformdirs
-
-    return platformdirs.user_data_path("zz110", appauthor=False)
-
-
 def find_city(name: str, loaded: Loaded) -> Path:
     """The folder of a city pack. Raises Trouble that lists where it looked."""
-    return find("cities", name, city_folders(loaded))
+    return find("cities", name, loaded.folders)
 
 
 def city_names(loaded: Loaded) -> tuple[str, ...]:
-    return names("cities", city_folders(loaded))
+    return names("cities", loaded.folders)
 
 
 def the_city(around: Surroundings, of_store: str) -> City:

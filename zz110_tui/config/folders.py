@@ -3,7 +3,8 @@
 1. ``--config-dir``, or the environment's ``ZZ110_CONFIG_DIR``
 2. the user's configuration folder (``~/.config/zz110`` on Linux)
 3. ``/etc/zz110``, for the whole machine
-4. what comes with zz110
+4. for city packs, the user's data folder, where ``zz110 city new`` puts what it makes
+5. what comes with zz110
 
 Nothing is ever written into the installation.
 """
@@ -68,6 +69,13 @@ def default_store() -> Path:
     return platformdirs.user_data_path("zz110", appauthor=False) / "live.zz110"
 
 
+def made_cities() -> Path:
+    """Where ``zz110 city new`` puts its packs: among the user's data, not his settings."""
+    import platformdirs
+
+    return platformdirs.user_data_path("zz110", appauthor=False) / "cities"
+
+
 def find(kind: str, name: str, folders: tuple[Folder, ...]) -> Path:
     """A theme, keymap, mapping or city pack by name: the user's own before ours.
 
@@ -103,4 +111,5 @@ def names(kind: str, folders: tuple[Folder, ...]) -> tuple[str, ...]:
 
 
 def _places(kind: str, folders: tuple[Folder, ...]) -> list[Path]:
-    return [folder.path / kind for folder in folders] + [bundled(kind)]
+    made = [made_cities()] if kind == "cities" else []
+    return [folder.path / kind for folder in folders] + made + [bundled(kind)]
