@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from typing import Any
 
 from zz110_tui.core.figures import Figures
@@ -26,13 +27,17 @@ class UnitWork:
 
 @dataclass(frozen=True, slots=True)
 class DrillResult:
-    """``ends`` counts how each call ended, each call once. ``head_hash`` (hex) is the same for the same seed on any
-    machine; ``wall_s`` is of this machine. ``complete`` is false for a drill that was broken off: then not every call
-    has ended, and the figures are of what there was."""
+    """``ends`` counts how each call ended, each call once. ``head_hash`` (hex) is the same on any machine for the same
+    ``seed`` and the same inputs: city pack, rulebook with its alarm limits, profile of the drill, calls. Their
+    fingerprints stand beside it, so that two results which differ say why. ``wall_s`` is of this machine.
+    ``complete`` is false for a drill that was broken off: then not every call has ended, and the figures are of what
+    there was."""
 
     kind: str
     city: str
     pack_hash: str
+    rules_hash: str
+    profile_hash: str
     seed: int
     load: float
     second_line: bool
@@ -57,6 +62,11 @@ class DrillResult:
     def document(self) -> dict[str, Any]:
         """The result as plain values for JSON; pairs of a name and a number become objects."""
         return _plain(asdict(self))  # type: ignore[no-any-return]
+
+
+def fingerprint(*values: object) -> str:
+    """The same text for the same values: of plain values and dataclasses, whose words are the same everywhere."""
+    return blake2b(repr(values).encode("utf-8"), digest_size=12).hexdigest()
 
 
 _PAIRS = ("ends", "alarms", "refusals", "contacts_by_end", "slips_by_end")

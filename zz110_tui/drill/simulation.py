@@ -15,6 +15,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from zz110_tui.client.local import LocalLink
 from zz110_tui.config.problems import both
 from zz110_tui.core import commands as c
@@ -31,7 +33,7 @@ from zz110_tui.drill.crews import Crews
 from zz110_tui.drill.demand import DAY_MS, Contact, Demand, Intent
 from zz110_tui.drill.dispatching import Dispatchers
 from zz110_tui.drill.profile import Chances, Profile, load_profile
-from zz110_tui.drill.result import DrillResult, ends_of, unit_work
+from zz110_tui.drill.result import DrillResult, ends_of, fingerprint, unit_work
 from zz110_tui.drill.rows import CallRecord
 from zz110_tui.drill.taking import Callers, Takers
 from zz110_tui.drill.world import World
@@ -291,8 +293,9 @@ class _Run:
         return True
 
     def _hear(self) -> None:
-        """Everybody hears what happened; what they plan goes on the agenda."""
-        while entries := self._feed.take():
+        """Everybody hears what happened; what they plan goes on the agenda, nothing is sent meanwhile."""
+        entries = self._feed.take()
+        if entries:
             self._collector.on_entries(entries, self._engine.board)
             for entry in entries:
                 for ear in self._ears.get(type(entry.fact), ()):
@@ -325,6 +328,8 @@ class _Run:
             kind=plan.kind,
             city=plan.city.name,
             pack_hash=plan.city.pack_hash,
+            rules_hash=fingerprint(*_inputs_of(plan.rules)),
+            profile_hash=fingerprint(msgspec.to_builtins(plan.chances.profile)),
             seed=plan.seed,
             load=plan.load,
             second_line=plan.second_line,
@@ -346,6 +351,12 @@ class _Run:
             head_hash=head.hash.hex(),
             wall_s=round(time.perf_counter() - self._began, 3),
         )
+
+
+def _inputs_of(rules: Rulebook) -> tuple[object, ...]:
+    """What of a rulebook a drill depends on, in a fixed order."""
+    tables = (rules.types, rules.dispositions, rules.receivers)
+    return (*([table[key] for key in sorted(table)] for table in tables), sorted(rules.limits.items()), rules.hold_ms)
 
 
 class _Pace:

@@ -47,7 +47,7 @@ class Callers:
         self._plan_next()
         self.made += 1
         world.contacts[contact.key] = contact
-        place = world.place(contact.point, contact.place)
+        place = world.place(contact)
         await world.send(
             self._exchange,
             c.ReceiveReport(contact.channel, place=place, text=contact.text, source=contact.key),
@@ -161,7 +161,7 @@ class Takers:
         known = same_thing(self._world, contact)
         if known and not stream.chance(self._world.profile.shares.linked_late):
             return c.LinkReport(number, known)
-        place = self._world.place(contact.point, contact.place)
+        place = self._world.place(contact)
         return c.OpenIncident(contact.type, place, report=number, text=contact.text)
 
 

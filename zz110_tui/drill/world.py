@@ -93,6 +93,7 @@ class World:
     legs: dict[str, Leg] = field(default_factory=dict)
     refusals: dict[str, int] = field(default_factory=dict)
     travel: TravelModel = field(init=False)
+    _places: dict[str, Place] = field(default_factory=dict)
     _zone: ZoneInfo = field(init=False)
     _rings: list[tuple[Point, ...]] = field(init=False)
 
@@ -141,8 +142,15 @@ class World:
 
     # -- places ----------------------------------------------------------------------------------------------------
 
-    def place(self, where: Point | None, text: str) -> Place:
-        """A place with its grid and cell; outside the outline, or unknown, it has none and is a place all the same."""
+    def place(self, contact: Contact) -> Place:
+        """Where somebody calls from, with grid and cell; outside the outline it has no grid, and is a place all the
+        same; unknown it is words."""
+        place = self._places.get(contact.key)
+        if place is None:
+            place = self._places[contact.key] = self._found(contact.point, contact.place)
+        return place
+
+    def _found(self, where: Point | None, text: str) -> Place:
         if where is None:
             return Place(text or UNKNOWN_PLACE)
         grid = self.city.grid_at(where)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.scenes import rulebook
 from zz110_tui.config.bundled import bundled
 from zz110_tui.core.rulebook import Category, IncidentType, Rulebook, Words
 from zz110_tui.core.trouble import Trouble
@@ -109,5 +110,6 @@ def test_a_type_that_the_rulebook_does_not_have_is_refused(tmp_path: Path) -> No
 @pytest.mark.parametrize("path", sorted(bundled("mappings").glob("*.toml")), ids=lambda path: path.stem)
 def test_every_mapping_that_comes_with_zz110_can_be_read(path: Path) -> None:
     mapping = load_mapping(path)
+    check_types(mapping, rulebook())
     assert mapping.types.rows, "a mapping that tells no types apart makes every call 'other'"
     assert mapping.remark

@@ -3,28 +3,51 @@
 from __future__ import annotations
 
 import statistics
+from itertools import pairwise
 
 import pytest
 
-from zz110_tui.drill.streams import Choices, Lognormal, Stream, seed_of
+from zz110_tui.drill.streams import Choices, Lognormal, Stream
+
+
+def first(seed: int, *names: object) -> float:
+    return Stream(seed, *names).uniform()
 
 
 def test_a_stream_is_known_by_its_name() -> None:
-    assert Stream(7, "call", 1).uniform() == Stream(7, "call", 1).uniform()
-    assert len({seed_of(7, "call", n) for n in range(100)} | {seed_of(8, "call", 1), seed_of(7, "unit", 1)}) == 102
+    assert first(7, "call", 1) == first(7, "call", 1)
+    values = {first(7, "call", n) for n in range(100)} | {first(8, "call", 1), first(7, "unit", 1)}
+    assert len(values) == 102
 
 
 def test_names_do_not_run_into_each_other() -> None:
-    assert seed_of(1, "ab", "c") != seed_of(1, "a", "bc")
+    assert first(1, "ab", "c") != first(1, "a", "bc")
+    assert first(1, "a", 12) != first(1, "a1", 2)
+
+
+def test_a_name_may_be_any_text_that_a_source_gives() -> None:
+    assert first(1, "x:\ud800") != first(1, "x:?")
+
+
+def test_uniform_values_fill_their_span_and_never_reach_its_end() -> None:
+    stream = Stream(5, "uniform")
+    values = [stream.uniform() for _ in range(20_000)]
+    assert 0 <= min(values) < 0.001
+    assert 0.999 < max(values) < 1
+    assert statistics.fmean(values) == pytest.approx(0.5, abs=0.01)
+    assert statistics.variance(values) == pytest.approx(1 / 12, rel=0.03)
+    # Neighbours know nothing of each other, also across the blocks of a hash.
+    pairs = [(a - 0.5) * (b - 0.5) for a, b in pairwise(values)]
+    assert statistics.fmean(pairs) == pytest.approx(0, abs=0.003)
 
 
 def test_the_values_are_pinned_for_every_machine_and_python() -> None:
     """If this fails, every journal of a drill differs from what it was: say so in the change log."""
     stream = Stream(110, "pinned")
-    assert [round(stream.uniform(), 9) for _ in range(2)] == [0.174401767, 0.833028765]
-    assert round(stream.normal(), 9) == -0.471530867
-    assert round(stream.gamma(2.5), 9) == 3.290780074
-    assert stream.lognormal_ms(Lognormal(30, 0.5)) == 58_215
+    assert [round(stream.uniform(), 9) for _ in range(2)] == [0.003496901, 0.227636498]
+    assert round(stream.normal(), 9) == -1.175659333
+    assert round(stream.gamma(2.5), 9) == 2.478167403
+    assert stream.lognormal_ms(Lognormal(30, 0.5)) == 23_402
     assert stream.poisson(4.0) == 1
 
 
