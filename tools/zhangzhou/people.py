@@ -21,12 +21,12 @@ HOUR_FACTORS = (
     0.96, 1.00, 1.00, 0.98, 0.95, 0.88, 0.88, 0.94, 0.98, 1.02, 1.06, 1.10,
 )  # fmt: skip
 SPEEDS = (
-    (UnitKind.PATROL_RESPONSE, 36.0),
-    (UnitKind.MOBILE_RESERVE, 36.0),
-    (UnitKind.PLAIN_CLOTHES, 34.0),
-    (UnitKind.ASSAULT_SQUAD, 34.0),
-    (UnitKind.STATION_UNIT, 34.0),
-    (UnitKind.TRAFFIC, 36.0),
+    (UnitKind.PATROL_RESPONSE, 34.0),
+    (UnitKind.MOBILE_RESERVE, 34.0),
+    (UnitKind.PLAIN_CLOTHES, 32.0),
+    (UnitKind.ASSAULT_SQUAD, 32.0),
+    (UnitKind.STATION_UNIT, 32.0),
+    (UnitKind.TRAFFIC, 34.0),
 )
 MOBILE_RESERVE = ("芝山", "南坑")
 STATION_CARS = ("石亭", "通北", "新桥", "碧湖", "蓝田")
@@ -61,7 +61,7 @@ def demand(spots: list[DemandPoint], step_m: float) -> Demand:
 
 def travel() -> TravelRules:
     return TravelRules(
-        detour=1.35, turn_out_s=40.0, spread=0.22, kmh=SPEEDS, default_kmh=34.0, hour_factors=HOUR_FACTORS
+        detour=1.35, turn_out_s=40.0, spread=0.22, kmh=SPEEDS, default_kmh=32.0, hour_factors=HOUR_FACTORS
     )
 
 
