@@ -102,6 +102,10 @@ class Engine:
         self.subscribers.close()
         self._store.shutdown()
 
+    async def ended(self) -> None:
+        """Wait until the writer or the timers end: when the core is stopped, or by a bug (:meth:`stop` raises it)."""
+        await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+
     def _recover(self) -> None:
         self.board, self._snapshot_at = recover(self._journal)
         self._timers.start(self.board)

@@ -132,6 +132,10 @@ class Session:
             self._send(frames.Beat(clock))
         return None
 
+    def ended(self) -> Goodbye | None:
+        """Why the link is over; None while it is not."""
+        return self.over
+
     def heard_at(self) -> int:
         """When the other side was heard last."""
         return self._heard

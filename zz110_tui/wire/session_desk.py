@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import deque
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Literal
@@ -131,8 +132,7 @@ class DeskSession(Session):
         self.mark: Mark | None = None
         self.welcomed: Welcomed | None = None
         self._coming: _Coming | None = None
-        self._resuming: Mark | None = None
-        self._joining = 0
+        self._joining: deque[Mark | None] = deque()
         self._n = 0
         self._asked: dict[int, str] = {}
         self._send(
@@ -145,8 +145,7 @@ class DeskSession(Session):
 
     def join(self, mark: Mark | None = None, store: str = "") -> None:
         """Ask for the facts: after ``mark``, which is the last we have of ``store``, or after an image."""
-        self._joining += 1
-        self._resuming = mark
+        self._joining.append(mark)
         self._send(frames.Join(mark.position, mark.hash.hex(), store) if mark else frames.Join())
 
     def leave(self) -> None:
@@ -243,7 +242,7 @@ class DeskSession(Session):
             return self.end("oversize", size=max(frame.unpacked, frame.size), most=MAX_IMAGE_BYTES)
         if frame.parts != -(-frame.size // PART_BYTES):
             return self.end("damaged", what=f"{frame.size} bytes in {frame.parts} parts")
-        self._joining -= 1
+        self._joining.popleft()
         self._coming = _Coming(frame, [])
         return None
 
@@ -263,10 +262,9 @@ class DeskSession(Session):
         return ImageCame(self.mark, header.why, b"".join(coming.parts), header.unpacked)
 
     def _resumed(self, frame: frames.Resumed, after: int) -> DeskEvent:
-        mark = self._resuming
-        if not self._joining or mark is None or mark.position != after:
+        mark = self._joining.popleft() if self._joining else None
+        if mark is None or mark.position != after:
             return self._out_of_order(frame)
-        self._joining -= 1
         self.mark = mark
         return ResumedFrom(after)
 
@@ -290,7 +288,7 @@ class DeskSession(Session):
         if (frame.n and self._asked.pop(frame.n, None) is None) or (not frame.n and not self._joining):
             return self._out_of_order(frame)
         if not frame.n:
-            self._joining -= 1
+            self._joining.popleft()
         said = Trouble(clean(frame.title), clean(frame.cause), clean(frame.remedy), exit_code=frame.exit_code)
         return Troubled(frame.n, said)
 

@@ -1,0 +1,15 @@
+"""Waiting for what must happen soon, without sleeping longer than it takes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+PATIENCE_S = 20.0
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Raises TimeoutError when it does not come true."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not holds():  # noqa: ASYNC110 - what is waited for has no event of its own
+            await asyncio.sleep(0.002)

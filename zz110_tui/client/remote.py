@@ -1,0 +1,349 @@
+"""The Link to a core in another process or on another machine.
+
+It keeps itself connected. When the link is lost, feeds stay open and go on where they were once it is back; commands
+that have no answer are sent again under the same ids, so that each is done once; new ones are refused as not sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from zz110_tui.client.dial import Dial
+from zz110_tui.client.feeds import Feeds, RemoteFeed
+from zz110_tui.client.states import EntryRefused, LinkState, NotSent
+from zz110_tui.client.talk import Talk, monotonic
+from zz110_tui.client.underway import Underway, fresh_ids
+from zz110_tui.core.answers import Answer
+from zz110_tui.core.commands import Command
+from zz110_tui.core.desks import Actor
+from zz110_tui.core.trouble import Trouble
+from zz110_tui.wire.goodbyes import Goodbye, goodbye
+from zz110_tui.wire.session import DESK_LIMITS, Limits, Mark
+from zz110_tui.wire.session_desk import (
+    Answered,
+    BeatCame,
+    DeskEvent,
+    DeskSession,
+    FactsCame,
+    ImageCame,
+    ResumedFrom,
+    Troubled,
+    Welcomed,
+)
+
+DELAYS_S = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0)
+"""Between two attempts to connect again; the last one is used over and over."""
+
+LARGE_IMAGE = 64 << 10
+"""Packed bytes from which an image is unpacked beside the loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``kind`` "" takes a live store or a drill. ``ticket`` is asked before every attempt (TLS).
+
+    ``patience_ms``: how long a command that was sent may wait for its answer while the link is lost; None is for ever
+    (a desk shows it as unanswered), a script gives up with :class:`Unanswered`.
+    """
+
+    kind: Literal["", "live", "drill"] = ""
+    ids: Callable[[], str] | None = None
+    ticket: Callable[[], Awaitable[str]] | None = None
+    patience_ms: int | None = None
+    limits: Limits = DESK_LIMITS
+    program: str = "?"
+
+
+USUAL = Options()
+
+
+@dataclass(slots=True)
+class _Joins:
+    """Joins that the core has not answered yet, in order; None is our own, to resume."""
+
+    asked: deque[asyncio.Future[RemoteFeed] | None] = field(default_factory=deque)
+
+    def fail(self, trouble: Trouble) -> None:
+        while self.asked:
+            waiting = self.asked.popleft()
+            if waiting is not None and not waiting.done():
+                waiting.set_exception(trouble)
+
+
+class RemoteLink:
+    """Made by :meth:`connect`. ``on_state`` is called whenever :attr:`state` changes."""
+
+    def __init__(self, dial: Dial, actor: Actor, options: Options = USUAL) -> None:
+        self.on_state: Callable[[LinkState], None] | None = None
+        self.state = LinkState(False, _utc(), goodbye("cut"))
+        self._dial = dial
+        self._asked_actor = actor
+        self._options = options
+        self._ids = options.ids or fresh_ids(actor.desk)
+        self._welcomed: Welcomed | None = None
+        self._talk: Talk | None = None
+        self._feeds = Feeds()
+        self._ready: RemoteFeed | None = None
+        self._joins = _Joins()
+        self._mark: Mark | None = None
+        self._store = ""
+        self._underway = Underway()
+        self._offset = 0
+        self._latest = 0
+        self._heard = monotonic()
+        self._keeping: asyncio.Task[None] | None = None
+        self._giving_up: asyncio.TimerHandle | None = None
+        self._closing = False
+
+    @classmethod
+    async def connect(cls, dial: Dial, actor: Actor, options: Options = USUAL) -> RemoteLink:
+        """Raises Trouble where no core can be reached, EntryRefused where it says no."""
+        link = cls(dial, actor, options)
+        running = await link._attempt()
+        link._keeping = asyncio.create_task(link._keep(running))
+        return link
+
+    # -- the Link --------------------------------------------------------------------------------------------------
+
+    @property
+    def actor(self) -> Actor:
+        """Who the core takes this desk for."""
+        return self._asked_actor if self._welcomed is None else self._welcomed.actor
+
+    @property
+    def welcomed(self) -> Welcomed | None:
+        """What the core said of itself: its store, its city, its version."""
+        return self._welcomed
+
+    def now(self) -> int:
+        """The core's clock as last heard, carried on by this machine's; it never runs backwards."""
+        self._latest = max(self._latest, self._offset + monotonic())
+        return self._latest
+
+    def silence(self) -> int:
+        """Milliseconds since the core was last heard: the age of what a desk shows while the link is lost."""
+        talk = self._talk
+        return monotonic() - (self._heard if talk is None else max(self._heard, talk.session.heard_at()))
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The ids of commands that were sent and have no answer yet, oldest first."""
+        return self._underway.ids
+
+    async def submit(self, command: Command, *, command_id: str = "", seen: int | None = None) -> Answer:
+        """Raises NotSent while the link is lost, Trouble where the core could not store, Unanswered at the end."""
+        if not self.state.connected:
+            raise NotSent(self.state.why)
+        pending = self._underway.add(command, command_id or self._ids(), seen)
+        self._send_more()
+        try:
+            return await pending.answer
+        finally:
+            self._underway.forget_unsent(pending)
+
+    async def join(self) -> RemoteFeed:
+        """Raises NotSent while the link is lost, Trouble when the core cannot give its board."""
+        ready, self._ready = self._ready, None
+        if ready is not None and not ready.lagged:
+            return ready
+        if self._talk is None or not self.state.connected:
+            raise NotSent(self.state.why)
+        waiting: asyncio.Future[RemoteFeed] = asyncio.get_running_loop().create_future()
+        self._joins.asked.append(waiting)
+        self._talk.session.join()
+        self._talk.wake()
+        return await waiting
+
+    async def close(self) -> None:
+        """Say goodbye. Commands without an answer are told so; feeds end."""
+        self._closing = True
+        if self._talk is not None:
+            self._talk.session.end("left")
+            self._talk.wake()
+        keeping, self._keeping = self._keeping, None
+        if keeping is not None:
+            _, late = await asyncio.wait([keeping], timeout=2.0)
+            if late:
+                keeping.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await keeping
+        self._end_for_good(goodbye("left"))
+
+    # -- keeping connected -----------------------------------------------------------------------------------------
+
+    async def _attempt(self) -> asyncio.Task[Goodbye]:
+        """One attempt to connect; the task that then runs the link. Raises Trouble."""
+        options = self._options
+        ticket = "" if options.ticket is None else await options.ticket()
+        session = DeskSession(options.limits, monotonic(), options.program, self._asked_actor, options.kind, ticket)
+        welcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        async def on_event(event: DeskEvent) -> None:
+            if isinstance(event, Welcomed):
+                self._came_in(talk, event)
+                if not welcome.done():
+                    welcome.set_result(None)
+            else:
+                await self._handle(event)
+
+        talk = Talk(session, on_event)
+        line = await self._dial(talk.noise)
+        running = asyncio.create_task(talk.run(line))
+        try:
+            both: list[asyncio.Future[Any]] = [running, welcome]
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            running.cancel()
+            raise
+        if not welcome.done():
+            raise EntryRefused(await running)
+        return running
+
+    async def _keep(self, running: asyncio.Task[Goodbye]) -> None:
+        try:
+            while True:
+                why = await running
+                self._lost(why)
+                again = why.again
+                attempt = 0
+                while again:
+                    if self._closing:
+                        return
+                    delay = DELAYS_S[min(attempt, len(DELAYS_S) - 1)]
+                    attempt += 1
+                    await asyncio.sleep(delay * random.uniform(0.75, 1.25))
+                    try:
+                        running = await self._attempt()
+                        break
+                    except EntryRefused as refused:
+                        again, why = refused.goodbye.again, refused.goodbye
+                    except Trouble:
+                        continue
+                if not again:
+                    self._end_for_good(why)
+                    return
+        finally:
+            if not running.done():
+                running.cancel()
+
+    def _came_in(self, talk: Talk, welcomed: Welcomed) -> None:
+        self._talk = talk
+        self._welcomed = welcomed
+        self._set_clock(welcomed.clock)
+        if self._giving_up is not None:
+            self._giving_up.cancel()
+            self._giving_up = None
+        if self._mark is not None and len(self._feeds):
+            self._joins.asked.append(None)
+            talk.session.join(self._mark, self._store)
+        self._store = welcomed.store
+        self._underway.again()
+        self._send_more()
+        self._become(LinkState(True, _utc()))
+
+    def _lost(self, why: Goodbye) -> None:
+        if self._talk is not None:
+            self._heard = self._talk.session.heard_at()
+            self._mark = self._talk.session.mark or self._mark
+        self._talk = None
+        self._joins.fail(NotSent(why))
+        self._become(LinkState(False, _utc(), why))
+        patience = self._options.patience_ms
+        if patience is not None:
+            self._giving_up = asyncio.get_running_loop().call_later(patience / 1000, self._underway.give_up)
+
+    def _end_for_good(self, why: Goodbye) -> None:
+        self._talk = None
+        if self._giving_up is not None:
+            self._giving_up.cancel()
+        self._joins.fail(NotSent(why))
+        self._underway.give_up()
+        self._feeds.close()
+        self._ready = None
+        self._become(LinkState(False, _utc(), why, for_good=True))
+
+    def _become(self, state: LinkState) -> None:
+        if (state.connected, state.why, state.for_good) == (self.state.connected, self.state.why, self.state.for_good):
+            return
+        self.state = state
+        if self.on_state is not None:
+            self.on_state(state)
+
+    # -- what comes in ---------------------------------------------------------------------------------------------
+
+    async def _handle(self, event: DeskEvent) -> None:
+        match event:
+            case FactsCame(entries=entries):
+                self._feeds.publish(entries)
+            case Answered(n=n, answer=answer):
+                self._underway.answered(n, answer)
+                self._send_more()
+            case Troubled(n=0, trouble=trouble):
+                self._not_joined(trouble)
+            case Troubled(n=n, trouble=trouble):
+                self._underway.failed(n, trouble)
+                self._send_more()
+            case BeatCame(clock=clock):
+                self._set_clock(clock)
+            case ImageCame():
+                await self._image(event)
+            case ResumedFrom():
+                self._joins.asked.popleft()
+            case _:
+                pass
+
+    async def _image(self, event: ImageCame) -> None:
+        waiting = self._joins.asked.popleft()
+        try:
+            image = await asyncio.to_thread(event.image) if len(event.data) > LARGE_IMAGE else event.image()
+        except Trouble as trouble:
+            # What follows would be facts after a board that nobody has: the link ends, and everybody joins again.
+            self._nowhere()
+            if waiting is not None and not waiting.done():
+                waiting.set_exception(trouble)
+            raise
+        if waiting is None:
+            # We asked to go on, and cannot: too much has happened, or it is another history.
+            self._feeds.cut_off()
+        feed = self._feeds.join(image)
+        if waiting is None:
+            self._ready = feed
+        elif waiting.done():
+            feed.close()
+        else:
+            waiting.set_result(feed)
+
+    def _nowhere(self) -> None:
+        """We do not know where we are in the history."""
+        self._mark = None
+        if self._talk is not None:
+            self._talk.session.mark = None
+        self._feeds.cut_off()
+
+    def _not_joined(self, trouble: Trouble) -> None:
+        waiting = self._joins.asked.popleft()
+        if waiting is None:
+            self._nowhere()
+        elif not waiting.done():
+            waiting.set_exception(trouble)
+
+    # -- what goes out ---------------------------------------------------------------------------------------------
+
+    def _send_more(self) -> None:
+        if self._talk is not None:
+            self._underway.send(self._talk.session)
+            self._talk.wake()
+
+    def _set_clock(self, clock: int) -> None:
+        self._offset = clock - monotonic()
+
+
+def _utc() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,94 @@
+"""The WebSocket under a member: counted before it has said anything, watched while it is open, cut when it must be."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Any
+
+from websockets.asyncio.server import ServerConnection
+
+
+class Connection(ServerConnection):
+    """``strangers`` counts those that have not said who they are; whoever comes when there are too many is cut."""
+
+    def __init__(self, *args: Any, strangers: Strangers, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.on_data: Callable[[], None] | None = None
+        self._strangers = strangers
+        self._address = ""
+        self._cut: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._address = address_of(transport)
+        welcome = self._strangers.come(self, self._address)
+        super().connection_made(transport)
+        if not welcome:
+            self.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._strangers.gone(self)
+        if self._cut is not None:
+            self._cut.cancel()
+        super().connection_lost(exc)
+
+    def known(self) -> None:
+        """It is no stranger any more."""
+        self._strangers.gone(self)
+
+    def data_received(self, data: bytes) -> None:
+        if self.on_data is not None:
+            self.on_data()
+        super().data_received(data)
+
+    async def close(self, code: int = 1000, reason: str = "") -> None:
+        # CPython (bpo: _SelectorTransport._force_close) fails on aborting a transport that has lost its connection
+        # with bytes still to be written. The connection is gone then, which is all that was wanted.
+        with contextlib.suppress(AttributeError):
+            await super().close(code, reason)
+
+    def abort(self) -> None:
+        """End it at once, whatever is still to be sent."""
+        with contextlib.suppress(AttributeError):
+            self.transport.abort()
+
+    def waiting_bytes(self) -> int:
+        """What the other side has not taken in yet."""
+        return self.transport.get_write_buffer_size()
+
+    def abort_after(self, seconds: float) -> None:
+        """Cut the connection if it is still there then."""
+        if self._cut is None:
+            self._cut = self.loop.call_later(seconds, self.abort)
+
+
+class Strangers:
+    """Connections that have not said who they are: few altogether, and fewer from one address."""
+
+    def __init__(self, most: int, most_of_one: int) -> None:
+        self.turned_away = 0
+        self._most = most
+        self._most_of_one = most_of_one
+        self._here: dict[Connection, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._here)
+
+    def come(self, connection: Connection, address: str) -> bool:
+        """Whether there is room for one more."""
+        of_one = sum(1 for other in self._here.values() if other == address) if address else 0
+        if len(self._here) >= self._most or of_one >= self._most_of_one:
+            self.turned_away += 1
+            return False
+        self._here[connection] = address
+        return True
+
+    def gone(self, connection: Connection) -> None:
+        self._here.pop(connection, None)
+
+
+def address_of(transport: asyncio.BaseTransport) -> str:
+    """The other machine's address; "" over a Unix socket."""
+    peer = transport.get_extra_info("peername")
+    return str(peer[0]) if isinstance(peer, tuple) and peer else ""

@@ -1,0 +1,300 @@
+"""One connection: its session, its queue of what goes out, and what is done with what comes in.
+
+Three tasks: one reads and acts, one writes, one brings the desk up to date. None of them ever waits for another desk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from typing import Literal, Protocol
+
+from websockets.exceptions import ConnectionClosed
+
+from zz110_tui.core.answers import Answer
+from zz110_tui.core.trouble import Trouble
+from zz110_tui.server.connection import Connection
+from zz110_tui.server.people import Visitor
+from zz110_tui.server.record import Record
+from zz110_tui.server.room import RESUME_AT_MOST, Batch, Room
+from zz110_tui.server.settings import Settings, program
+from zz110_tui.service.access import may_read
+from zz110_tui.wire.goodbyes import Goodbye
+from zz110_tui.wire.session import Outgoing
+from zz110_tui.wire.session_core import Asked, CoreEvent, CoreSession, Joined, Left, Submitted
+
+CLOSE_CODES = {"closing": 1001, "oversize": 1009, "too_slow": 1013, "room_full": 1013, "internal": 1011}
+"""WebSocket close codes for goodbyes that have one; all others are 1000 or 1008 (policy)."""
+
+
+class Reception(Protocol):
+    """Where a member is let in: the server."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def record(self) -> Record: ...
+
+    @property
+    def room(self) -> Room: ...
+
+    async def admit(self, member: Member, asked: Asked) -> Goodbye | None:
+        """Let the member in by :meth:`Member.enter`, or say why not."""
+        ...
+
+
+def monotonic() -> int:
+    """The driver's clock of sessions (ms)."""
+    return time.monotonic_ns() // 1_000_000
+
+
+class Member:
+    def __init__(self, connection: Connection, visitor: Visitor, server: Reception) -> None:
+        self.visitor = visitor
+        self.account = visitor.account
+        self.session = CoreSession(server.settings.limits, monotonic(), program())
+        self._server = server
+        self._connection = connection
+        self._out: deque[Outgoing] = deque()
+        self._queued = 0
+        self._to_write = asyncio.Event()
+        self._went = asyncio.Event()
+        self._to_join: deque[Joined] = deque()
+        self._joining: asyncio.Task[None] | None = None
+        self._working: set[asyncio.Task[None]] = set()
+        self._progress = (monotonic(), 0)
+        connection.on_data = lambda: self.session.noise(monotonic())
+
+    # -- life ------------------------------------------------------------------------------------------------------
+
+    async def serve(self) -> None:
+        """Until the link ends, by whomever."""
+        writing = asyncio.create_task(self._write())
+        try:
+            await self._read()
+            await writing
+        finally:
+            writing.cancel()
+            self._server.room.forget(self)
+            for task in (self._joining, *self._working):
+                # A command that is with the core stays there: it is done, or not, whoever waits for the answer.
+                if task is not None:
+                    task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await writing
+
+    async def _read(self) -> None:
+        session = self.session
+        try:
+            async for message in self._connection:
+                event = session.receive(message, monotonic())
+                if event is not None:
+                    await self._act(event)
+                self.push()
+                if session.over is not None:
+                    return
+                pause = session.pause(monotonic())
+                if pause:
+                    await asyncio.sleep(pause / 1000)
+        except ConnectionClosed:
+            if self._connection.protocol.close_sent is not None and self._connection.protocol.close_sent.code == 1009:
+                self._server.record.note("oversize", account=self.account, address=self.visitor.address)
+        finally:
+            if session.over is None:
+                session.cut()
+            self._to_write.set()
+
+    async def _act(self, event: CoreEvent) -> None:
+        match event:
+            case Asked():
+                no = await self._server.admit(self, event)
+                if no is not None:
+                    self.session.over_with(no)
+            case Submitted():
+                task = asyncio.create_task(self._submit(event))
+                self._working.add(task)
+                task.add_done_callback(self._working.discard)
+            case Joined():
+                self._to_join.append(event)
+                if self._joining is None or self._joining.done():
+                    self._joining = asyncio.create_task(self._bring_up_to_date())
+            case Left():
+                self._to_join.clear()
+                self._server.room.forget(self)
+            case _:
+                pass
+
+    def enter(self, account: str) -> None:
+        """The server lets it in, for this account."""
+        self.account = account
+        self._connection.known()
+
+    def abort(self) -> None:
+        """Cut the connection, whatever is still to be sent."""
+        self._connection.abort()
+
+    def end(self, code: str, **values: object) -> None:
+        """Say goodbye; the connection closes when that has been sent."""
+        self.session.end(code, **values)
+        self._server.room.forget(self)
+        self.push()
+
+    def tick(self, now: int, clock: int) -> None:
+        """Called some times a second for all members together."""
+        self.session.tick(now, clock)
+        self.push()
+        waiting = self._connection.waiting_bytes()
+        since, before = self._progress
+        if not waiting or waiting != before:
+            self._progress = (now, waiting)
+        elif now - since > self._server.settings.stalled_ms:
+            self._drop()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a command of this desk has no answer yet, or an answer is not sent yet."""
+        return bool(self._working or self._out)
+
+    # -- commands --------------------------------------------------------------------------------------------------
+
+    async def _submit(self, asked: Submitted) -> None:
+        session, room = self.session, self._server.room
+        assert session.actor is not None
+        try:
+            answer = await room.engine.submit(asked.command, session.actor, asked.id, asked.seen)
+            _is_own(answer, session.actor.person)
+        except Trouble as trouble:
+            session.trouble(asked.n, trouble)
+        else:
+            room.flush()
+            session.answer(asked.n, answer)
+            if answer.refusal is not None:
+                self._server.record.note("refused", account=self.account, code=answer.refusal.code)
+        self.push()
+
+    # -- facts -----------------------------------------------------------------------------------------------------
+
+    async def _bring_up_to_date(self) -> None:
+        while self._to_join:
+            wanted = self._to_join.popleft()
+            try:
+                await self._begin(wanted)
+            except Trouble as trouble:
+                self.session.trouble(0, trouble)
+                self.push()
+
+    async def _begin(self, wanted: Joined) -> None:
+        room, session, mark = self._server.room, self.session, wanted.mark
+        if session.actor is None or not may_read(session.actor.duty):
+            raise _not_for(session.actor.duty.value if session.actor else "?")
+        why: Literal["asked", "too_far", "other_history"] = "asked"
+        if mark is not None:
+            same = wanted.store == room.engine.journal.stamp.id and await room.agrees(mark)
+            why = "too_far" if same else "other_history"
+        if mark is not None and why == "too_far" and room.position - mark.position <= RESUME_AT_MOST:
+            room.forget(self)
+            session.resume(mark)
+        else:
+            packed = await room.image()
+            # Whoever already follows has heard everything up to the image before it comes.
+            room.flush()
+            room.forget(self)
+            session.begin(packed, why)
+        self.push()
+        await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        """The facts from where the desk is to where the room is, and from then on live."""
+        room, session = self._server.room, self.session
+        while session.over is None:
+            await self._drained()
+            room.flush()
+            if session.position >= room.position:
+                room.follow(self)
+                return
+            missed = await room.missed(session.position)
+            session.facts(missed.first, missed.last, missed.frame)
+            self.push()
+
+    def hear(self, batch: Batch) -> None:
+        position = self.session.position
+        if batch.last <= position or not self.session.following:
+            return
+        part = batch if batch.first == position + 1 else batch.after(position)
+        self.session.facts(part.first, part.last, part.frame)
+        self.push()
+
+    def missed_something(self) -> None:
+        self._drop()
+
+    # -- out -------------------------------------------------------------------------------------------------------
+
+    def push(self) -> None:
+        """Hand over to the writer what the session wants to say."""
+        out = self.session.take(monotonic())
+        if not out:
+            return
+        self._out += out
+        # An image is as large as it is; what counts is what piles up behind it.
+        self._queued += sum(len(message.data) for message in out if message.text)
+        if self._queued > self._server.settings.backlog:
+            self._drop()
+        self._to_write.set()
+
+    async def _drained(self) -> None:
+        """Wait until what was pushed has gone out, so that catching up does not count as being slow."""
+        while self._out and self.session.over is None:
+            self._went.clear()
+            await self._went.wait()
+
+    def _drop(self) -> None:
+        """The desk takes in too slowly: it holds nobody up, and resumes when it can."""
+        if self.session.over is None:
+            self._server.record.note("too_slow", account=self.account, queued=self._queued)
+            self._out.clear()
+            self.session.end("too_slow")
+            self._server.room.forget(self)
+            self._out += self.session.take(monotonic())
+            self._connection.abort_after(1.0)
+        self._to_write.set()
+
+    async def _write(self) -> None:
+        """Send what is queued, as fast as the desk takes it in."""
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                while self._out:
+                    message = self._out.popleft()
+                    await self._connection.send(message.data, text=message.text)
+                    if message.text:
+                        self._queued -= len(message.data)
+                self._went.set()
+                if self.session.over is not None:
+                    break
+                self._to_write.clear()
+                if not self._out:
+                    await self._to_write.wait()
+        over = self.session.over
+        code = 1000 if over is None or over.by_peer or over.code == "left" else CLOSE_CODES.get(over.code, 1008)
+        await self._connection.close(code)
+
+
+def _is_own(answer: Answer, person: str) -> None:
+    """Raises Trouble when the command id was used by somebody else: his answer is none of this desk's business."""
+    if answer.entries and answer.entries[0].actor.person != person:
+        raise Trouble(
+            "命令编号已被他人用过 / this command id was used by somebody else",
+            answer.command,
+            "换一个编号再发 / send it again under another id",
+            exit_code=2,
+        )
+
+
+def _not_for(duty: str) -> Trouble:
+    return Trouble(
+        f"职责“{duty}”不能看警情 / the duty “{duty}” may not read slips",
+        "",
+        "请用有此职责的席位 / use a desk whose duty it is",
+    )

@@ -1,0 +1,157 @@
+"""What all desks of one core share: the feed of facts, encoded once for everybody, and an image made once for many."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Protocol
+
+from zz110_tui.core.facts import Entry
+from zz110_tui.core.trouble import Trouble
+from zz110_tui.service.engine import Engine
+from zz110_tui.service.subscribers import Subscription
+from zz110_tui.store.journal import Row
+from zz110_tui.wire.codec import encode_entry, encode_image
+from zz110_tui.wire.frames import facts_frame
+from zz110_tui.wire.session import Mark
+from zz110_tui.wire.session_core import Packed, pack
+
+CHUNK = 512
+"""Entries in one frame of a desk that catches up."""
+
+RESUME_AT_MOST = 20_000
+"""A desk that missed more than this takes a new image: that is less to send, and less to work through."""
+
+IMAGE_GOOD_FOR = 1_000
+"""An image may be so many facts old: a joining desk is sent those after it. A room that comes back after its core
+was restarted asks for forty images at once, and gets one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Facts that have just happened, ready to be sent."""
+
+    first: int
+    last: int
+    payloads: tuple[bytes, ...]
+    frame: bytes
+
+    def after(self, position: int) -> Batch:
+        """The part of it after a position."""
+        return batch_of(position + 1, self.payloads[position + 1 - self.first :])
+
+
+class Follower(Protocol):
+    """A desk that is up to date and hears everything as it happens."""
+
+    def hear(self, batch: Batch) -> None: ...
+
+    def missed_something(self) -> None:
+        """It has to join again."""
+        ...
+
+
+def batch_of(first: int, payloads: tuple[bytes, ...]) -> Batch:
+    return Batch(first, first + len(payloads) - 1, payloads, facts_frame(payloads))
+
+
+class Room:
+    """``position`` is what every follower has heard. Made by :meth:`open`."""
+
+    def __init__(self, engine: Engine, feed: Subscription) -> None:
+        self.engine = engine
+        self.position = feed.image.position
+        self._feed = feed
+        self._followers: dict[int, Follower] = {}
+        self._packed: Packed | None = None
+        self._packing = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, engine: Engine) -> Room:
+        """Raises Trouble when the store has failed."""
+        return cls(engine, await engine.join())
+
+    async def spread(self) -> None:
+        """Pass on everything that happens, until the core stops. Raises Trouble when the store has failed."""
+        while True:
+            async for entries in self._feed:
+                self._pass_on(entries)
+            if not self._feed.lagged:
+                return
+            # This whole process could not keep up. Nobody is left with a hole: everybody resumes from the journal.
+            self._feed = await self.engine.join()
+            self.position = self._feed.image.position
+            for follower in tuple(self._followers.values()):
+                follower.missed_something()
+
+    def flush(self) -> None:
+        """Pass on now what has been published: facts always go out before the answer to the command that made them."""
+        self._pass_on(self._feed.take())
+
+    def close(self) -> None:
+        self._feed.close()
+
+    def _pass_on(self, entries: tuple[Entry, ...]) -> None:
+        if not entries:
+            return
+        batch = batch_of(entries[0].position, tuple(map(encode_entry, entries)))
+        assert batch.first == self.position + 1, f"facts from {batch.first} after {self.position}"
+        self.position = batch.last
+        for follower in tuple(self._followers.values()):
+            follower.hear(batch)
+
+    def follow(self, follower: Follower) -> None:
+        """From now on; what was before is the follower's own affair (:meth:`missed`)."""
+        self._followers[id(follower)] = follower
+
+    def forget(self, follower: Follower) -> None:
+        self._followers.pop(id(follower), None)
+
+    @property
+    def followers(self) -> int:
+        return len(self._followers)
+
+    # -- what a desk has not heard ---------------------------------------------------------------------------------
+
+    async def agrees(self, mark: Mark) -> bool:
+        """Whether a mark is of this history. Raises Trouble when the store cannot be read."""
+        if not 0 < mark.position <= self.position:
+            return mark == Mark()
+        return mark == await self._mark(mark.position)
+
+    async def missed(self, after: int) -> Batch:
+        """Some of what comes after a position, which is before ``self.position``. Raises Trouble."""
+        rows = await asyncio.to_thread(self._rows, after, min(CHUNK, self.position - after))
+        return batch_of(after + 1, tuple(row.payload for row in rows))
+
+    def _rows(self, after: int, count: int) -> list[Row]:
+        rows = list(self.engine.journal.rows(after, count))
+        if [row.position for row in rows] != list(range(after + 1, after + count + 1)):
+            raise _gap(after)
+        return rows
+
+    async def _mark(self, position: int) -> Mark:
+        if not position:
+            return Mark()
+        (row,) = await asyncio.to_thread(self._rows, position - 1, 1)
+        return Mark(row.position, row.hash)
+
+    async def image(self) -> Packed:
+        """A recent board, ready to be sent. Raises Trouble when the store has failed."""
+        async with self._packing:
+            packed = self._packed
+            if packed is None or self.position - packed.mark.position > IMAGE_GOOD_FOR:
+                feed = await self.engine.join()
+                feed.close()
+                mark = await self._mark(feed.image.position)
+                packed = await asyncio.to_thread(lambda: pack(mark, encode_image(feed.image)))
+                self._packed = packed
+            return packed
+
+
+def _gap(after: int) -> Trouble:
+    return Trouble(
+        "日志不完整 / the journal is not whole",
+        str(after),
+        "运行 zz110 journal verify / run zz110 journal verify",
+    )
