@@ -22,6 +22,8 @@ from zz110_tui.station.views.layout import Pane, Rect
 from zz110_tui.station.widgets.commandline import CommandLine
 from zz110_tui.station.widgets.surface import Surface
 
+FIRST_PAINT_S = 0.25
+"""How long the first paint waits for the core's board."""
 COALESCE_S = 0.03
 """Facts that arrive within this time are painted together."""
 
@@ -48,7 +50,7 @@ class DeskApp(App[None], inherit_bindings=False):
         self._gate = Gate(setup.tier)
         self._surfaces: dict[Pane, Surface] = {}
         self._rects: dict[Pane, Rect] = {}
-        self._paint_due = False
+        self._paint_due = self._begun = False
         self._tasks: list[asyncio.Task[None]] = []
 
     # -- life --------------------------------------------------------------------------------------------------------
@@ -71,7 +73,13 @@ class DeskApp(App[None], inherit_bindings=False):
             asyncio.create_task(self._guarded(self.desk.follow_forever()), name="zz110-follow"),
             asyncio.create_task(self._guarded(self.desk.send_forever()), name="zz110-send"),
         ]
-        self.desk.size = (self.size.width, self.size.height)
+        self.set_timer(FIRST_PAINT_S, self._begin)
+
+    def _begin(self) -> None:
+        """The first paint: with the board, or without where the core does not come at once."""
+        if self._begun:
+            return
+        self._begun = True
         self.paint_now()
         if self._clock_runs:
             self._tick()
@@ -103,12 +111,16 @@ class DeskApp(App[None], inherit_bindings=False):
 
     def paint(self) -> None:
         """Draw soon; what happens meanwhile is drawn with it."""
+        self._begin()
         if not self._paint_due:
             self._paint_due = True
             self.set_timer(COALESCE_S, self.paint_now)
 
     def paint_now(self, only: Collection[Pane] = ()) -> None:
         """Draw what changed. With ``only``, other panes are not looked at."""
+        if not self._begun or not self.size:
+            return
+        self.desk.size = (self.size.width, self.size.height)
         if not only:
             self._paint_due = False
         drawn = draw(self.desk, only)
@@ -144,7 +156,6 @@ class DeskApp(App[None], inherit_bindings=False):
         self.exit(return_code=0)
 
     def on_resize(self) -> None:
-        self.desk.size = (self.size.width, self.size.height)
         self.paint_now()
 
     def _tick(self) -> None:
@@ -175,6 +186,6 @@ class DeskApp(App[None], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Textual would print the values of every frame: callers' data. This names the place and nothing else."""
-        if self._exception is not None:
+        if self._exception is not None and not self._exit_renderables:
             self._exit_renderables.append(crash_report(self._exception, self.desk.ui.language))
         self._close_messages_no_wait()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
-from rich.cells import cell_len
+from rich.cells import split_graphemes
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
@@ -12,7 +13,7 @@ from textual.widget import Widget
 
 from zz110_tui.config.themes import Role
 from zz110_tui.station.looks import Looks
-from zz110_tui.station.views.cells import Row
+from zz110_tui.station.views.cells import Cell, Row, row_width
 
 
 class Surface(Widget):
@@ -47,7 +48,8 @@ class Surface(Widget):
             if before != after:
                 self._strips.pop(y, None)
                 start, end = _changed(before, after)
-                self.refresh(Region(start, y, max(1, end - start), 1))
+                if end > start:
+                    self.refresh(Region(start, y, end - start, 1))
 
     def restyle(self, looks: Looks) -> None:
         """Everything looks different now."""
@@ -64,21 +66,37 @@ class Surface(Widget):
         return strip.adjust_cell_length(self.size.width, self._looks[Role.TEXT])
 
     def _strip(self, row: Row) -> Strip:
-        segments = [Segment(text, self._looks[role]) for text, role in row if text]
-        return Strip(segments, sum(cell_len(text) for text, _ in row))
+        """One segment for each run of one role: each segment costs a terminal its whole style."""
+        segments = []
+        for role, run in groupby((cell for cell in row if cell[0]), key=lambda cell: cell[1]):
+            segments.append(Segment("".join(text for text, _ in run), self._looks[role]))
+        return Strip(segments, row_width(row))
 
 
 def _changed(before: Row, after: Row) -> tuple[int, int]:
-    """The columns from the first to the last cell that differs."""
-    start = 0
-    for a, b in zip(before, after, strict=False):
-        if a != b:
-            break
-        start += cell_len(a[0])
-    widths = [sum(cell_len(text) for text, _ in row) for row in (before, after)]
-    end = 0
-    for a, b in zip(reversed(before), reversed(after), strict=False):
-        if a != b:
-            break
-        end += cell_len(a[0])
-    return start, max(start + 1, max(widths) - end)
+    """The columns from the first to behind the last one that differs, never half a wide character."""
+    old, new = _columns(before), _columns(after)
+    most = max(len(old), len(new))
+    old += [_NOTHING] * (most - len(old))
+    new += [_NOTHING] * (most - len(new))
+    start = next((x for x in range(most) if old[x] != new[x]), most)
+    if start == most:
+        return most, most
+    end = next((x + 1 for x in range(most - 1, start - 1, -1) if old[x] != new[x]), start)
+    while start > 0 and not (old[start][0] and new[start][0]):
+        start -= 1
+    while end < most and not (old[end][0] and new[end][0]):
+        end += 1
+    return start, end
+
+
+_NOTHING: Cell = (" ", Role.TEXT)
+
+
+def _columns(row: Row) -> list[Cell]:
+    """One entry for each column; the second half of a wide character is empty, and marks stay with their letter."""
+    columns: list[Cell] = []
+    for text, role in row:
+        for start, end, size in split_graphemes(text)[0]:
+            columns += [(text[start:end], role), *[("", role)] * (size - 1)][:size]
+    return columns
