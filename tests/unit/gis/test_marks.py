@@ -52,6 +52,13 @@ def test_a_longer_sign_does_not_cover_its_neighbour() -> None:
     assert sign.text == "07+2"
 
 
+def test_a_sign_pushed_in_from_the_edge_does_not_cover_its_neighbour() -> None:
+    """07 and 08 just fit; 09 joins 08, whose count moves it one column to the left, onto 07."""
+    marks = [mark("07", 1550, -50), mark("08", 1750, -50), mark("09", 1950, -50)]
+    (sign,) = signs(VIEW, place_marks(VIEW, marks))
+    assert (sign.col, sign.text) == (35, "07+2")
+
+
 @given(st.lists(st.tuples(st.floats(-2500, 2500), st.floats(-150, 150), st.integers(0, 9)), max_size=40))
 def test_no_mark_is_lost_and_no_signs_overlap(spots: list[tuple[float, float, int]]) -> None:
     marks = [mark(f"{i:02}", x, y, weight=weight) for i, (x, y, weight) in enumerate(spots)]
