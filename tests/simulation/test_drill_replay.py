@@ -18,6 +18,7 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.drill.calls import CallRecord, CallsFile, find_mapping, import_calls, read_calls
 from zz110_tui.drill.result import DrillResult
 from zz110_tui.drill.simulation import midnight, run_replay
+from zz110_tui.gis.makecity import make_city
 from zz110_tui.store.memory import MemoryJournal
 
 DAY = date(2023, 5, 1)
@@ -117,11 +118,21 @@ def test_a_calls_file_and_the_sources_own_file_give_the_same_replay(tmp_path: Pa
     assert stored.head_hash == straight.head_hash
 
 
-def test_a_day_of_real_calls_moved_nowhere_ends_whole(shared_data: Callable[[str], Path]) -> None:
-    """Seattle's calls in a city of Seattle's own are the business of the end-to-end test; here they only have to be
-    refused by a city they do not lie in, with the remedy."""
+def test_a_real_day_runs_through_a_city_made_of_its_own_calls(
+    shared_data: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """Fifteen units for all of Seattle are far too few, so the day is long; no call is lost, and twice is the same."""
     source = shared_data("data/seattle_police_2015.csv.gz")
     mapping = find_mapping(source, bundled("mappings").glob("*.toml"))
-    calls = read_calls(source, mapping, rulebook())
+    calls = list(read_calls(source, mapping, rulebook()))
+    places = ((call.point.lon, call.point.lat, call.received_ms) for call in calls if call.point is not None)
+    seattle = make_city("seattle", places, out=tmp_path / "seattle", timezone="America/Los_Angeles")
+    start = date(2015, 7, 4)
+    first, again = (asyncio.run(run_replay(seattle, rulebook(), calls, start=start, seed=7)) for _ in range(2))
+    begin = midnight(seattle, start)
+    recorded = sum(begin <= call.received_ms < begin + 24 * HOUR for call in calls)
+    assert first.calls == recorded == sum(count for _, count in first.ends) > 300
+    assert first.refusals == ()
+    assert first.head_hash == again.head_hash
     with pytest.raises(Trouble, match="zz110 city new"):
-        asyncio.run(run_replay(city(), rulebook(), calls, start=date(2015, 7, 4)))
+        asyncio.run(run_replay(city(), rulebook(), calls, start=start))

@@ -22,6 +22,7 @@ from zz110_tui.cli.surroundings import Surroundings, find_city, look_around
 from zz110_tui.config.problems import both, shown
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.drill.calls import read_calls
+from zz110_tui.drill.profile import Profile, pack_profile
 from zz110_tui.drill.result import DrillResult
 from zz110_tui.drill.simulation import DrillProgress, run_replay, run_shift
 from zz110_tui.gis.city import City, load_city
@@ -49,7 +50,7 @@ def replay(invocation: Invocation, calls: Path, mapping: str, first_day: str, wa
     """The exit code."""
     around = look_around(invocation)
     start = day_of(first_day)
-    city = _city(around)
+    city, profile = _city(around)
     records = read_calls(calls, mapping_for(around, mapping, calls), around.rules)
 
     def run(journal: Journal | None, watch: Watch, stop: Stop) -> Awaitable[DrillResult]:
@@ -63,6 +64,7 @@ def replay(invocation: Invocation, calls: Path, mapping: str, first_day: str, wa
             second_line=wanted.second_line,
             speed=wanted.speed,
             journal=journal,
+            profile=profile,
             progress=watch,
             stop=stop,
         )
@@ -73,7 +75,7 @@ def replay(invocation: Invocation, calls: Path, mapping: str, first_day: str, wa
 def shift(invocation: Invocation, load: float, wanted: Wanted) -> int:
     """The exit code."""
     around = look_around(invocation)
-    city = _city(around)
+    city, profile = _city(around)
 
     def run(journal: Journal | None, watch: Watch, stop: Stop) -> Awaitable[DrillResult]:
         return run_shift(
@@ -85,6 +87,7 @@ def shift(invocation: Invocation, load: float, wanted: Wanted) -> int:
             second_line=wanted.second_line,
             speed=wanted.speed,
             journal=journal,
+            profile=profile,
             progress=watch,
             stop=stop,
         )
@@ -92,8 +95,10 @@ def shift(invocation: Invocation, load: float, wanted: Wanted) -> int:
     return _carry_out(around, city, wanted, run)
 
 
-def _city(around: Surroundings) -> City:
-    return load_city(find_city(around.invocation.city or around.loaded.settings.city, around.loaded))
+def _city(around: Surroundings) -> tuple[City, Profile]:
+    """The city, and how people behave in its drills: the pack's own drill.toml where it has one."""
+    pack = find_city(around.invocation.city or around.loaded.settings.city, around.loaded)
+    return load_city(pack), pack_profile(pack)
 
 
 @contextmanager
