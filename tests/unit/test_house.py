@@ -43,7 +43,9 @@ LONGER_FILES: dict[str, str] = {
 }
 """Path from the root -> why it is better as one file."""
 
-LONGER_FUNCTIONS: dict[str, str] = {}
+LONGER_FUNCTIONS: dict[str, str] = {
+    "tests/support/cities.py::square_city": "one value, field by field",
+}
 """``path::function`` -> why it is better as one function."""
 
 

@@ -196,14 +196,12 @@ def _city(
         for i, grid in enumerate(shapes, 1)
     ]
     people = street_units(posts, names, station_of, demand.points)
-    busiest = sorted(shapes, key=lambda grid: (-demand.grid_weights().get(grid, 0.0), grid))[:second_line]
     first_car = max(51, units + 1)
     people += [
         station_car(f"{first_car + i}", names[grid], gates[list(shapes).index(grid)], station_of[grid])
-        for i, grid in enumerate(sorted(busiest))
+        for i, grid in enumerate(_busiest(demand, shapes, second_line))
     ]
     near, heart_of = neighbours_of(on_ground), hearts(demand.points)
-    columns = (outline.box.east - outline.box.west) * frame.east_m / CELL_M
     return City(
         name=name,
         name_zh=name_zh or name,
@@ -212,19 +210,10 @@ def _city(
         remark="Drawn by zz110 from call records: grids and posts are proposals.",
         licence="",
         timezone=timezone,
-        cell_m=CELL_M if columns <= MOST_COLUMNS else FAR_CELL_M,
+        cell_m=_cell_m(outline.box, frame.east_m),
         outline=outline,
         grids=tuple(
-            Grid(
-                grid,
-                Spelling(f"Grid {grid[1:]}"),
-                f"Grid {grid[1:]}",
-                areas[grid],
-                home_unit(grid, people, heart_of),
-                near[grid],
-                station_of[grid],
-            )
-            for grid in shapes
+            _grid(grid, areas[grid], home_unit(grid, people, heart_of), near[grid], station_of[grid]) for grid in shapes
         ),
         stations=tuple(
             Station(station_of[grid], Spelling(f"Station {grid[1:]}"), f"Station {grid[1:]}", heads[grid])
@@ -242,6 +231,22 @@ def _city(
         travel=TravelRules(),
         pack_hash="",
     )
+
+
+def _busiest(demand: Demand, grids: Iterable[str], count: int) -> list[str]:
+    """The grids with most calls, in the order of their names."""
+    weights = demand.grid_weights()
+    return sorted(sorted(grids, key=lambda grid: (-weights.get(grid, 0.0), grid))[:count])
+
+
+def _cell_m(box: Box, east_m: float) -> float:
+    """The width of a map cell in metres: larger where there would be too many columns to name."""
+    return CELL_M if (box.east - box.west) * east_m / CELL_M <= MOST_COLUMNS else FAR_CELL_M
+
+
+def _grid(grid: str, area: Area, home: str, near: tuple[str, ...], station: str) -> Grid:
+    name = f"Grid {grid[1:]}"
+    return Grid(grid, Spelling(name), name, area, home, near, station)
 
 
 def _roads(
