@@ -184,9 +184,9 @@ class Engine:
         return answer
 
     def _published(self, entries: list[Entry]) -> None:
-        for entry in entries:
-            self._timers.watch(self.board, subjects_of(entry.fact))
         if entries:
+            changed = dict.fromkeys(subject for entry in entries for subject in subjects_of(entry.fact))
+            self._timers.watch(self.board, changed)
             self.subscribers.publish(tuple(entries))
             self._due_changed.set()
 
@@ -283,7 +283,7 @@ class Engine:
     async def run_due(self) -> None:
         """Raise what is late now, and file what closed long ago."""
         now = self.clock.now()
-        for command_id, command in self._timers.take_due(self.board, now):
+        for command_id, command in self._timers.take_due(now):
             await self.submit(command, SYSTEM, command_id)
         if now >= self._next_filing:
             hour = self._next_filing

@@ -9,7 +9,7 @@ from itertools import count
 from zz110_tui.core.alarms import AlarmKind, Subject, SubjectKind, of_incident, of_report
 from zz110_tui.core.board import Board
 from zz110_tui.core.commands import RaiseAlarm
-from zz110_tui.core.deadlines import Cause, causes_of, deadlines_of
+from zz110_tui.core.deadlines import Cause, Deadline, deadlines_of
 from zz110_tui.core.rulebook import Rulebook
 
 _Name = tuple[AlarmKind, Subject, str, int]
@@ -21,33 +21,44 @@ def _name(cause: Cause) -> _Name:
 
 
 class Timers:
-    """Due times by cause. A cause that went away or began anew is noticed when it is due, and passed over."""
+    """Due times by cause, kept exact: each subject that changes is watched again."""
 
     def __init__(self, rules: Rulebook) -> None:
         self._rules = rules
         self._heap: list[tuple[int, int, _Name]] = []
         self._waiting: dict[_Name, tuple[Cause, int]] = {}
+        self._of: dict[Subject, tuple[_Name, ...]] = {}
         self._order = count()
 
     def start(self, board: Board) -> None:
         """Wind up from a recovered board."""
         self._heap.clear()
         self._waiting.clear()
+        self._of.clear()
         self.watch(board, (*map(of_report, board.reports), *map(of_incident, board.incidents)))
 
     def watch(self, board: Board, subjects: Iterable[Subject]) -> None:
-        """Take up the causes that stand on these subjects now."""
+        """Take up the causes that stand on these subjects now and have rung no alarm yet; forget those that are gone."""
         for subject in subjects:
             if subject.kind is SubjectKind.UNIT:
                 continue
-            for deadline in deadlines_of(board, subject, self._rules):
-                name = _name(deadline.cause)
-                known = self._waiting.get(name)
-                if known is not None and known[1] == deadline.due:
-                    continue
-                # A changed priority changes the limit of a cause that already waits: the earlier entry becomes stale.
-                self._waiting[name] = (deadline.cause, deadline.due)
-                heapq.heappush(self._heap, (deadline.due, next(self._order), name))
+            rung = {(a.kind, a.subject, a.unit, a.since) for a in board.alarms_of(subject)}
+            standing = {_name(d.cause): d for d in deadlines_of(board, subject, self._rules)}
+            for name in self._of.pop(subject, ()):
+                if name not in standing:
+                    self._waiting.pop(name, None)
+            for name, deadline in standing.items():
+                if name not in rung:
+                    self._wait(name, deadline)
+            if standing:
+                self._of[subject] = tuple(standing)
+
+    def _wait(self, name: _Name, deadline: Deadline) -> None:
+        known = self._waiting.get(name)
+        if known is None or known[1] != deadline.due:
+            # A changed priority changes the limit of a cause that already waits: its earlier place becomes stale.
+            self._waiting[name] = (deadline.cause, deadline.due)
+            heapq.heappush(self._heap, (deadline.due, next(self._order), name))
 
     def next_due(self) -> int | None:
         """When the next deadline may pass (UTC ms), None when nothing waits."""
@@ -62,17 +73,11 @@ class Timers:
                 return
             heapq.heappop(self._heap)
 
-    def take_due(self, board: Board, now: int) -> list[tuple[str, RaiseAlarm]]:
-        """The alarms to raise now, each with a command id of its own that is the same on every machine.
-
-        Most causes are gone when they would be due. They are passed over here, where that costs a look at the board,
-        instead of being refused as commands.
-        """
+    def take_due(self, now: int) -> list[tuple[str, RaiseAlarm]]:
+        """The alarms to raise now, each with a command id of its own that is the same on every machine."""
         due: list[tuple[str, RaiseAlarm]] = []
         while (at := self.next_due()) is not None and at <= now:
             _, _, name = heapq.heappop(self._heap)
             cause, _ = self._waiting.pop(name)
-            if not any(_name(still) == name for still in causes_of(board, cause.subject)):
-                continue
             due.append((f"timer:{cause.key}:{cause.since}:{at}", RaiseAlarm(cause.kind, cause.subject, cause.unit)))
         return due
