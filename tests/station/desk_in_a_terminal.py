@@ -48,7 +48,7 @@ def _break() -> None:
         secret = report.contact
         raise RuntimeError(f"no row for {secret}")
 
-    worklist._report_body = stumble
+    setattr(worklist, "_report_body", stumble)  # noqa: B010 (a bug is put in on purpose)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from zz110_tui.gis.travel import TravelModel
 from zz110_tui.station.app import DeskApp
 from zz110_tui.station.desk import Desk
 from zz110_tui.station.room import Room
+from zz110_tui.station.ui import Page
 
 MONDAY = 1_700_447_527_000
 """Monday 20 November 2023, 10:32:07 in Shanghai (UTC ms)."""
@@ -99,6 +100,12 @@ class Stage:
 
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.lines())
+
+    def page(self) -> Page:
+        return self.desk.ui.page
+
+    def choosing(self) -> bool:
+        return self.desk.ui.choosing
 
     def said(self) -> str:
         return self.desk.ui.said.text

@@ -16,6 +16,7 @@ from tests.station.stage import SMALL, WIDE, Stage, stage
 from zz110_tui.core import commands as c
 from zz110_tui.core.incidents import AssignmentStage, Channel
 from zz110_tui.core.places import Place, point
+from zz110_tui.core.units import UnitStatus
 from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.term.filters import Gate
 
@@ -55,7 +56,7 @@ async def _fill(desk: Stage, text: str) -> None:
     await submit(c.Release(number))
     await submit(c.Dispatch(number, ("01",), AssignmentStage.ON_SCENE))
     await submit(c.AddNote(number, text, unit="01"))
-    await submit(c.SetStatus(("09",), c.UnitStatus.OUT_OF_SERVICE, text))
+    await submit(c.SetStatus(("09",), UnitStatus.OUT_OF_SERVICE, text))
     await submit(c.Clear(number, disposition="mediated", text=text))
     assert (await submit(c.MakeAvailable(("09",), text))).accepted
 

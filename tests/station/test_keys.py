@@ -6,7 +6,7 @@ import pytest
 
 from tests.station.stage import SMALL, WIDE, Stage, stage
 from zz110_tui.core import commands as c
-from zz110_tui.core.alarms import of_incident, of_unit
+from zz110_tui.core.alarms import Subject, of_incident, of_unit
 from zz110_tui.core.incidents import Channel
 from zz110_tui.station.ui import Page
 
@@ -28,24 +28,22 @@ async def test_enter_on_an_empty_line_shows_the_selected_and_enter_again_goes_ba
     async with stage(SMALL) as desk:
         await _two_incidents(desk)
         await desk.press("enter")
-        assert desk.desk.ui.page is Page.DETAIL
+        assert desk.page() is Page.DETAIL
         assert "问询要点" in desk.text()
         await desk.press("enter")
-        assert desk.desk.ui.page is Page.DESK
+        assert desk.page() is Page.DESK
 
 
 async def test_page_keys_walk_the_list_in_the_order_of_urgency() -> None:
     async with stage() as desk:
         await _two_incidents(desk)
         desk.desk.ui.selected = None
-        await desk.press("pagedown")
-        assert desk.desk.ui.selected == of_incident(2), "the robbery is more urgent"
-        await desk.press("pagedown")
-        assert desk.desk.ui.selected == of_incident(1)
-        await desk.press("pagedown")
-        assert desk.desk.ui.selected == of_incident(1), "the end of the list is the end"
-        await desk.press("pageup")
-        assert desk.desk.ui.selected == of_incident(2)
+        seen: list[Subject | None] = []
+        for key in ("pagedown", "pagedown", "pagedown", "pageup"):
+            await desk.press(key)
+            seen.append(desk.desk.ui.selected)
+        robbery, fight = of_incident(2), of_incident(1)
+        assert seen == [robbery, fight, fight, robbery], "the end of the list is the end"
 
 
 async def test_on_the_unit_page_they_walk_the_units() -> None:
@@ -79,9 +77,9 @@ async def test_escape_goes_back_step_by_step() -> None:
         await desk.press("f1")
         await desk.type("d 3")
         await desk.press("escape")
-        assert (desk.desk.editor.text, desk.desk.ui.page) == ("", Page.HELP)
+        assert (desk.desk.editor.text, desk.page()) == ("", Page.HELP)
         await desk.press("escape")
-        assert desk.desk.ui.page is Page.DESK
+        assert desk.page() is Page.DESK
 
 
 async def test_an_ambiguous_line_lists_its_readings_and_a_digit_takes_one() -> None:
@@ -89,11 +87,11 @@ async def test_an_ambiguous_line_lists_its_readings_and_a_digit_takes_one() -> N
         await desk.type("n 打架 @胜利路")
         assert "胜利西路" in desk.text()
         await desk.press("enter")
-        assert desk.desk.ui.choosing
+        assert desk.choosing()
         chosen = desk.desk.parsed().choices[1].insert
         await desk.press("2")
         assert desk.desk.editor.text == chosen
-        assert not desk.desk.ui.choosing
+        assert not desk.choosing()
         assert not desk.core.engine.board.incidents, "choosing sends nothing"
 
 
@@ -108,7 +106,7 @@ async def test_clearing_without_a_disposition_offers_the_dispositions() -> None:
         await desk.enter("n 打架 @F7")
         await desk.enter("do 3 1")
         await desk.enter("cl 3")
-        assert desk.desk.ui.choosing
+        assert desk.choosing()
         await desk.press("1", "enter")
         assert desk.incident(1).disposition
 
@@ -153,10 +151,10 @@ async def test_find_lists_and_enter_opens() -> None:
     async with stage() as desk:
         await _two_incidents(desk)
         await desk.enter("find 打架")
-        assert desk.desk.ui.page is Page.FOUND
+        assert desk.page() is Page.FOUND
         await desk.press("enter")
         assert desk.desk.ui.selected == of_incident(1)
-        assert desk.desk.ui.page is Page.DETAIL
+        assert desk.page() is Page.DETAIL
 
 
 async def test_a_caller_is_found_by_his_number_and_shown_masked() -> None:
@@ -171,14 +169,14 @@ async def test_show_opens_what_is_named() -> None:
     async with stage() as desk:
         await _two_incidents(desk)
         await desk.enter("show i=1")
-        assert desk.desk.ui.page is Page.DETAIL
+        assert desk.page() is Page.DETAIL
         assert "0001" in desk.text()
 
 
 async def test_the_menu_puts_a_command_on_the_line() -> None:
     async with stage() as desk:
         await desk.press("f10", "down", "down", "enter")
-        assert desk.desk.ui.page is Page.DESK
+        assert desk.page() is Page.DESK
         assert desk.desk.editor.text == "n "
 
 

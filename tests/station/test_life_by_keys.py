@@ -10,9 +10,9 @@ from zz110_tui.core.incidents import AssignmentStage, Channel, IncidentStage, Re
 from zz110_tui.core.places import Place
 
 LINES = {
-    "zh": {"new": "打架 @胜利路x延安路 / 两人持刀", "clear": "cl 7 调解 / 双方和解", "satisfied": "cb . 满意"},
-    "en": {"new": "fight @胜利路x延安路 / two with knives", "clear": "cl 7 mediated / both agreed", "satisfied": "cb . yes"},
-}  # fmt: skip
+    "zh": {"new": "打架 @胜利路x延安路 / 两人持刀", "clear": "cl 7 调解 / 双方和解", "happy": "cb . 满意"},
+    "en": {"new": "fight @胜利路x延安路 / two knives", "clear": "cl 7 mediated / both agreed", "happy": "cb . yes"},
+}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -34,7 +34,7 @@ async def test_a_call_is_taken_sent_followed_and_closed_by_keys(size: tuple[int,
             await desk.pass_time(30)
             await desk.enter(line)
         await desk.enter(lines["clear"])
-        for line in ("fb .", lines["satisfied"], "close ."):
+        for line in ("fb .", lines["happy"], "close ."):
             await desk.pass_time(5)
             await desk.enter(line)
 

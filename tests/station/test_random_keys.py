@@ -18,9 +18,9 @@ KEYS = [
 ]
 WORDS = [
     "n 打架 @F7 / 两人", "n 抢劫 @漳州医院", "d .", "d 3,7 1", "ack 3", "er 3", "os 3", "cl 3 调解", "fb 1", "close 1",
-    "u", "a", "find 打架", "show 1", "? d", ":zoom in", ":pan left", ":goto @F7", ":theme", ":language en", ":layer posts",
-    ":language zh", "h . / 等", "tr 1 12345 / 占道", "x 3 7", "@@@", "/", ".", "^", "。，", "Ｄ　１７", "\u202e", "[/]", ":",
-    ":glyphs ascii", ":glyphs full", ":bell off", "take", "sos 7", "clr 7 / 误触",
+    "u", "a", "find 打架", "show 1", "? d", "h . / 等", "tr 1 12345 / 占道", "x 3 7", "take", "sos 7", "clr 7 / 误触",
+    ":zoom in", ":pan left", ":goto @F7", ":theme", ":language en", ":layer posts", ":language zh", ":glyphs ascii",
+    ":glyphs full", ":bell off", "@@@", "/", ".", "^", "。，", "Ｄ　１７", "\u202e", "[/]", ":",
 ]  # fmt: skip
 ROUNDS = 250
 

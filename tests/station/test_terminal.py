@@ -161,4 +161,4 @@ def test_start_up_asks_the_terminal_nothing_and_an_idle_desk_writes_only_its_clo
             assert mouse not in desk.output, "the terminal's own copy must go on working"
         idle = desk.read(IDLE_S)
         assert len(idle) / IDLE_S <= MOST_IDLE_BYTES_A_SECOND
-        assert "\x07".encode() not in idle
+        assert b"\x07" not in idle

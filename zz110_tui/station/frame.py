@@ -75,7 +75,7 @@ def _pane(  # noqa: C901 (one case for each pane)
         case Pane.MAP:
             return mapview.rows(desk.room.city, scene, desk.ui, desk.setup.tier, inner, rect.height)
         case Pane.DETAIL:
-            return about.short(desk.ui.selected, scene, inner, rect.height, desk.events)
+            return _detail(desk, scene, inner, rect.height)
         case Pane.PAGE:
             return _page(desk, scene, rect)
         case Pane.ALARMS:
@@ -116,8 +116,18 @@ def _top(desk: Desk, scene: Scene, columns: int) -> Row:
 def _list(desk: Desk, scene: Scene, columns: int, height: int) -> list[Row]:
     made = worklist.rows(desk.work, scene, desk.ui, columns, height)
     if not desk.work.items:
-        made += pages.teaching(desk.ui.language, columns, height - len(made))
+        made += pages.teaching(desk.ui.language, columns)
     return made
+
+
+def _detail(desk: Desk, scene: Scene, columns: int, height: int) -> list[Row]:
+    """The selected one; on an empty desk what did not fit of its teaching, else what happened last."""
+    if desk.ui.selected is None and not desk.work.items:
+        above = arrange(*desk.size, desk.ui.page)[Pane.LIST].height
+        rest = _list(desk, scene, columns, above)[above:]
+        if rest:
+            return rest
+    return about.short(desk.ui.selected, scene, columns, height, desk.events)
 
 
 def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:

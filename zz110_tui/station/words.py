@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import AssignmentStage, IncidentStage
 from zz110_tui.core.rulebook import Words
 from zz110_tui.core.units import UnitKind, UnitStatus
@@ -32,15 +31,12 @@ WORDS: dict[str, Words] = {
     "section_working": Words("处置中", "Working"),
     "section_handled": Words("待反馈、办结", "To feed back, close"),
     "more": Words("另 {n} 条", "{n} more"),
-    "above": Words("上有 {n} 条", "{n} above"),
     "answered": Words("已接 {desk}", "taken {desk}"),
     "held": Words("挂起", "held"),
     "again": Words("重开", "again"),
-    "no_units": Words("无警力", "no units"),
     # Units
     "unit_board": Words("警力 {n}", "Units {n}"),
     "free_units": Words("空闲 {n}", "free {n}"),
-    "position_old": Words("位置{age}前", "seen {age} ago"),
     "at_post": Words("停靠", "post"),
     # Alarms
     "alarms": Words("警报 {n}", "Alarms {n}"),
@@ -53,7 +49,6 @@ WORDS: dict[str, Words] = {
     "map": Words("{city}  每格{scale}", "{city}  {scale} a column"),
     "schematic": Words("示意图", "schematic"),
     "no_map": Words("窗口太小，放不下地图", "the window is too small for a map"),
-    "in_cell": Words("{cell} 同格：", "{cell} has "),
     # Detail
     "recent": Words("最近动态", "What happened last"),
     "select_hint": Words("PgDn 选择，Enter 看详情", "PgDn selects, Enter shows"),
@@ -63,13 +58,11 @@ WORDS: dict[str, Words] = {
     "checklist": Words("处置清单", "Checklist"),
     "recommended": Words("推荐警力", "Recommended"),
     "assigned": Words("派出警力", "Units sent"),
-    "alarms_here": Words("警报", "Alarms"),
     "lead": Words("主", "lead"),
     "received": Words("接报", "received"),
     "opened": Words("立单", "opened"),
     "handled": Words("处毕", "handled"),
     "disposition": Words("处置结果", "disposition"),
-    "final_type": Words("反馈类别", "found to be"),
     "satisfied": Words("回访满意", "satisfied"),
     "not_satisfied": Words("回访不满意", "not satisfied"),
     "linked_to": Words("关联到 {to}", "linked to {to}"),
@@ -88,7 +81,6 @@ WORDS: dict[str, Words] = {
     "position_assumed": Words("位置 按停靠点 {cell}", "position assumed at its post {cell}"),
     "gone": Words("已不在板上", "no longer on the board"),
     "more_below": Words("下有 {n} 行 PgDn", "{n} lines below PgDn"),
-    "no_text": Words("（无文字）", "(no words)"),
     # Bottom
     "prompt_live": Words(">", ">"),
     "prompt_drill": Words("演练>", "DRILL>"),
@@ -99,46 +91,37 @@ WORDS: dict[str, Words] = {
     "choose_more": Words("共 {n} 个，再多写几个字", "{n} in all: type more of it"),
     "not_an_action": Words("没有操作 :{name}", "there is no action :{name}"),
     "actions_are": Words("操作有：{names}", "actions are: {names}"),
-    "nothing_to_run": Words("空行 Enter：看所选的详情", "Enter on an empty line shows the selected one"),
-    "unanswered": Words("核心没有应答", "the core did not answer"),
     "not_sent": Words("没有送出，原行保留", "not sent; the line is kept"),
     "quit_anyway": Words("还有 {what}；再按一次退出", "{what} still waits; press again to leave"),
     "waiting_calls": Words("待接 {n}", "{n} to answer"),
     "waiting_incidents": Words("待派 {n}", "{n} to send"),
     "waiting_alarms": Words("警报 {n}", "{n} alarms"),
-    "pasted": Words("已粘贴，未执行", "pasted, not run"),
     # Pages
     "found": Words("查找 {text}：{n} 条", "find {text}: {n}"),
     "found_nothing": Words(
         "板上没有“{text}”；已归档的用命令行 zz110 incident list", "nothing on the board has “{text}”"
     ),
-    "place": Words("地点", "place"),
     "help": Words("帮助", "Help"),
     "menu": Words("菜单", "Menu"),
     "back": Words("Esc 返回", "Esc back"),
-    "page_keys": Words("PgUp/PgDn 翻看，Esc 返回", "PgUp/PgDn scroll, Esc back"),
     "list_keys": Words("PgUp/PgDn 选，Enter 定，Esc 返回", "PgUp/PgDn choose, Enter takes, Esc back"),
     # What changed
     "theme_is": Words("配色：{name}", "theme: {name}"),
     "themes_are": Words("配色有：{names}", "themes are: {names}"),
     "language_is": Words("语言：中文", "language: English"),
-    "languages_are": Words("语言有 zh、en", "languages are zh and en"),
     "keymap_is": Words("键位：{name}", "keymap: {name}"),
     "glyphs_are": Words("符号：{name}", "signs: {name}"),
-    "glyph_tiers": Words("符号有 ascii、narrow、full", "signs are ascii, narrow, full"),
     "bell_on": Words("一级警报响铃", "the bell rings for alarms of priority 1"),
     "bell_off": Words("不响铃", "no bell"),
     "no_place": Words("地图上找不到“{place}”", "no place “{place}” on the map"),
     "went_to": Words("地图到 {place}", "map at {place}"),
     "layer_on": Words("显示图层 {name}", "layer {name} on"),
     "layer_off": Words("隐藏图层 {name}", "layer {name} off"),
-    "layers_are": Words("图层有：{names}", "layers are: {names}"),
     "say_how": Words("写法：{usage}", "write {usage}"),
     "no_alarm": Words("没有可认领的警报", "there is no alarm to take"),
     "too_small": Words("窗口至少要 {w}x{h}", "the window must be at least {w}x{h}"),
 }
 
-DUTY_SHORT = {Duty.DISPATCH: Words("派警", "dispatch"), Duty.TAKE: Words("接警", "take")}
 
 WEEKDAYS = Words("周一 周二 周三 周四 周五 周六 周日", "Mon Tue Wed Thu Fri Sat Sun")
 
@@ -174,7 +157,7 @@ KIND_CODE: dict[UnitKind, Words] = {
     UnitKind.TRAFFIC: Words("交", "trf"),
     UnitKind.SWAT: Words("特", "swt"),
     UnitKind.ARMED_POLICE: Words("武", "arm"),
-    UnitKind.DRONE: Words("机", "drn"),
+    UnitKind.DRONE: Words("无", "drn"),
     UnitKind.WATER_RESCUE: Words("水", "wtr"),
     UnitKind.VOLUNTEERS: Words("群", "vol"),
 }

@@ -12,6 +12,7 @@ from zz110_tui.core.recommend import Candidate, recommend
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.saying import tell
 from zz110_tui.language.scene import Scene
+from zz110_tui.language.words import percent
 from zz110_tui.station.views.alarmrows import alarm_row
 from zz110_tui.station.views.blocks import Block, paragraph
 from zz110_tui.station.views.cells import Cell, Row, join, left, right
@@ -42,6 +43,7 @@ def blocks(incident: Incident, scene: Scene, columns: int) -> list[Block]:
         Block(say("recommended", language), _recommended(incident, scene) if waiting else (), most=3),
         Block(_times_title(language), _assignments(incident, scene), most=4),
         Block("", tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(of_incident(incident.number))), 2),
+        Block("", (((" ", Role.TEXT), *_times(incident, scene)),), most=1),
         Block(say("callers", language), _callers(incident, scene, columns), most=2),
         Block(say("questions", language), _questions(incident, scene, columns), most=3 if waiting else 0),
         Block(say("checklist", language), _checklist(incident, scene, columns), most=0 if waiting else 3),
@@ -63,7 +65,7 @@ def told(entry: Entry, scene: Scene, columns: int) -> tuple[Row, ...]:
 
 
 def what(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
-    """Where, the words, the times of the slip, and how it ended."""
+    """Where, the words, and how it ended."""
     language = scene.language
     grid = scene.gazetteer.city.grid(incident.place.grid) if scene.gazetteer is not None else None
     area = "" if grid is None else (grid.name_en if language == "en" else grid.name.text)
@@ -77,7 +79,6 @@ def what(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
     text = visible(incident.text) + _suspicious(incident.text)
     rows: list[Row] = [((" ", Role.TEXT), *place)]
     rows += paragraph(text, columns, most=4) if text else []
-    rows.append(((" ", Role.TEXT), *_times(incident, scene)))
     ended = _ended(incident, scene)
     if ended:
         rows.append(((" ", Role.TEXT), *ended))
@@ -168,7 +169,7 @@ def _recommended(incident: Incident, scene: Scene) -> tuple[Row, ...]:
 def _candidate(candidate: Candidate, scene: Scene) -> Row:
     language = scene.language
     kind = KIND_CODE[candidate.kind].in_(language)
-    eta, chance = span(round(candidate.seconds) * 1000), f"{100 * candidate.chance_5min:.0f}%"
+    eta, chance = span(round(candidate.seconds) * 1000), percent(candidate.chance_5min)
     notes = []
     if candidate.second_line:
         notes.append(say("second_line", language))

@@ -79,7 +79,7 @@ def _body(body: Rect, page: Page) -> Places:
 
 def _three(body: Rect) -> Places:
     """List, map over detail, units; a blank column between them belongs to the pane at its left."""
-    at_left = max(56, body.width * 37 // 100)
+    at_left = max(56, body.width * 40 // 100)
     at_right = 34
     middle = body.width - at_left - at_right
     upper = body.height * 58 // 100

@@ -18,7 +18,6 @@ T = TypeVar("T")
 TEACH = {
     "zh": (
         "板上没有待办。",
-        "",
         "接到电话：  n 打架 @胜利路x延安路 / 两人持刀",
         "            F2 开头；写到哪里，下面就说到哪里",
         "登记来电：  rp 微信 @F7 / 有人打架      接起：a",
@@ -31,7 +30,6 @@ TEACH = {
     ),
     "en": (
         "Nothing waits.",
-        "",
         "A call:      n fight @胜利路x延安路 / two with knives",
         "             F2 begins it; what you type is explained below",
         "Log one:     rp phone @F7 / people fighting     answer: a",
@@ -45,12 +43,11 @@ TEACH = {
 }
 
 
-def teaching(language: str, columns: int, height: int) -> list[Row]:
+def teaching(language: str, columns: int) -> list[Row]:
     """An empty desk teaches: what to type first, where help is, how to drill."""
-    rows = [
+    return [
         fit(((f"  {line}", Role.TEXT if i == 0 else Role.MUTED),), columns) for i, line in enumerate(TEACH[language])
     ]
-    return rows[: max(0, height)]
 
 
 def found(ui: Ui, scene: Scene, columns: int, height: int) -> list[Row]:

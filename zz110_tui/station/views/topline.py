@@ -5,6 +5,7 @@ What does not fit is left out whole, the least important first; the mode, the co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zz110_tui.config.themes import Role
@@ -58,28 +59,27 @@ def row(
 ) -> Row:
     """The whole line, exactly ``columns`` wide."""
     fields = _fields(work, counts, rate, scene, ui, room_name, drill)
-    cells = [field.long for field in fields]
-    ranks = [field.rank for field in fields]
-    gap = 3
-    shorter = False
-    while _total(cells, gap) > columns:
-        if not shorter:
-            cells, shorter, gap = [f.short for f in fields], True, 2
-            continue
-        if max(ranks) == 0:
-            gap = 1
-            break
-        worst = ranks.index(max(ranks))
-        cells.pop(worst)
-        ranks.pop(worst)
-    return fit(_spread(cells, gap), columns)
+    shown: dict[int, Cell] = {i: field.long for i, field in enumerate(fields)}
+    ranks = sorted({field.rank for field in fields}, reverse=True)
+    for rank in ranks:
+        if _total(shown.values(), _GAP) > columns:
+            shown |= {i: field.short for i, field in enumerate(fields) if field.rank == rank}
+    for i in sorted(range(len(fields)), key=lambda i: -fields[i].rank):
+        if _total(shown.values(), _GAP) > columns and fields[i].rank:
+            del shown[i]
+    gap = _GAP if _total(shown.values(), _GAP) <= columns else 1
+    return fit(_spread(shown.values(), gap), columns)
 
 
-def _total(cells: list[Cell], gap: int) -> int:
-    return sum(width(text) + gap for text, _ in cells if text) + 1
+_GAP = 2
 
 
-def _spread(cells: list[Cell], gap: int) -> Row:
+def _total(cells: Iterable[Cell], gap: int) -> int:
+    widths = [width(text) for text, _ in cells if text]
+    return sum(widths) + gap * max(0, len(widths) - 1)
+
+
+def _spread(cells: Iterable[Cell], gap: int) -> Row:
     line: list[Cell] = []
     for text, role in cells:
         if text:

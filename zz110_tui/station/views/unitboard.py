@@ -62,7 +62,7 @@ def unit_row(unit: Unit, scene: Scene, ui: Ui, columns: int) -> Row:
     body = _body(unit, assignment, incident, scene, columns)
     row = (*head, *fit(body, columns - row_width(head) - row_width(tail)), *tail)
     if selected:
-        return repaint(row, Role.SELECTED)
+        return repaint(row, Role.SELECTED, keep=(Role.DANGER,))
     if ui.is_fresh(subject, scene.now):
         return repaint(row, Role.NEW, keep=(Role.DANGER, Role.ATTENTION))
     return repaint(row, Role.OFF, keep=(Role.DANGER,)) if status[1] is Role.OFF else row

@@ -10,7 +10,7 @@ from zz110_tui.core.masking import mask_contact, mask_name
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.ui import Ui
-from zz110_tui.station.views.cells import Cell, Row, fit, flow, heading, join, left, repaint, right, row_width
+from zz110_tui.station.views.cells import Cell, Row, fit, flow, heading, join, left, repaint, right, row_width, width
 from zz110_tui.station.views.signs import alarm_mark, clock_role, place_cell, type_name, unit_code
 from zz110_tui.station.views.spans import span
 from zz110_tui.station.views.work import Item, Section, Shown, Work
@@ -21,7 +21,7 @@ _TITLES = ("section_answer", "section_send", "section_working", "section_handled
 _CELL = 4
 _MOST_UNITS = 3
 _ROOMY = 44
-_TYPE = {"zh": (8, 12), "en": (10, 18)}
+_TYPE = {"zh": (8, 12), "en": (16, 18)}
 """Columns of an incident's type, with little and with much room."""
 
 
@@ -69,7 +69,7 @@ def item_row(item: Item, scene: Scene, ui: Ui, columns: int) -> Row:
 
 def _weighed(row: Row, item: Item, ui: Ui, now: int, selected: bool) -> Row:
     if selected:
-        return repaint(row, Role.SELECTED)
+        return repaint(row, Role.SELECTED, keep=(Role.DANGER,))
     if ui.is_fresh(item.subject, now):
         return repaint(row, Role.NEW, keep=(Role.DANGER, Role.ATTENTION))
     if item.section is Section.HANDLED or (item.held and item.share(now) < 1):
@@ -92,16 +92,17 @@ def _report_body(report: Report, scene: Scene, columns: int) -> Row:
     taken = ""
     if report.stage is ReportStage.ANSWERED:
         taken = say("answered", language, desk=visible(report.answered_desk))
-    return flow(
+    body = flow(
         (
             (term(report.channel, language), Role.TEXT),
             (taken, Role.BUSY),
             (visible(report.text), Role.TEXT),
             (visible(report.place.text), Role.TEXT),
-            (who, Role.MUTED),
         ),
         columns,
     )
+    # Half a telephone number helps nobody.
+    return (*body, ("  ", Role.TEXT), (who, Role.MUTED)) if row_width(body) + 2 + width(who) <= columns else body
 
 
 def _incident_body(incident: Incident, item: Item, scene: Scene, columns: int) -> Row:

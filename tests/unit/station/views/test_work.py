@@ -1,0 +1,118 @@
+"""The list of work: what needs a hand next comes first, and nothing that needs one is crowded out."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.room import NOON, RULES, Room
+from zz110_tui.core import commands as c
+from zz110_tui.core.alarms import of_incident, of_report
+from zz110_tui.core.incidents import AssignmentStage
+from zz110_tui.station.views.work import Item, Section, Work, visible, work_of
+
+
+def test_within_a_section_priority_comes_before_waiting_time() -> None:
+    room = Room()
+    noise = room.fight("noise")
+    fight = room.fight()
+    robbery = room.fight("robbery")
+    older_of_two = [item.subject for item in work_of(room.board, RULES).sections[Section.SEND]]
+    assert older_of_two == [of_incident(robbery), of_incident(fight), of_incident(noise)]
+
+
+def test_of_the_same_priority_the_longest_wait_comes_first() -> None:
+    room = Room()
+    first, second = room.fight(), room.fight()
+    assert [i.subject for i in work_of(room.board, RULES).items] == [of_incident(first), of_incident(second)]
+
+
+def test_what_is_on_hold_comes_after_what_is_due() -> None:
+    room = Room()
+    held = room.fight("robbery")
+    room.do(c.Hold(held, reason="等"))
+    noise = room.fight("noise")
+    items = work_of(room.board, RULES).sections[Section.SEND]
+    assert [item.subject for item in items] == [of_incident(noise), of_incident(held)]
+    assert items[1].held
+
+
+def test_an_answered_report_comes_after_one_that_still_rings() -> None:
+    room = Room()
+    one, two = room.ring(), room.ring()
+    room.do(c.AnswerReport(one))
+    items = work_of(room.board, RULES).sections[Section.ANSWER]
+    assert [item.subject for item in items] == [of_report(two), of_report(one)]
+
+
+def test_an_incident_moves_through_the_sections_and_leaves_when_closed() -> None:
+    room = Room()
+    number = room.fight()
+    seen = [_section(room, number)]
+    room.dispatch(number, "01")
+    seen.append(_section(room, number))
+    room.do(c.Advance(("01",), AssignmentStage.ON_SCENE))
+    room.do(c.Clear(number, disposition="mediated"))
+    seen.append(_section(room, number))
+    room.do(c.FeedBack(number))
+    room.do(c.CloseIncident(number))
+    assert seen == [Section.SEND, Section.WORKING, Section.HANDLED]
+    assert work_of(room.board, RULES).items == ()
+
+
+def _section(room: Room, number: int) -> Section:
+    spot = work_of(room.board, RULES).spot(of_incident(number))
+    assert spot is not None
+    return spot[0]
+
+
+def test_the_clock_of_a_row_runs_to_the_limit_that_is_due_first() -> None:
+    room = Room()
+    number = room.fight()
+    item = work_of(room.board, RULES).items[0]
+    limit = RULES.limits_for(2).undispatched
+    assert (item.since, item.due) == (room.incident(number).fresh_at, room.incident(number).fresh_at + limit)
+    assert item.share(item.since) == 0.0
+    assert item.share(item.due) == 1.0
+
+
+def _work(counts: tuple[int, int, int, int]) -> Work:
+    sections = []
+    for section, count in zip(Section, counts, strict=True):
+        start = section * 100_000
+        items = [Item(section, of_incident(start + n), 2, NOON, NOON + 1) for n in range(count)]
+        sections.append(tuple(items))
+    return Work(tuple(sections))
+
+
+COUNTS = st.tuples(*[st.integers(0, 40)] * 4)
+
+
+@given(COUNTS, st.integers(4, 60), st.randoms(use_true_random=False))
+def test_what_is_shown_fits_is_in_order_and_has_the_selected_one(
+    counts: tuple[int, int, int, int], height: int, dice: object
+) -> None:
+    work = _work(counts)
+    selected = None
+    if work.items:
+        selected = work.items[dice.randrange(len(work.items))].subject  # type: ignore[attr-defined]
+    shown = visible(work, height, selected)
+    assert sum(1 + len(s.items) for s in shown) <= max(height, len(shown))
+    for s in shown:
+        assert s.items == work.sections[s.section][s.first : s.first + len(s.items)]
+        assert s.total == counts[s.section]
+    if height >= 12 and selected is not None:
+        assert any(item.subject == selected for s in shown for item in s.items)
+
+
+def test_a_flood_of_calls_does_not_crowd_out_what_waits_for_a_unit() -> None:
+    shown = {s.section: len(s.items) for s in visible(_work((100, 5, 5, 5)), 16, None)}
+    assert shown[Section.SEND] == 3
+    assert shown[Section.WORKING] == 2
+    assert shown[Section.ANSWER] >= 3
+
+
+def test_room_that_one_section_does_not_need_goes_to_the_others() -> None:
+    shown = {s.section: len(s.items) for s in visible(_work((1, 20, 1, 1)), 16, None)}
+    assert shown[Section.SEND] == 10
+    assert sum(shown.values()) == 12
