@@ -151,6 +151,16 @@ async def test_a_feed_begins_with_the_board_and_goes_on_without_a_gap(core: Core
     await other.close()
 
 
+async def test_whoever_joins_later_gets_the_board_of_then(core: Core) -> None:
+    """Though the board that the first one was sent may be used again."""
+    link = await core.link()
+    for _ in range(5):
+        await link.submit(FIGHT)
+        feed = await (await core.link(WANG)).join()
+        assert feed.image == core.room.engine.board.image()
+    await link.close()
+
+
 async def test_what_a_command_made_is_heard_before_its_answer_comes(core: Core) -> None:
     """A screen that draws after the answer draws what was done."""
     link = await core.link()

@@ -8,10 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tests.support.badline import BadLine
 from tests.support.engines import Running, running
 from tests.support.room import LI
 from zz110_tui.client.dial import over_socket
+from zz110_tui.client.feeds import RemoteFeed
 from zz110_tui.client.remote import USUAL, Options, RemoteLink
+from zz110_tui.client.replica import Replica
+from zz110_tui.client.states import LinkState
 from zz110_tui.core.desks import Actor
 from zz110_tui.server.people import Door
 from zz110_tui.server.serving import Server
@@ -63,3 +67,23 @@ async def serving(
             for link in served.links:
                 await link.close()
             await server.stop()
+
+
+@asynccontextmanager
+async def desk(served: Serving, options: Options = USUAL) -> AsyncIterator[tuple[RemoteLink, BadLine, list[LinkState]]]:
+    """A desk on a line that can be broken, and the states that its link goes through."""
+    line = BadLine(served.path)
+    link = await RemoteLink.connect(line.dial, LI, options)
+    states: list[LinkState] = []
+    link.on_state = states.append
+    try:
+        yield link, line, states
+    finally:
+        line.dead = False
+        await link.close()
+
+
+def follow(replica: Replica, feed: RemoteFeed) -> int:
+    """Take in what has come; where the replica is now."""
+    replica.apply(feed.take())
+    return replica.position

@@ -87,7 +87,7 @@ class Talk:
     def join(self, room: Room, history: History) -> None:
         self.desk.join()
         self.pump()
-        self.core.begin(packed(room, history), "asked")
+        self.core.begin(packed(room, history), room.board.position, "asked")
         self.pump()
 
 

@@ -17,6 +17,7 @@ NO_TERMINAL = 69
 BUG = 70
 CANNOT_CREATE = 73
 STORE_IN_USE = 75
+NOT_LET_IN = 77
 CONFIG = 78
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -43,7 +44,11 @@ MEANINGS: dict[int, tuple[str, str]] = {
     NO_TERMINAL: ("席位需要终端，而这里没有", "the desk needs a terminal and there is none"),
     BUG: ("程序错误；已写下不含个人信息的报告", "a bug; a report without personal data was written"),
     CANNOT_CREATE: ("文件写不了", "a file cannot be written"),
-    STORE_IN_USE: ("库正被另一个进程写入", "the store is being written by another process"),
+    STORE_IN_USE: (
+        "库正被另一个进程写入，或核心暂时连不上",
+        "the store is being written by another process, or the core cannot be reached now",
+    ),
+    NOT_LET_IN: ("核心不接纳本账号、职责或版本", "the core does not take this account, duty or version in"),
     CONFIG: ("配置不能用", "the configuration cannot be used"),
     INTERRUPTED: ("被 Ctrl-C 中断", "interrupted by Ctrl-C"),
     PIPE_CLOSED: ("输出的另一端关闭了", "whoever read the output went away"),

@@ -21,7 +21,8 @@ holds it to it.
   and numbers are masked.
 - The options of `zz110` itself (`--store`, `--config-dir`, `--city`, `--lang`, `--desk`, `--person`, `--duty`,
   `--drill`) may stand before or after a command.
-- Commands that read open the store read-only, also while a desk works on it. `zz110` and `zz110 do` are its one writer.
+- Commands that read open the store read-only, also while a core works on it. `zz110` and `zz110 do` join the core that
+  serves the store (`zz110 serve`), or are its one writer.
 - The language of the lines that `zz110 do` takes is described by `zz110 do "?"`.
 """
 

@@ -1,20 +1,26 @@
 """The composition root: the one place where a store, a core, a city and a desk are put together.
 
-``open_room`` embeds a core, and is the one writer of its store. ``open_board`` reads, also while another one writes.
+``open_room`` joins the core that serves the store, or embeds one, which is then its one writer. ``open_board`` reads,
+also while another one writes.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zz110_tui.cli.diagnostics import say_trouble
+from zz110_tui.cli.diagnostics import say, say_trouble
 from zz110_tui.cli.documents import Pen
 from zz110_tui.cli.exits import CONFIG
 from zz110_tui.cli.surroundings import Surroundings, city_of_store, the_city
+from zz110_tui.client.dial import over_socket
+from zz110_tui.client.discover import find_core, socket_of
 from zz110_tui.client.local import LocalLink
+from zz110_tui.client.remote import Options, RemoteLink
 from zz110_tui.client.replica import Replica
 from zz110_tui.config.problems import both
 from zz110_tui.core import commands as c
@@ -39,15 +45,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Room:
-    """A core in this process with one desk at it. ``replica`` is as of the last :meth:`catch_up`."""
+    """A core with one desk of ours at it. ``replica`` is as of the last :meth:`catch_up`."""
 
     around: Surroundings
     actor: Actor
     city: City
     gazetteer: Gazetteer
     travel: TravelModel
-    engine: Engine
-    link: LocalLink
+    link: LocalLink | RemoteLink
     replica: Replica
     _feed: Subscription
 
@@ -87,13 +92,68 @@ class Room:
 
 @asynccontextmanager
 async def open_room(around: Surroundings, channel: str) -> AsyncIterator[Room]:
-    """Open the store, start a core on it, take the city and the desk; at the end give all of it back.
+    """A desk at a core: the one that serves this store, if one is running, else one in this process.
 
-    Raises Trouble: the store is being written by another process, is of the other kind, belongs to another city.
+    Raises Trouble: the store is being written by another process, is of the other kind, belongs to another city; the
+    core that serves it does not take this desk in.
     """
-    from zz110_tui.gis.gazetteer import Gazetteer
-    from zz110_tui.gis.travel import TravelModel
+    found = await _core_of(around.store)
+    if found is None:
+        async with embedded_core(around) as (engine, city):
+            actor = around.actor(channel)
+            async with _seated(around, city, LocalLink(engine, actor)) as room:
+                yield room
+        return
+    link = await RemoteLink.connect(over_socket(found), around.actor(channel), _link_options(around, channel))
+    try:
+        assert link.welcomed is not None
+        city = the_city(around, link.welcomed.city)
+        async with _seated(around, city, link) as room:
+            if room.board.pack_hash != city.pack_hash:
+                say(around.say(PACK_DIFFERS[0], PACK_DIFFERS[1]))
+            yield room
+    finally:
+        await link.close()
 
+
+COMES_BACK_S = 3.0
+
+
+async def _core_of(store: Path) -> Path | None:
+    """The socket of the core that serves a store; None when none does.
+
+    A socket where nobody answers is that of a core that was killed. Whoever keeps it running starts it again within a
+    moment: a desk that embedded one of its own meanwhile would stand in its way.
+    """
+    found = find_core(store)
+    for _ in range(round(COMES_BACK_S / 0.1) if found is None and socket_of(store).is_socket() else 0):
+        await asyncio.sleep(0.1)
+        found = find_core(store)
+        if found is not None:
+            break
+    return found
+
+
+PACK_DIFFERS = (
+    "本机的城市包与核心的不同：地图可能与核心不符；警力以核心为准",
+    "this machine's city pack is not the core's: the map may differ; the units are the core's",
+)
+
+SCRIPT_PATIENCE_MS = 15_000
+"""How long ``zz110 do`` waits for the answer to a line while the link is lost; a desk waits, and shows it."""
+
+
+GOODBYE_S = 2.0
+"""How long a desk that closes waits for its last step to be stored."""
+
+
+def _link_options(around: Surroundings, channel: str) -> Options:
+    return Options(kind=around.kind, patience_ms=SCRIPT_PATIENCE_MS if channel == "cli" else None)
+
+
+@asynccontextmanager
+async def embedded_core(around: Surroundings) -> AsyncIterator[tuple[Engine, City]]:
+    """A core in this process, the one writer of its store, with its city's pack taken; stopped at the end."""
     opener = _Opener(around)
     journal = opener.open()
     try:
@@ -103,30 +163,41 @@ async def open_room(around: Surroundings, channel: str) -> AsyncIterator[Room]:
         await engine.start()
         try:
             city = the_city(around, engine.board.city)
-            actor = around.actor(channel)
-            link = LocalLink(engine, actor)
-            opened = await _take_seat(engine, link, city, actor)
-            feed = await link.join()
-            try:
-                yield Room(
-                    around=around,
-                    actor=actor,
-                    city=city,
-                    gazetteer=Gazetteer(city),
-                    travel=TravelModel(city.travel),
-                    engine=engine,
-                    link=link,
-                    replica=Replica(feed.image),
-                    _feed=feed,
-                )
-            finally:
-                if opened and engine.trouble is None:
-                    await link.submit(c.CloseDesk())
-                await link.close()
+            _accepted(await engine.submit(c.AdoptCity(city.name, city.pack_hash, city.units), SYSTEM))
+            yield engine, city
         finally:
             await engine.stop()
     finally:
         opener.close()
+
+
+@asynccontextmanager
+async def _seated(around: Surroundings, city: City, link: LocalLink | RemoteLink) -> AsyncIterator[Room]:
+    """The desk staffed, if it was not, and left again."""
+    from zz110_tui.gis.gazetteer import Gazetteer
+    from zz110_tui.gis.travel import TravelModel
+
+    actor = link.actor
+    opened = bool(_accepted(await link.submit(c.OpenDesk(actor.duty))).entries)
+    feed = await link.join()
+    try:
+        yield Room(
+            around=around,
+            actor=actor,
+            city=city,
+            gazetteer=Gazetteer(city),
+            travel=TravelModel(city.travel),
+            link=link,
+            replica=Replica(feed.image),
+            _feed=feed,
+        )
+    finally:
+        if opened:
+            # A store that has failed, or a core that is gone, cannot be told that nobody sits here any more.
+            with suppress(Trouble, TimeoutError):
+                async with asyncio.timeout(GOODBYE_S):
+                    await link.submit(c.CloseDesk())
+        await link.close()
 
 
 class _Opener:
@@ -146,12 +217,6 @@ class _Opener:
     def close(self) -> None:
         if self._journal is not None:
             self._journal.close()
-
-
-async def _take_seat(engine: Engine, link: LocalLink, city: City, actor: Actor) -> bool:
-    """The store takes the city's pack and the desk is staffed. Whether this opened the desk."""
-    _accepted(await engine.submit(c.AdoptCity(city.name, city.pack_hash, city.units), SYSTEM))
-    return bool(_accepted(await link.submit(c.OpenDesk(actor.duty))).entries)
 
 
 def _accepted(answer: Answer) -> Answer:

@@ -10,13 +10,13 @@ import asyncio
 import contextlib
 import random
 import time
-from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from zz110_tui.client.dial import Dial
-from zz110_tui.client.feeds import Feeds, RemoteFeed
+from zz110_tui.client.feeds import RemoteFeed
+from zz110_tui.client.following import Following
 from zz110_tui.client.states import EntryRefused, LinkState, NotSent
 from zz110_tui.client.talk import Talk, monotonic
 from zz110_tui.client.underway import Underway, fresh_ids
@@ -25,7 +25,8 @@ from zz110_tui.core.commands import Command
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.wire.goodbyes import Goodbye, goodbye
-from zz110_tui.wire.session import DESK_LIMITS, Limits, Mark
+from zz110_tui.wire.program import program
+from zz110_tui.wire.session import DESK_LIMITS, Limits
 from zz110_tui.wire.session_desk import (
     Answered,
     BeatCame,
@@ -41,16 +42,14 @@ from zz110_tui.wire.session_desk import (
 DELAYS_S = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0)
 """Between two attempts to connect again; the last one is used over and over."""
 
-LARGE_IMAGE = 64 << 10
-"""Packed bytes from which an image is unpacked beside the loop."""
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """``kind`` "" takes a live store or a drill. ``ticket`` is asked before every attempt (TLS).
 
-    ``patience_ms``: how long a command that was sent may wait for its answer while the link is lost; None is for ever
-    (a desk shows it as unanswered), a script gives up with :class:`Unanswered`.
+    ``patience_ms``: how long, while the link is lost, a command waits to be sent, and one that was sent for its answer.
+    A script says some seconds, and then gives up. None is for a desk: it is told at once that a line was not sent, and
+    shows what has no answer for as long as it takes.
     """
 
     kind: Literal["", "live", "drill"] = ""
@@ -58,23 +57,9 @@ class Options:
     ticket: Callable[[], Awaitable[str]] | None = None
     patience_ms: int | None = None
     limits: Limits = DESK_LIMITS
-    program: str = "?"
 
 
 USUAL = Options()
-
-
-@dataclass(slots=True)
-class _Joins:
-    """Joins that the core has not answered yet, in order; None is our own, to resume."""
-
-    asked: deque[asyncio.Future[RemoteFeed] | None] = field(default_factory=deque)
-
-    def fail(self, trouble: Trouble) -> None:
-        while self.asked:
-            waiting = self.asked.popleft()
-            if waiting is not None and not waiting.done():
-                waiting.set_exception(trouble)
 
 
 class RemoteLink:
@@ -89,11 +74,7 @@ class RemoteLink:
         self._ids = options.ids or fresh_ids(actor.desk)
         self._welcomed: Welcomed | None = None
         self._talk: Talk | None = None
-        self._feeds = Feeds()
-        self._ready: RemoteFeed | None = None
-        self._joins = _Joins()
-        self._mark: Mark | None = None
-        self._store = ""
+        self._following = Following()
         self._underway = Underway()
         self._offset = 0
         self._latest = 0
@@ -101,6 +82,7 @@ class RemoteLink:
         self._keeping: asyncio.Task[None] | None = None
         self._giving_up: asyncio.TimerHandle | None = None
         self._closing = False
+        self._changed = asyncio.Event()
 
     @classmethod
     async def connect(cls, dial: Dial, actor: Actor, options: Options = USUAL) -> RemoteLink:
@@ -139,8 +121,7 @@ class RemoteLink:
 
     async def submit(self, command: Command, *, command_id: str = "", seen: int | None = None) -> Answer:
         """Raises NotSent while the link is lost, Trouble where the core could not store, Unanswered at the end."""
-        if not self.state.connected:
-            raise NotSent(self.state.why)
+        await self._reachable()
         pending = self._underway.add(command, command_id or self._ids(), seen)
         self._send_more()
         try:
@@ -150,16 +131,23 @@ class RemoteLink:
 
     async def join(self) -> RemoteFeed:
         """Raises NotSent while the link is lost, Trouble when the core cannot give its board."""
-        ready, self._ready = self._ready, None
-        if ready is not None and not ready.lagged:
+        ready = self._following.ready()
+        if ready is not None:
             return ready
-        if self._talk is None or not self.state.connected:
-            raise NotSent(self.state.why)
-        waiting: asyncio.Future[RemoteFeed] = asyncio.get_running_loop().create_future()
-        self._joins.asked.append(waiting)
-        self._talk.session.join()
+        await self._reachable()
+        assert self._talk is not None
+        waiting = self._following.ask(self._talk.session)
         self._talk.wake()
         return await waiting
+
+    async def _reachable(self) -> None:
+        """Raises NotSent when there is no core to talk to; a script waits a while for it to come back."""
+        patience = self._options.patience_ms
+        if patience is not None and not self.state.connected and not self.state.for_good:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), patience / 1000)
+        if not self.state.connected:
+            raise NotSent(self.state.why)
 
     async def close(self) -> None:
         """Say goodbye. Commands without an answer are told so; feeds end."""
@@ -182,7 +170,7 @@ class RemoteLink:
         """One attempt to connect; the task that then runs the link. Raises Trouble."""
         options = self._options
         ticket = "" if options.ticket is None else await options.ticket()
-        session = DeskSession(options.limits, monotonic(), options.program, self._asked_actor, options.kind, ticket)
+        session = DeskSession(options.limits, monotonic(), program(), self._asked_actor, options.kind, ticket)
         welcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
         async def on_event(event: DeskEvent) -> None:
@@ -191,7 +179,7 @@ class RemoteLink:
                 if not welcome.done():
                     welcome.set_result(None)
             else:
-                await self._handle(event)
+                await self._handle(talk, event)
 
         talk = Talk(session, on_event)
         line = await self._dial(talk.noise)
@@ -240,10 +228,7 @@ class RemoteLink:
         if self._giving_up is not None:
             self._giving_up.cancel()
             self._giving_up = None
-        if self._mark is not None and len(self._feeds):
-            self._joins.asked.append(None)
-            talk.session.join(self._mark, self._store)
-        self._store = welcomed.store
+        self._following.go_on(talk.session, welcomed.store)
         self._underway.again()
         self._send_more()
         self._become(LinkState(True, _utc()))
@@ -251,9 +236,8 @@ class RemoteLink:
     def _lost(self, why: Goodbye) -> None:
         if self._talk is not None:
             self._heard = self._talk.session.heard_at()
-            self._mark = self._talk.session.mark or self._mark
+            self._following.lost(self._talk.session, why)
         self._talk = None
-        self._joins.fail(NotSent(why))
         self._become(LinkState(False, _utc(), why))
         patience = self._options.patience_ms
         if patience is not None:
@@ -263,76 +247,43 @@ class RemoteLink:
         self._talk = None
         if self._giving_up is not None:
             self._giving_up.cancel()
-        self._joins.fail(NotSent(why))
         self._underway.give_up()
-        self._feeds.close()
-        self._ready = None
+        self._following.end()
         self._become(LinkState(False, _utc(), why, for_good=True))
 
     def _become(self, state: LinkState) -> None:
         if (state.connected, state.why, state.for_good) == (self.state.connected, self.state.why, self.state.for_good):
             return
         self.state = state
+        if state.connected or state.for_good:
+            self._changed.set()
+        else:
+            self._changed.clear()
         if self.on_state is not None:
             self.on_state(state)
 
     # -- what comes in ---------------------------------------------------------------------------------------------
 
-    async def _handle(self, event: DeskEvent) -> None:
+    async def _handle(self, talk: Talk, event: DeskEvent) -> None:
         match event:
             case FactsCame(entries=entries):
-                self._feeds.publish(entries)
+                self._following.facts(entries)
             case Answered(n=n, answer=answer):
                 self._underway.answered(n, answer)
                 self._send_more()
             case Troubled(n=0, trouble=trouble):
-                self._not_joined(trouble)
+                self._following.refused(trouble, talk.session)
             case Troubled(n=n, trouble=trouble):
                 self._underway.failed(n, trouble)
                 self._send_more()
             case BeatCame(clock=clock):
                 self._set_clock(clock)
             case ImageCame():
-                await self._image(event)
+                await self._following.image(event, talk.session)
             case ResumedFrom():
-                self._joins.asked.popleft()
+                self._following.resumed()
             case _:
                 pass
-
-    async def _image(self, event: ImageCame) -> None:
-        waiting = self._joins.asked.popleft()
-        try:
-            image = await asyncio.to_thread(event.image) if len(event.data) > LARGE_IMAGE else event.image()
-        except Trouble as trouble:
-            # What follows would be facts after a board that nobody has: the link ends, and everybody joins again.
-            self._nowhere()
-            if waiting is not None and not waiting.done():
-                waiting.set_exception(trouble)
-            raise
-        if waiting is None:
-            # We asked to go on, and cannot: too much has happened, or it is another history.
-            self._feeds.cut_off()
-        feed = self._feeds.join(image)
-        if waiting is None:
-            self._ready = feed
-        elif waiting.done():
-            feed.close()
-        else:
-            waiting.set_result(feed)
-
-    def _nowhere(self) -> None:
-        """We do not know where we are in the history."""
-        self._mark = None
-        if self._talk is not None:
-            self._talk.session.mark = None
-        self._feeds.cut_off()
-
-    def _not_joined(self, trouble: Trouble) -> None:
-        waiting = self._joins.asked.popleft()
-        if waiting is None:
-            self._nowhere()
-        elif not waiting.done():
-            waiting.set_exception(trouble)
 
     # -- what goes out ---------------------------------------------------------------------------------------------
 

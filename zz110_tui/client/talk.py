@@ -13,7 +13,6 @@ from zz110_tui.wire.goodbyes import Goodbye
 from zz110_tui.wire.session import Ended
 from zz110_tui.wire.session_desk import DeskEvent, DeskSession
 
-
 TICK_MS = 250
 
 

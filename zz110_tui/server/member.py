@@ -19,9 +19,10 @@ from zz110_tui.server.connection import Connection
 from zz110_tui.server.people import Visitor
 from zz110_tui.server.record import Record
 from zz110_tui.server.room import RESUME_AT_MOST, Batch, Room
-from zz110_tui.server.settings import Settings, program
+from zz110_tui.server.settings import Settings
 from zz110_tui.service.access import may_read
 from zz110_tui.wire.goodbyes import Goodbye
+from zz110_tui.wire.program import program
 from zz110_tui.wire.session import Outgoing
 from zz110_tui.wire.session_core import Asked, CoreEvent, CoreSession, Joined, Left, Submitted
 
@@ -202,7 +203,7 @@ class Member:
             # Whoever already follows has heard everything up to the image before it comes.
             room.flush()
             room.forget(self)
-            session.begin(packed, why)
+            session.begin(packed, room.position, why)
         self.push()
         await self._catch_up()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from zz110_tui.wire.session import Limits
@@ -41,11 +40,3 @@ class Settings:
     backlog: int = 8 << 20
     stalled_ms: int = 10_000
     closing_ms: int = 2_000
-
-
-def program() -> str:
-    """The version of this zz110, as it is told over a link."""
-    try:
-        return version("zz110-tui")
-    except PackageNotFoundError:
-        return "?"

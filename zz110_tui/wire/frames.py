@@ -104,9 +104,13 @@ class Leave(_Frame, frozen=True, tag="leave"):
 
 
 class Image(_Frame, frozen=True, tag="image"):
-    """The board at ``position`` follows in ``parts`` binary messages: ``size`` bytes of zlib, ``unpacked`` of JSON."""
+    """The board at ``position`` follows in ``parts`` binary messages: ``size`` bytes of zlib, ``unpacked`` of JSON.
+
+    It may be a little old: with the facts up to ``head``, which follow at once, it is the board of now.
+    """
 
     position: Count
+    head: Count
     hash: Hash
     size: Serial
     unpacked: Serial

@@ -205,11 +205,13 @@ class CoreSession(Session):
             )
         )
 
-    def begin(self, packed: Packed, why: Literal["asked", "too_far", "other_history"]) -> None:
-        """Send the board at a mark; the facts after it follow by :meth:`facts`."""
+    def begin(self, packed: Packed, head: int, why: Literal["asked", "too_far", "other_history"]) -> None:
+        """Send the board at a mark; the facts after it, up to ``head`` at once, follow by :meth:`facts`."""
         parts = [packed.data[at : at + PART_BYTES] for at in range(0, len(packed.data), PART_BYTES)]
         mark = packed.mark
-        self._send(frames.Image(mark.position, mark.hash.hex(), len(packed.data), packed.unpacked, len(parts), why))
+        self._send(
+            frames.Image(mark.position, head, mark.hash.hex(), len(packed.data), packed.unpacked, len(parts), why)
+        )
         self._out += [Outgoing(part, text=False) for part in parts]
         self._position = mark.position
         self.following = True

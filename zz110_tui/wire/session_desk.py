@@ -45,9 +45,13 @@ class Welcomed:
 
 @dataclass(frozen=True, slots=True)
 class ImageCame:
-    """The board at ``mark``, still packed. Unless ``why`` is "asked", what the desk had before does not go on."""
+    """The board at ``mark``, still packed; with the facts up to ``head`` it is the board of now.
+
+    Unless ``why`` is "asked", what the desk had before does not go on.
+    """
 
     mark: Mark
+    head: int
     why: Why
     data: bytes
     unpacked: int
@@ -240,7 +244,7 @@ class DeskSession(Session):
             return self._out_of_order(frame)
         if frame.unpacked > MAX_IMAGE_BYTES or frame.size > MAX_IMAGE_BYTES:
             return self.end("oversize", size=max(frame.unpacked, frame.size), most=MAX_IMAGE_BYTES)
-        if frame.parts != -(-frame.size // PART_BYTES):
+        if frame.parts != -(-frame.size // PART_BYTES) or frame.head < frame.position:
             return self.end("damaged", what=f"{frame.size} bytes in {frame.parts} parts")
         self._joining.popleft()
         self._coming = _Coming(frame, [])
@@ -259,7 +263,7 @@ class DeskSession(Session):
             return self.end("damaged", what=f"{coming.size} bytes of an image, {header.size} announced")
         self._coming = None
         self.mark = Mark(header.position, bytes.fromhex(header.hash))
-        return ImageCame(self.mark, header.why, b"".join(coming.parts), header.unpacked)
+        return ImageCame(self.mark, header.head, header.why, b"".join(coming.parts), header.unpacked)
 
     def _resumed(self, frame: frames.Resumed, after: int) -> DeskEvent:
         mark = self._joining.popleft() if self._joining else None

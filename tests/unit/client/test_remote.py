@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.support.badline import BadLine
 from tests.support.engines import running
 from tests.support.room import CROSSING, LI, WANG
-from tests.support.serving import Serving, serving
+from tests.support.serving import desk, follow, serving
 from tests.support.waiting import until
-from zz110_tui.client.remote import USUAL, Options, RemoteLink
+from zz110_tui.client.remote import Options, RemoteLink
 from zz110_tui.client.replica import Replica
-from zz110_tui.client.states import LinkState, NotSent, Unanswered
+from zz110_tui.client.states import NotSent, Unanswered
 from zz110_tui.core import commands as c
 from zz110_tui.core.facts import NoteAdded
 from zz110_tui.core.trouble import Trouble
@@ -29,19 +26,6 @@ from zz110_tui.store.open import open_journal
 from zz110_tui.wire.session import DESK_LIMITS
 
 FIGHT = c.OpenIncident("fight", CROSSING, text="两人持刀")
-
-
-@asynccontextmanager
-async def desk(served: Serving, options: Options = USUAL) -> AsyncIterator[tuple[RemoteLink, BadLine, list[LinkState]]]:
-    line = BadLine(served.path)
-    link = await RemoteLink.connect(line.dial, LI, options)
-    states: list[LinkState] = []
-    link.on_state = states.append
-    try:
-        yield link, line, states
-    finally:
-        line.dead = False
-        await link.close()
 
 
 def is_submit(text: str) -> bool:
@@ -61,17 +45,12 @@ async def test_a_cut_line_is_told_and_mended_and_the_feed_goes_on_without_a_new_
         await other.submit(c.AddNote(1, "断线时记的"))
         line.unplugged = False
         await until(lambda: link.state.connected)
-        await until(lambda: _follow(replica, feed) == served.engine.board.position)
+        await until(lambda: follow(replica, feed) == served.engine.board.position)
         assert replica.board.image() == served.engine.board.image()
         assert not feed.lagged
         assert [state.connected for state in states] == [False, True]
         assert sum('"k":"image"' in text for text in line.heard) == 1, "only the first join was sent a board"
         assert sum('"k":"resumed"' in text for text in line.heard) == 1
-
-
-def _follow(replica: Replica, feed: Any) -> int:
-    replica.apply(feed.take())
-    return replica.position
 
 
 @pytest.mark.parametrize("when", ["cut_before", "cut_after"])
@@ -173,6 +152,25 @@ async def test_a_script_gives_up_waiting_and_says_that_it_may_have_been_done(tmp
         assert len(served.engine.board.incidents) == 1
 
 
+async def test_a_script_waits_a_while_for_a_core_that_comes_back(tmp_path: Path) -> None:
+    async with serving(tmp_path) as served, desk(served, Options(patience_ms=5_000)) as (link, line, _):
+        line.unplugged = True
+        await line.cut()
+        await until(lambda: not link.state.connected)
+        asked = asyncio.create_task(link.submit(FIGHT))
+        await until(lambda: line.dialled > 2)
+        assert not asked.done()
+        line.unplugged = False
+        assert (await asked).accepted
+
+    async with serving(tmp_path) as served, desk(served, Options(patience_ms=50)) as (link, line, _):
+        line.unplugged = True
+        await line.cut()
+        await until(lambda: not link.state.connected)
+        with pytest.raises(NotSent):
+            await link.submit(FIGHT)
+
+
 async def test_a_core_that_stops_says_so_and_the_desk_finds_the_next_one(tmp_path: Path) -> None:
     journal = MemoryJournal("drill")
     path = tmp_path / "s.zz110.sock"
@@ -194,7 +192,7 @@ async def test_a_core_that_stops_says_so_and_the_desk_finds_the_next_one(tmp_pat
         await server.start()
         await until(lambda: link.state.connected)
         await link.submit(c.Dispatch(1, ("01",)))
-        assert _follow(replica, feed) == room.engine.board.position
+        assert follow(replica, feed) == room.engine.board.position
         assert replica.board.image() == room.engine.board.image()
         assert sum('"k":"image"' in text for text in line.heard) == 1
         await link.close()
@@ -211,109 +209,6 @@ async def test_stopping_a_core_answers_what_it_has_taken(tmp_path: Path) -> None
         done = [task.result() for task in answers if task.done() and task.exception() is None]
         assert len(done) == 40
     journal.close()
-
-
-async def test_another_history_under_the_same_name_is_noticed(tmp_path: Path) -> None:
-    """A store restored from a backup: the desk had more than it now has, or something else at the same number."""
-    journal = MemoryJournal("drill")
-    path = tmp_path / "s.zz110.sock"
-
-    async def core(journal: MemoryJournal, *notes: str) -> tuple[Any, Server]:
-        context = running(journal)
-        room = await context.__aenter__()
-        if not room.engine.board.incidents:
-            await room.link(WANG).submit(FIGHT, command_id="first")
-        for note in notes:
-            await room.link(WANG).submit(c.AddNote(1, note))
-        server = Server(room.engine, Settings(socket=path))
-        await server.start()
-        return context, server
-
-    context, server = await core(journal, "一", "二")
-    line = BadLine(path)
-    link = await RemoteLink.connect(line.dial, LI)
-    feed = await link.join()
-    await server.stop()
-    await context.__aexit__(None, None, None)
-
-    backup = MemoryJournal("drill")
-    backup.append(list(journal.read(0, 5)))
-    context, server = await core(backup, "三", "四", "五")
-    await until(lambda: feed.lagged)
-    assert [batch async for batch in feed] == []
-    await until(lambda: link.state.connected)
-    new = await link.join()
-    assert new.image == context_board(context)
-    assert sum('"why":"other_history"' in text for text in line.heard) == 1
-    await link.submit(c.AddNote(1, "六"))
-    assert len(new.take()) == 1
-    await link.close()
-    await server.stop()
-    await context.__aexit__(None, None, None)
-
-
-def context_board(context: Any) -> Any:
-    return context.gen.ag_frame.f_locals["room"].engine.board.image()
-
-
-async def test_a_desk_that_missed_too_much_gets_a_new_board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zz110_tui.server.member.RESUME_AT_MOST", 10)
-    async with serving(tmp_path) as served, desk(served) as (link, line, _):
-        feed = await link.join()
-        line.unplugged = True
-        await line.cut()
-        await until(lambda: not link.state.connected)
-        other = served.room.link(WANG)
-        for _ in range(10):
-            await other.submit(FIGHT)
-        line.unplugged = False
-        await until(lambda: feed.lagged)
-        again = await link.join()
-        assert again is not feed
-        replica = Replica(again.image)
-        await until(lambda: _follow(replica, again) == served.engine.board.position)
-        assert replica.board.image() == served.engine.board.image()
-        assert sum('"why":"too_far"' in text for text in line.heard) == 1
-
-
-async def test_a_long_absence_is_caught_up_in_order_while_the_room_goes_on(tmp_path: Path) -> None:
-    async with serving(tmp_path, MemoryJournal("drill")) as served, desk(served) as (link, line, _):
-        feed = await link.join()
-        replica = Replica(feed.image)
-        line.unplugged = True
-        await line.cut()
-        await until(lambda: not link.state.connected)
-        other = served.room.link(WANG)
-        for _ in range(700):
-            await other.submit(FIGHT)
-        line.unplugged = False
-
-        async def more() -> None:
-            for n in range(300):
-                await other.submit(c.AddNote(1, f"{n}"))
-                await asyncio.sleep(0)
-
-        going_on = asyncio.create_task(more())
-        await until(lambda: _follow(replica, feed) == served.engine.board.position and going_on.done())
-        assert replica.board.image() == served.engine.board.image()
-
-
-async def test_a_second_join_while_the_room_is_busy_leaves_no_hole_in_either_feed(tmp_path: Path) -> None:
-    async with serving(tmp_path) as served, desk(served) as (link, _, _states):
-        other = served.room.link(WANG)
-
-        async def busy() -> None:
-            for _ in range(300):
-                await other.submit(FIGHT)
-                await asyncio.sleep(0)
-
-        going_on = asyncio.create_task(busy())
-        feeds = [await link.join() for _ in range(6)]
-        await going_on
-        replicas = [Replica(feed.image) for feed in feeds]
-        for replica, feed in zip(replicas, feeds, strict=True):
-            await until(lambda r=replica, f=feed: _follow(r, f) == served.engine.board.position)  # type: ignore[misc]
-            assert replica.board.image() == served.engine.board.image()
 
 
 async def test_nobody_there_is_said_at_once(tmp_path: Path) -> None:
@@ -362,21 +257,3 @@ async def test_the_cores_clock_is_told_and_never_runs_back(tmp_path: Path) -> No
         await line.cut()
         await until(lambda: link.now() > before + 3_599_000)
         assert link.now() >= link.now() - 1
-
-
-async def test_forty_desks_hear_the_same(tmp_path: Path) -> None:
-    async with serving(tmp_path) as served:
-        links = [await served.link(replace(LI, desk=f"{n:02d}")) for n in range(1, 41)]
-        replicas = []
-        feeds: list[Any] = []
-        for link in links:
-            feed = await link.join()
-            feeds.append(feed)
-            replicas.append(Replica(feed.image))
-        await asyncio.gather(*[link.submit(FIGHT) for link in links])
-        await asyncio.gather(*[link.submit(c.AddNote(n, "到")) for n, link in enumerate(links, 1)])
-        for replica, feed in zip(replicas, feeds, strict=True):
-            _follow(replica, feed)
-        at = served.engine.board.position
-        await until(lambda: all(_follow(r, f) == at for r, f in zip(replicas, feeds, strict=True)))
-        assert all(replica.board.image() == served.engine.board.image() for replica in replicas)

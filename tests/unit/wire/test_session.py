@@ -74,7 +74,7 @@ def test_a_large_image_comes_in_parts_with_room_for_a_beat_between_them() -> Non
     talk = Talk().admit()
     talk.desk.join()
     talk.pump()
-    talk.core.begin(type(image)(image.mark, random, image.unpacked), "asked")
+    talk.core.begin(type(image)(image.mark, random, image.unpacked), image.mark.position, "asked")
     parts = [message for message in talk.core.take(0) if not message.text]
     assert [len(part.data) for part in parts] == [256 << 10] * 3 + [len(random) - 3 * (256 << 10)]
 
@@ -270,7 +270,7 @@ def test_an_image_that_is_not_the_announced_one_is_not_taken() -> None:
         talk = Talk().admit()
         talk.desk.join()
         talk.pump()
-        talk.core.begin(bad, "asked")
+        talk.core.begin(bad, bad.mark.position, "asked")
         talk.pump()
         (came,) = [event for event in talk.at_desk if isinstance(event, ImageCame)]
         with pytest.raises(Trouble):

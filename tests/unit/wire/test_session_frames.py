@@ -29,7 +29,7 @@ FROM_CORE: tuple[f.CoreFrame, ...] = (
     f.Welcome(
         1, "0.1.0", "李", "03", Duty.DISPATCH, "keyboard", "ab12", "live", "zhangzhou", 8812, 9, 1 << 20, 64, 1000
     ),
-    f.Image(8812, _HASH, 300_000, 2_000_000, 2, "too_far"),
+    f.Image(8812, 8820, _HASH, 300_000, 2_000_000, 2, "too_far"),
     f.Resumed(12),
     f.Facts((_ENTRY, _ENTRY)),
     f.Answer(7, "03-7f-7", 8814, (_ENTRY,), None),

@@ -172,7 +172,16 @@ def joining(talk: Talk) -> None:
 
 
 def image_frame(**changes: object) -> str:
-    values = {"position": 3, "hash": ZEROS, "size": 10, "unpacked": 10, "parts": 1, "why": "asked", **changes}
+    values = {
+        "position": 3,
+        "head": 3,
+        "hash": ZEROS,
+        "size": 10,
+        "unpacked": 10,
+        "parts": 1,
+        "why": "asked",
+        **changes,
+    }
     return json.dumps({"k": "image", **values})
 
 
@@ -314,7 +323,7 @@ def test_a_packed_board_cannot_blow_up() -> None:
     talk = Talk().admit()
     talk.desk.join()
     talk.pump()
-    talk.core.begin(type(image)(image.mark, zlib.compress(bytes(50 << 20)), 1_000), "asked")
+    talk.core.begin(type(image)(image.mark, zlib.compress(bytes(50 << 20)), 1_000), image.mark.position, "asked")
     talk.pump()
     came = talk.at_desk[-1]
     assert isinstance(came, ImageCame)
