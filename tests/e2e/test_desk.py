@@ -10,7 +10,7 @@ CTRL_Q = "\x11"
 
 def test_the_desk_opens_takes_a_call_and_leaves(zz110: Program) -> None:
     with terminal(zz110) as desk:
-        desk.wait_for("漳州")
+        desk.wait_for("待接警")
         desk.type("n 打架 @胜利路x延安路 / 两人持刀\r")
         desk.wait_for("0001")
         desk.type(CTRL_Q)
@@ -26,7 +26,7 @@ def test_the_desk_opens_takes_a_call_and_leaves(zz110: Program) -> None:
 
 def test_a_killed_desk_opens_again_on_the_same_board(zz110: Program) -> None:
     with terminal(zz110) as desk:
-        desk.wait_for("漳州")
+        desk.wait_for("待接警")
         for line, shown in (("n 打架 @F7 / 两人持刀", "0001"), ("d 07 .", "派 07"), ("nt . / 一人轻伤", "轻伤")):
             desk.type(f"{line}\r")
             desk.wait_for(shown)

@@ -30,7 +30,7 @@ def call_signs(word: str, known: Iterable[str]) -> tuple[list[str], int]:
         return whole, FULL
     number = _NUMBER.fullmatch(word)
     if number:
-        # Written with more digits than the call sign has, it is somebody else's number: 0001 is an incident, not unit 01.
+        # Written with more digits than the call sign has, it is another number: 0001 is an incident, not unit 01.
         ends = [(sign, end[1]) for sign in signs if (end := _ENDING.search(sign))]
         same = [sign for sign, digits in ends if len(word) <= len(digits) and int(digits) == int(number[1])]
         if same:

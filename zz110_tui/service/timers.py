@@ -38,7 +38,7 @@ class Timers:
         self.watch(board, (*map(of_report, board.reports), *map(of_incident, board.incidents)))
 
     def watch(self, board: Board, subjects: Iterable[Subject]) -> None:
-        """Take up the causes that stand on these subjects now and have rung no alarm yet; forget those that are gone."""
+        """Take up the causes that stand on these subjects and have rung no alarm yet; forget those that are gone."""
         for subject in subjects:
             if subject.kind is SubjectKind.UNIT:
                 continue
