@@ -1,4 +1,4 @@
-"""A desk that comes back: it goes on without a hole, or is given a new board, and never works on a history that is not."""
+"""A desk that comes back: it goes on without a hole, or is given a new board, and never works on a false history."""
 
 from __future__ import annotations
 
