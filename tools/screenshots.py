@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.screen_story import afternoon
+from tools.svg_cells import in_cells
 from zz110_tui.station.term.profile import prepare
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -96,7 +97,7 @@ def _own_fonts(svg: str) -> str:
     """Fonts of the reader's machine with Chinese in them, instead of one loaded from elsewhere; stable names."""
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"font-family: [^;]*;", f"font-family: {FONTS};", svg)
-    return re.sub(r"terminal-\d+", "zz110", svg)
+    return in_cells(re.sub(r"terminal-\d+", "zz110", svg))
 
 
 def golden_name(shot: Shot, size: str, language: str) -> str:
