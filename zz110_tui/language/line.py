@@ -23,7 +23,7 @@ _WORD = re.compile(r'(?:"[^"]*"|“[^”]*”|\S)+')
 _FIELD = re.compile(r"([^\W\d_]+)=(.*)", re.DOTALL)
 _JOINTS = frozenset("xX×*✕与和跟")
 _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”')
-_GLUED = re.compile(r"(?P<verb>[^\x00-\x7f]+|\?)(?P<rest>[\d.@^#*].*|[rR]\d.*)", re.DOTALL)
+_GLUED = re.compile(r"(?P<verb>[^\x00-\x7f]+)(?P<rest>[\d.@^#*].*|[rR]\d.*)|(?P<ask>\?)(?P<topic>.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,9 @@ def _cut_text(raw: str) -> tuple[str, str | None]:
 def _unglued(words: list[str], known: Container[str]) -> tuple[str, list[str]]:
     """``派03 142`` is ``派 03 142``: a Chinese verb needs no blank before a number."""
     match = _GLUED.fullmatch(words[0])
-    if match and match["verb"].casefold() in known:
-        return match["verb"], [match["verb"], match["rest"], *words[1:]]
+    verb = (match["verb"] or match["ask"]) if match else ""
+    if match and verb.casefold() in known:
+        return verb, [verb, match["rest"] or match["topic"], *words[1:]]
     return words[0], words
 
 

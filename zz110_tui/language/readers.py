@@ -112,9 +112,11 @@ def _report(asked: Asked) -> Reading | None:
     if not digits:
         return None
     number = int(digits[1])
+    tails = [n for n in reports if n != number and fits(n) and str(n).endswith(digits[1])]
     if number in reports:
-        return Reading(number, FULL, not fits(number))
-    tails = [n for n in reports if fits(n) and str(n).endswith(digits[1])]
+        if fits(number) or not tails:
+            return Reading(number, FULL, not fits(number))
+        tails.insert(0, number)
     if len(tails) > 1:
         return Reading(strength=UNFINISHED, among=tuple((report_no(n), report(scene, reports[n])) for n in tails))
     return Reading(tails[0], UNFINISHED) if tails else None

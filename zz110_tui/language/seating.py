@@ -53,9 +53,9 @@ def _all(rows: Sequence[Row], slots: Sequence[Slot], filled: frozenset[str]) -> 
             yield taken
             return
         for number, slot in enumerate(slots):
-            if rows[position][number] is None or slot.field in filled:
+            if rows[position][number] is None:
                 continue
-            if slot.kind is Kind.UNITS or number not in taken:
+            if slot.kind is Kind.UNITS or not (slot.field in filled or number in taken):
                 yield from seat(position + 1, (*taken, number))
 
     return seat(0, ())

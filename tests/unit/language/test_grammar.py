@@ -36,6 +36,7 @@ LINES: list[tuple[str, c.Command]] = [
     ("d 3、7 142", c.Dispatch(142, ("03", "07"))),
     ("d u=3,7 142", c.Dispatch(142, ("03", "07"))),
     ("d u=3 u=7 142", c.Dispatch(142, ("03", "07"))),
+    ("d 3 u=7 142", c.Dispatch(142, ("07", "03"))),
     ("d i=142 u=3", c.Dispatch(142, ("03",))),
     ("d 警情=142 警力=3", c.Dispatch(142, ("03",))),
     ("派 3 142", c.Dispatch(142, ("03",))),
@@ -209,6 +210,7 @@ def test_it_says_so_in_english_too(line: str, command: c.Command) -> None:
         ("?", Help("")),
         ("help", Help("")),
         ("? d", Help("d")),
+        ("?d", Help("d")),
         ("帮助 types", Help("types")),
     ],
 )
