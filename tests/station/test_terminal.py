@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -38,7 +39,8 @@ class Terminal:
         self.output = bytearray()
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self._screen)
-        env = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+        stale = {"COLUMNS": "80", "LINES": "24"}  # what a shell exported before its window was made larger
+        env = {**os.environ, **stale, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", "tests.station.desk_in_a_terminal", *arguments]
         self.process = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, cwd=ROOT, env=env, start_new_session=True
@@ -125,6 +127,27 @@ def test_chinese_is_typed_pasted_and_shown_and_a_stray_byte_of_gbk_is_survived()
         desk.send("\x15n 抢劫 @G7 / 五个以上的汉字一次上屏\r")
         desk.wait_for(lambda text: "0002" in text)
         assert desk.process.poll() is None
+
+
+def test_what_the_list_of_choices_covered_comes_back_on_the_real_screen() -> None:
+    with terminal() as desk:
+        desk.wait_for(_ready)
+        desk.send("n 打架 @F7\rn 抢劫 @G7\r")
+        desk.wait_for(lambda text: "0002" in text)
+        desk.read(2.5)  # until what is new is not brighter any more
+        before = desk.text().splitlines()[1:-5]
+        desk.send("n 打架 @胜利路")
+        desk.wait_for(lambda text: "胜利西路" in text.replace(" ", ""))
+        desk.send("\x15")
+        desk.wait_for(lambda text: "胜利西路" not in text.replace(" ", ""))
+        desk.read(0.3)
+        after = desk.text().splitlines()[1:-5]
+        assert [_steady(line) for line in after] == [_steady(line) for line in before]
+
+
+def _steady(line: str) -> str:
+    """A line without the digits of its clock."""
+    return re.sub(r"\d+:\d\d", "0:00", line)
 
 
 def test_the_desk_ends_when_its_terminal_is_gone() -> None:

@@ -27,6 +27,9 @@ FIRST_PAINT_S = 0.25
 COALESCE_S = 0.03
 """Facts that arrive within this time are painted together."""
 
+_NOWHERE = Rect(0, 0, 0, 0)
+"""Where a pane is that is not shown: hiding it by its size does not draw the whole screen again."""
+
 _ORDER = tuple(pane for pane in Pane if pane is not Pane.CHOICES)
 
 
@@ -36,7 +39,8 @@ class DeskApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "zz110"
     CSS = """
-    Screen { layers: body over; overflow: hidden; }
+    /* Panes cover every cell: a ground of its own would only be drawn for nothing. */
+    Screen { layers: body over; overflow: hidden; background: ansi_default; }
     Surface { layer: body; }
     #choices { layer: over; }
     """
@@ -49,7 +53,7 @@ class DeskApp(App[None], inherit_bindings=False):
         self._clock_runs = clock_runs
         self._gate = Gate(setup.tier)
         self._surfaces: dict[Pane, Surface] = {}
-        self._rects: dict[Pane, Rect] = {}
+        self._rects = dict.fromkeys(Pane, _NOWHERE)
         self._paint_due = self._begun = False
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -62,12 +66,10 @@ class DeskApp(App[None], inherit_bindings=False):
                 surface: Surface = CommandLine(looks, id=pane.value, on_press=self.press, on_text=self.type_text)
             else:
                 surface = Surface(looks, id=pane.value)
-            surface.display = False
             self._surfaces[pane] = surface
             yield surface
 
     def on_mount(self) -> None:
-        self.screen.styles.background = self.desk.setup.looks.ground
         self.line.focus()
         self._tasks = [
             asyncio.create_task(self._guarded(self.desk.follow_forever()), name="zz110-follow"),
@@ -129,23 +131,21 @@ class DeskApp(App[None], inherit_bindings=False):
                 rect, rows = drawn[pane]
                 self._place(pane, rect)
                 self._surfaces[pane].show(rows)
-            elif self._rects.pop(pane, None) is not None:
-                self._surfaces[pane].display = False
+            else:
+                self._place(pane, _NOWHERE)
         if Pane.LINE in drawn:
             self.line.put_cursor(cursor_column(self.desk))
 
     def _place(self, pane: Pane, rect: Rect) -> None:
-        if self._rects.get(pane) == rect:
+        if self._rects[pane] == rect:
             return
         self._rects[pane] = rect
         surface = self._surfaces[pane]
         surface.styles.width, surface.styles.height = rect.width, rect.height
         surface.styles.offset = (rect.x, rect.y)
-        surface.display = True
 
     def restyle(self) -> None:
         self._gate = Gate(self.desk.setup.tier)
-        self.screen.styles.background = self.desk.setup.looks.ground
         for surface in self._surfaces.values():
             surface.restyle(self.desk.setup.looks)
 

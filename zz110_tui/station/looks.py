@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import lru_cache
 
 from rich.style import Style
 
@@ -28,7 +27,7 @@ def depth_for(wanted: str, environment: Mapping[str, str] | None = None) -> Dept
 
 
 class Looks:
-    """The style of each role. ``selected`` keeps the ground of the selection under whatever stands on it."""
+    """The style of each role of a theme at one depth."""
 
     def __init__(self, theme: Theme, depth: Depth) -> None:
         self.theme = theme
@@ -37,21 +36,3 @@ class Looks:
 
     def __getitem__(self, role: Role) -> Style:
         return self._styles[role]
-
-    @property
-    def ground(self) -> str:
-        """The theme's ground as Textual reads a colour."""
-        return _for_textual(self.theme.ground.at(self.depth))
-
-
-@lru_cache(maxsize=64)
-def _for_textual(colour: str) -> str:
-    if not colour:
-        return "ansi_default"
-    if colour.startswith("#"):
-        return colour
-    if colour.startswith("color("):
-        from rich.color import Color
-
-        return Color.parse(colour).get_truecolor().hex
-    return f"ansi_{colour}"

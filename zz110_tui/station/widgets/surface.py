@@ -22,6 +22,8 @@ class Surface(Widget):
     DEFAULT_CSS = """
     Surface {
         position: absolute;
+        width: 0;
+        height: 0;
         padding: 0;
         margin: 0;
     }
@@ -48,7 +50,8 @@ class Surface(Widget):
             if before != after:
                 self._strips.pop(y, None)
                 start, end = _changed(before, after)
-                if end > start:
+                if end > start and self.size:
+                    # Before it has a place it will be drawn whole anyway.
                     self.refresh(Region(start, y, end - start, 1))
 
     def restyle(self, looks: Looks) -> None:
