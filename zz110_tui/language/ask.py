@@ -93,11 +93,8 @@ class Ask:
         if len(found) == 1:
             return found[0].number
         if not found:
-            self.wrong("没有合适的警情", "there is no incident for this", *self._no_incident(fits))
+            self.wrong(*_LOOKED_FOR.get(fits, ("没有在办警情", "there is no live incident")))
         return self.missing("哪个警情？写警情号", "which incident? write its number", self.incident_choices(found))
-
-    def _no_incident(self, fits: Fits) -> tuple[str, str]:
-        return _LOOKED_FOR.get(fits, ("", ""))
 
     def incident_choices(self, found: Iterable[Incident]) -> list[Choice]:
         line, scene = self.line, self.scene

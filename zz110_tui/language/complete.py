@@ -14,7 +14,7 @@ from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.helping import TOPICS
 from zz110_tui.language.line import LONGEST_LINE, field_of, quoted, read_line
 from zz110_tui.language.names import Named, cached_index, typed
-from zz110_tui.language.placewords import find
+from zz110_tui.language.placewords import MOST_CHOICES, find
 from zz110_tui.language.readers import Asked, alarm_words, read
 from zz110_tui.language.reading import fitting, fitting_reports
 from zz110_tui.language.scene import Scene
@@ -170,7 +170,7 @@ def _entries(entries: Mapping[str, Named], word: str, scene: Scene) -> Iterator[
 def _places(begun: str, scene: Scene) -> Iterator[Offer]:
     if scene.gazetteer is None or not begun:
         return
-    for match in find(scene.gazetteer, begun.strip('"“”')[:120]):
+    for match in find(scene.gazetteer, begun.strip('"“”')[:120])[:MOST_CHOICES]:
         yield f"@{quoted(match.place.text)}", f"{match.place.text} {area(scene, match.place)}"
 
 

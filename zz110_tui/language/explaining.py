@@ -33,6 +33,12 @@ _EXPECTED: dict[Kind, tuple[str, str]] = {
 }
 
 
+def no_value(ask: Ask, slot: Slot) -> NoReturn:
+    """Stop at a field with nothing after it."""
+    zh, en = _EXPECTED.get(slot.kind, (f"{slot.field}= 后写什么？", f"what follows {slot.field}=?"))
+    ask.missing(zh, en)
+
+
 def no_meaning(ask: Ask, position: int, word: str, slots: Sequence[Slot]) -> NoReturn:
     """Stop at a word that fits none of these slots; with one slot, because the word named its field."""
     kinds = {slot.kind for slot in slots}
@@ -44,9 +50,12 @@ def no_meaning(ask: Ask, position: int, word: str, slots: Sequence[Slot]) -> NoR
     ):
         if kind in kinds:
             _unknown_name(ask, position, word, table, Refusal(code, ((value, word),)), with_place=Kind.PLACE in kinds)
-    if len(slots) == 1 and slots[0].kind in _EXPECTED:
-        zh, en = _EXPECTED[slots[0].kind]
-        ask.wrong(f"“{word}”：{zh}", f"“{word}”: {en}", zh, en)
+    expected = [
+        slot.kind for slot in slots if slot.kind in _EXPECTED and (slot.kind is not Kind.PLACE or len(slots) == 1)
+    ]
+    if expected:
+        zh, en = _EXPECTED[expected[0]]
+        ask.wrong(f"“{word}”：{zh}", f"“{word}”: {en}")
     ask.wrong(
         f"不认识“{word}”", f"“{word}” means nothing here", f"? {ask.verb.short} 看写法", f"? {ask.verb.short} shows how"
     )
@@ -59,7 +68,7 @@ def _unknown_number(ask: Ask, word: str, kinds: set[Kind]) -> None:
     takes_units = bool(kinds & {Kind.UNITS, Kind.UNIT})
     if takes_units and (_MANY.fullmatch(word) or Kind.INCIDENT not in kinds):
         unit = no_such_unit(word, ask.scene)
-        if unit and (unit.isascii() or not kinds - {Kind.UNITS, Kind.UNIT}):
+        if unit and (unit.isdecimal() or not kinds - {Kind.UNITS, Kind.UNIT}):
             refuse(ask, Refusal("no_such_unit", (("unit", unit),)))
     digits = _DIGITS.fullmatch(word)
     if digits and Kind.INCIDENT in kinds:

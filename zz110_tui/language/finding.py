@@ -11,6 +11,7 @@ from zz110_tui.core.cleaning import visible
 from zz110_tui.core.incidents import Incident, Report
 from zz110_tui.core.places import Place
 from zz110_tui.core.terms import incident_no, report_no
+from zz110_tui.language.placewords import MOST_CHOICES
 from zz110_tui.language.placewords import find as find_places
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.unitwords import unit_choice
@@ -72,7 +73,7 @@ def _units(words: list[str], scene: Scene) -> Iterator[Found]:
 
 def _places(text: str, scene: Scene) -> Iterator[Found]:
     if scene.gazetteer is not None:
-        for match in find_places(scene.gazetteer, text[:120]):
+        for match in find_places(scene.gazetteer, text[:120])[:MOST_CHOICES]:
             yield Found(visible(f"@{match.place.text} {area(scene, match.place)}".rstrip()), place=match.place)
 
 

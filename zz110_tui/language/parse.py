@@ -12,7 +12,7 @@ from zz110_tui.core.refusals import Refusal
 from zz110_tui.language.ask import Ask, Halt
 from zz110_tui.language.building.builders import BUILDERS
 from zz110_tui.language.describing import title
-from zz110_tui.language.explaining import no_meaning, no_room, unknown_field
+from zz110_tui.language.explaining import no_meaning, no_room, no_value, unknown_field
 from zz110_tui.language.guessing import unknown_verb
 from zz110_tui.language.line import LONGEST_LINE, MOST_WORDS, field_of, read_line
 from zz110_tui.language.names import typed
@@ -147,7 +147,7 @@ def _named(ask: Ask, position: int, field: str, value: str) -> None:
     if slot is None:
         unknown_field(ask, field if field.endswith("=") else f"{field}=")
     if not value:
-        ask.missing(f"{field}= 后写什么？", f"what follows {field}=?")
+        no_value(ask, slot)
     reading = read(Asked(value, slot, ask.scene, named=True))
     if reading is None:
         no_meaning(ask, position, value, (slot,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 from zz110_tui.core.places import Place, Point
@@ -15,6 +16,8 @@ from zz110_tui.language.words import area
 AS_SAID = "~"
 """``@~小李的店``: take the words as they are and do not look for them on the map."""
 MOST_CHOICES = 8
+MOST_MATCHES = 24
+"""More than are shown, to see which names several places bear."""
 LONGEST_PLACE = 200
 
 
@@ -39,7 +42,11 @@ def read_place(word: str, scene: Scene) -> Reading | None:
         return Reading(winner.place, FULL if winner.score >= SURE_SCORE else UNFINISHED)
     if not matches:
         return Reading(Place(text))
-    among = [(_typed(scene.gazetteer, match), _words(scene, match)) for match in matches[:MOST_CHOICES]]
+    bearers = Counter(match.place.text for match in matches)
+    among = [
+        (_typed(scene.gazetteer, match, alone=bearers[match.place.text] == 1), _words(scene, match))
+        for match in matches[:MOST_CHOICES]
+    ]
     as_said = scene.say(f"照原话记录，不定位：{text}", f"as said, not on the map: {text}")
     among.append((f"@{quoted(AS_SAID + text)}", as_said))
     return Reading(strength=UNFINISHED, among=tuple(dict(among).items()))
@@ -48,15 +55,18 @@ def read_place(word: str, scene: Scene) -> Reading | None:
 @lru_cache(maxsize=512)
 def find(gazetteer: Gazetteer, text: str) -> tuple[Match, ...]:
     """The gazetteer's candidates; kept, because a line is read again at every keystroke."""
-    return tuple(gazetteer.find(text, MOST_CHOICES))
+    return tuple(gazetteer.find(text, MOST_MATCHES))
 
 
-def _typed(gazetteer: Gazetteer, match: Match) -> str:
-    """What to type for exactly this candidate: its name, or where several bear it, its position."""
-    again = clear_winner(list(find(gazetteer, match.place.text)))
-    if again is not None and again.place.point == match.place.point:
-        return f"@{quoted(match.place.text)}"
-    return f"@{_position(match.place.point)}" if match.place.point else f"@{quoted(match.place.text)}"
+def _typed(gazetteer: Gazetteer, match: Match, *, alone: bool) -> str:
+    """What to type for exactly this candidate: its name, or where several bear it, its position.
+
+    The words of a crossing may be those that were typed, and then lead here again: that is tried out.
+    """
+    if alone and match.kind == "crossing":
+        again = clear_winner(list(find(gazetteer, match.place.text)))
+        alone = again is not None and again.place.point == match.place.point
+    return f"@{quoted(match.place.text)}" if alone or match.place.point is None else f"@{_position(match.place.point)}"
 
 
 def _position(point: Point) -> str:

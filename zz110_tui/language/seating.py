@@ -41,8 +41,16 @@ def best_seatings(rows: Sequence[Row], slots: Sequence[Slot], filled: frozenset[
     for group in {(s.strength, s.missing): None for s in good}:
         equals = [s for s in good if (s.strength, s.missing) == group]
         least = min((s.disorder, s.beside) for s in equals)
-        kept += [s for s in equals if (s.disorder, s.beside) == least]
+        kept += _first_of_a_kind([s for s in equals if (s.disorder, s.beside) == least], slots)
     return kept
+
+
+def _first_of_a_kind(seatings: list[Seating], slots: Sequence[Slot]) -> list[Seating]:
+    """Of two slots for the same kind of thing the first is filled first: ``x 05`` names the unit that leaves."""
+    first: dict[tuple[Kind, ...], Seating] = {}
+    for seating in sorted(seatings, key=lambda s: s.seats):
+        first.setdefault(tuple(slots[number].kind for number in seating.seats), seating)
+    return list(first.values())
 
 
 def _all(rows: Sequence[Row], slots: Sequence[Slot], filled: frozenset[str]) -> Iterator[tuple[int, ...]]:
