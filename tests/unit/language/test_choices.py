@@ -77,7 +77,8 @@ def test_a_tail_that_several_incidents_end_in_is_listed() -> None:
     parsed = room.read("h 2 10m / x")
     assert parsed.status is Status.AMBIGUOUS
     assert inserts(parsed) == ["h 0142 10m / x", "h 0152 10m / x"]
-    assert room.command("d 3 52") == c.Dispatch(152, ("03",))
+    assert room.command("d 3 152") == c.Dispatch(152, ("03",))
+    assert room.command("h 52 / x") == c.Hold(152, 0, "x")
 
 
 def test_a_closed_number_that_is_the_tail_of_an_open_one_is_asked_about() -> None:
