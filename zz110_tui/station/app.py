@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Collection, Coroutine, Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ from zz110_tui.station.widgets.surface import Surface
 FIRST_PAINT_S = 0.25
 """How long the first paint waits for the core's board."""
 COALESCE_S = 0.03
+LONGEST_WAIT_S = 0.25
 """Facts that arrive within this time are painted together."""
 
 _NOWHERE = Rect(0, 0, 0, 0)
@@ -55,6 +57,7 @@ class DeskApp(App[None], inherit_bindings=False):
         self._surfaces: dict[Pane, Surface] = {}
         self._rects = dict.fromkeys(Pane, _NOWHERE)
         self._paint_due = self._begun = False
+        self._paint_took = 0.0
         self._tasks: list[asyncio.Task[None]] = []
 
     # -- life --------------------------------------------------------------------------------------------------------
@@ -116,13 +119,15 @@ class DeskApp(App[None], inherit_bindings=False):
         self._begin()
         if not self._paint_due:
             self._paint_due = True
-            self.set_timer(COALESCE_S, self.paint_now)
+            # In a storm painting takes a quarter of the time at most, so that keys are never waited for.
+            self.set_timer(min(LONGEST_WAIT_S, max(COALESCE_S, 3 * self._paint_took)), self.paint_now)
 
     def paint_now(self, only: Collection[Pane] = ()) -> None:
         """Draw what changed. With ``only``, other panes are not looked at."""
         if not self._begun or not self.size:
             return
         self.desk.size = (self.size.width, self.size.height)
+        began = time.perf_counter()
         if not only:
             self._paint_due = False
         drawn = draw(self.desk, only)
@@ -135,6 +140,8 @@ class DeskApp(App[None], inherit_bindings=False):
                 self._place(pane, _NOWHERE)
         if Pane.LINE in drawn:
             self.line.put_cursor(cursor_column(self.desk))
+        if not only:
+            self._paint_took = time.perf_counter() - began
 
     def _place(self, pane: Pane, rect: Rect) -> None:
         if self._rects[pane] == rect:

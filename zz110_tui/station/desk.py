@@ -46,6 +46,7 @@ from zz110_tui.station.words import say
 
 RECENT = 50
 """Events kept for the desk's own pane of what happened last."""
+RATE_MS = 2_000
 REJOIN_S = 1.0
 CATCH_UP_S = 2.0
 """How long an answer waits for the feed to bring the facts before its own."""
@@ -159,9 +160,9 @@ class Desk:
         return self._units[1]
 
     def rate(self) -> Rate:
-        """Today's five-minute rate, counted again when the board changed or ten seconds passed."""
+        """Today's five-minute rate, counted again every other second: it looks at every incident of the day."""
         now = self.now
-        key = (id(self.board), self.board.position, now // 10_000)
+        key = (id(self.board), now // RATE_MS)
         if self._rate is None or self._rate[0] != key:
             since = day_start(now, self.room.timezone)
             self._rate = (key, five_minute_rate(self.board, since, now, self.room.headline_clock))
