@@ -43,6 +43,10 @@ def preview(command: Command, scene: Scene) -> str:
     return _PREVIEWS[type(command)](command, scene)
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _with_text(words: str, text: str) -> str:
     return f"{words} / {short_text(text)}" if text else words
 
@@ -198,7 +202,7 @@ def _on(scene: Scene, call_signs: Sequence[str], number: int) -> str:
 
 def _advance(cmd: c.Advance, scene: Scene) -> str:
     stage = term(cmd.stage, scene.language)
-    return f"{stage[:1].upper()}{stage[1:]}{colon(scene)}{_on(scene, cmd.units, cmd.incident)}"
+    return f"{_capital(stage)}{colon(scene)}{_on(scene, cmd.units, cmd.incident)}"
 
 
 def _contact(cmd: c.Contact, scene: Scene) -> str:
@@ -224,7 +228,7 @@ def _status(cmd: c.SetStatus, scene: Scene) -> str:
     free = cmd.status is UnitStatus.FREE
     said = scene.say("上勤" if free else term(cmd.status, "zh"), "On duty" if free else term(cmd.status, "en"))
     leaves = [incident(scene, n) for u in cmd.units if u in scene.board.units for n in scene.board.units[u].incidents]
-    words = f"{said}{colon(scene)}{units(scene, cmd.units)}"
+    words = f"{_capital(said)}{colon(scene)}{units(scene, cmd.units)}"
     if leaves:
         words += scene.say("；离开 ", "; leaves ") + listed(dict.fromkeys(leaves), scene.language)
     return _with_text(words, cmd.reason)
@@ -303,7 +307,7 @@ def _about(zh: str, en: str) -> Callable[[Any, Scene], str]:
 
 
 def _alarm(cmd: c.RaiseAlarm, scene: Scene) -> str:
-    return f"{term(cmd.kind, scene.language)}{colon(scene)}{_on(scene, (cmd.unit,), 0)}"
+    return f"{_capital(term(cmd.kind, scene.language))}{colon(scene)}{_on(scene, (cmd.unit,), 0)}"
 
 
 def _named_alarm(scene: Scene, key: str) -> str:

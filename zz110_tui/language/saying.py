@@ -46,7 +46,7 @@ def say_answer(answer: Answer, scene: Scene) -> str:
         return visible(scene.say(f"未执行：{why}。{instead}", f"Not done: {why}. {instead}"))
     if not answer.entries:
         return scene.say("没有变化", "nothing to change")
-    facts = _together(entry.fact for entry in answer.entries)
+    facts = _together((entry.fact for entry in answer.entries), scene.language)
     return visible(scene.say("；", "; ").join(fact_words(fact, scene) for fact in facts))
 
 
@@ -58,7 +58,7 @@ def actor_words(actor: Actor, scene: Scene) -> str:
     return " ".join(part for part in (desk, actor.person) if part)
 
 
-def _together(facts: Iterable[f.Fact]) -> list[f.Fact]:
+def _together(facts: Iterable[f.Fact], language: str) -> list[f.Fact]:
     """Facts that differ only in the unit are said once, for all the units; what goes without saying is left out."""
     kept: list[f.Fact] = []
     for fact in facts:
@@ -66,7 +66,7 @@ def _together(facts: Iterable[f.Fact]) -> list[f.Fact]:
             continue
         last: Any = kept[-1] if kept else None
         if last is not None and _only_unit_differs(last, fact):
-            kept[-1] = replace(last, unit=f"{last.unit}、{getattr(fact, 'unit', '')}")
+            kept[-1] = replace(last, unit=listed((last.unit, getattr(fact, "unit", "")), language))
         else:
             kept.append(fact)
     return kept
