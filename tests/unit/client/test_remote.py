@@ -192,7 +192,7 @@ async def test_a_core_that_stops_says_so_and_the_desk_finds_the_next_one(tmp_pat
         await server.start()
         await until(lambda: link.state.connected)
         await link.submit(c.Dispatch(1, ("01",)))
-        assert follow(replica, feed) == room.engine.board.position
+        await until(lambda: follow(replica, feed) == room.engine.board.position)
         assert replica.board.image() == room.engine.board.image()
         assert sum('"k":"image"' in text for text in line.heard) == 1
         await link.close()
