@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
+import statistics
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.e2e.conftest import Program
+from zz110_tui.client.dial import Dial
+from zz110_tui.client.remote import Options, RemoteLink
+from zz110_tui.core import commands as c
+from zz110_tui.core.desks import Actor
+from zz110_tui.core.facts import Entry, IncidentOpened, UnitAssigned
+from zz110_tui.core.places import Place
 
 
 class Core:
@@ -43,3 +52,47 @@ def core(program: Program, *options: str) -> Iterator[Core]:
 
 def socket_beside(program: Program) -> Path:
     return program.store.with_name(program.store.name + ".sock")
+
+
+async def measure(
+    dial: Dial, tickets: Sequence[Callable[[], Awaitable[str]] | None] = (None,) * 4, rounds: int = 40
+) -> list[float]:
+    """Milliseconds from sending a dispatch on one desk until each of three others has heard of it."""
+    links = [
+        await RemoteLink.connect(dial, Actor(f"p{n}", f"0{n}"), Options(ticket=ticket))
+        for n, ticket in enumerate(tickets, 1)
+    ]
+    feeds = [await link.join() for link in links[1:]]
+    loop = asyncio.get_running_loop()
+    units = sorted(unit.profile.call_sign for unit in feeds[0].image.units)[:1]
+    opened = await links[0].submit(c.OpenIncident("fight", Place("F7")))
+    (incident,) = [e.fact.incident for e in opened.entries if isinstance(e.fact, IncidentOpened)]
+    heard: list[float] = []
+
+    async def hears(feed: Any, since: float) -> None:
+        async for batch in feed:
+            if any(_assigned(entry) for entry in batch):
+                heard.append((loop.time() - since) * 1000)
+                return
+
+    for _ in range(rounds):
+        began = loop.time()
+        waiting = [asyncio.create_task(hears(feed, began)) for feed in feeds]
+        assert (await links[0].submit(c.Dispatch(incident, tuple(units)))).accepted
+        await asyncio.gather(*waiting)
+        assert (await links[0].submit(c.MakeAvailable(tuple(units)))).accepted
+    for link in links:
+        await link.close()
+    return heard
+
+
+def _assigned(entry: Entry) -> bool:
+    return isinstance(entry.fact, UnitAssigned)
+
+
+def report(way: str, heard: list[float]) -> None:
+    """Shown with ``pytest -s`` and in a failure; a shared machine is no stopwatch, so the limit is loose."""
+    ordered = sorted(heard)
+    p99 = ordered[int(len(ordered) * 0.99)]
+    print(f"\n{way}: a dispatch is on 3 other desks after p50 {statistics.median(heard):.1f} ms, p99 {p99:.1f} ms")  # noqa: T201
+    assert statistics.median(heard) < 100

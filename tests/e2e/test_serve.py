@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-import statistics
 import subprocess
 import time
 from typing import Any
@@ -13,13 +12,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import Program
-from tests.e2e.serving import Core, core, socket_beside
-from zz110_tui.client.dial import Dial, over_socket
-from zz110_tui.client.remote import RemoteLink
-from zz110_tui.core import commands as c
-from zz110_tui.core.desks import Actor
-from zz110_tui.core.facts import Entry, IncidentOpened, UnitAssigned
-from zz110_tui.core.places import Place
+from tests.e2e.serving import Core, core, measure, report, socket_beside
+from zz110_tui.client.dial import over_socket
 
 
 def stored(program: Program) -> list[dict[str, Any]]:
@@ -173,45 +167,6 @@ def test_scripted_desks_live_through_the_death_of_their_core(zz110: Program) -> 
         assert [record["p"] for record in mine] == acknowledged
         assert [record["d"]["text"] for record in mine] == [str(n) for n in range(lines)]
     assert zz110.json("journal", "verify")["intact"] is True
-
-
-async def measure(dial: Dial, rounds: int = 40) -> list[float]:
-    """Milliseconds from sending a dispatch on one desk until each of three others has heard of it."""
-    links = [await RemoteLink.connect(dial, Actor(f"p{n}", f"0{n}")) for n in range(1, 5)]
-    feeds = [await link.join() for link in links[1:]]
-    loop = asyncio.get_running_loop()
-    units = sorted(unit.profile.call_sign for unit in feeds[0].image.units)[:1]
-    opened = await links[0].submit(c.OpenIncident("fight", Place("F7")))
-    (incident,) = [e.fact.incident for e in opened.entries if isinstance(e.fact, IncidentOpened)]
-    heard: list[float] = []
-
-    async def hears(feed: Any, since: float) -> None:
-        async for batch in feed:
-            if any(_assigned(entry) for entry in batch):
-                heard.append((loop.time() - since) * 1000)
-                return
-
-    for _ in range(rounds):
-        began = loop.time()
-        waiting = [asyncio.create_task(hears(feed, began)) for feed in feeds]
-        assert (await links[0].submit(c.Dispatch(incident, tuple(units)))).accepted
-        await asyncio.gather(*waiting)
-        assert (await links[0].submit(c.MakeAvailable(tuple(units)))).accepted
-    for link in links:
-        await link.close()
-    return heard
-
-
-def _assigned(entry: Entry) -> bool:
-    return isinstance(entry.fact, UnitAssigned)
-
-
-def report(way: str, heard: list[float]) -> None:
-    """Shown with ``pytest -s`` and in a failure; a shared machine is no stopwatch, so the limit is loose."""
-    ordered = sorted(heard)
-    p99 = ordered[int(len(ordered) * 0.99)]
-    print(f"\n{way}: a dispatch is on 3 other desks after p50 {statistics.median(heard):.1f} ms, p99 {p99:.1f} ms")  # noqa: T201
-    assert statistics.median(heard) < 100
 
 
 async def test_a_dispatch_on_one_desk_is_soon_on_the_others(zz110: Program) -> None:

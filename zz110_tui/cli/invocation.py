@@ -8,7 +8,19 @@ from pathlib import Path
 
 import typer
 
-VALUED = ("--store", "--config-dir", "--city", "--lang", "--desk", "--person", "--duty")
+VALUED = (
+    "--store",
+    "--config-dir",
+    "--city",
+    "--lang",
+    "--desk",
+    "--person",
+    "--duty",
+    "--core",
+    "--ca",
+    "--account",
+    "--password-file",
+)
 FLAGS = ("--drill",)
 """Options of ``zz110`` itself. They may stand anywhere on the command line, before or after the command."""
 
@@ -25,6 +37,10 @@ class Invocation:
     person: str = ""
     duty: str = ""
     drill: bool = False
+    core: str = ""
+    ca: Path | None = None
+    account: str = ""
+    password_file: Path | None = None
 
 
 def of(ctx: typer.Context) -> Invocation:

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from zz110_tui.cli import calls, cities, configs, do, drills, figures, journals, output, serve, slips
+from zz110_tui.cli import calls, cities, configs, do, drills, figures, journals, output, serve, slips, users
 from zz110_tui.cli.diagnostics import guarded
 from zz110_tui.cli.doctor import doctor
 from zz110_tui.cli.exits import table
@@ -68,6 +68,23 @@ def zz110(
     drill: Annotated[
         bool, typer.Option("--drill", help="Work on a drill store, never on a live one. 演练，不动实战库。")
     ] = False,
+    core: Annotated[
+        str,
+        typer.Option(
+            "--core", metavar="HOST:PORT", help="Join a core on another machine [env: ZZ110_CORE]. 加入别处的核心。"
+        ),
+    ] = "",
+    ca: Annotated[
+        Path | None,
+        typer.Option("--ca", metavar="FILE", help="Who vouches for it (PEM) [env: ZZ110_CA]. 信任的 CA 证书。"),
+    ] = None,
+    account: Annotated[
+        str, typer.Option("--account", metavar="NAME", help="The account there; usually the login name. 账号。")
+    ] = "",
+    password_file: Annotated[
+        Path | None,
+        typer.Option("--password-file", metavar="FILE", help="Its password; else it is asked for. 密码文件。"),
+    ] = None,
 ) -> None:
     ctx.obj = Invocation(
         store=store,
@@ -78,6 +95,10 @@ def zz110(
         person=person,
         duty=duty.value if duty else "",
         drill=drill,
+        core=core,
+        ca=ca,
+        account=account,
+        password_file=password_file,
     )
     if ctx.invoked_subcommand is None:
         from zz110_tui.cli.desk import open_desk
@@ -98,6 +119,7 @@ _GROUPS = (
     (cities.app, "city", "City packs: where things are. 城市包。"),
     (calls.app, "calls", "Call records of other systems. 警情记录。"),
     (drills.app, "drill", "A month without anybody waiting. 演练。"),
+    (users.app, "user", "Who may come in at a serving core. 用户。"),
     (configs.app, "config", "What is set, and where it came from. 设置。"),
 )
 for _group, _name, _short in _GROUPS:

@@ -20,7 +20,7 @@ holds it to it.
 - Times in JSON are UTC milliseconds (`opened_at`) and, beside them, local ISO 8601 (`opened_at_local`). Callers' names
   and numbers are masked.
 - The options of `zz110` itself (`--store`, `--config-dir`, `--city`, `--lang`, `--desk`, `--person`, `--duty`,
-  `--drill`) may stand before or after a command.
+  `--drill`, `--core`, `--ca`, `--account`, `--password-file`) may stand before or after a command.
 - Commands that read open the store read-only, also while a core works on it. `zz110` and `zz110 do` join the core that
   serves the store (`zz110 serve`), or are its one writer.
 - The language of the lines that `zz110 do` takes is described by `zz110 do "?"`.

@@ -23,9 +23,13 @@ from zz110_tui.cli.wiring import embedded_core
 from zz110_tui.client.discover import socket_of
 from zz110_tui.config.problems import both
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.server.counter import Counter
 from zz110_tui.server.people import Door
+from zz110_tui.server.record import Log
 from zz110_tui.server.serving import Server
 from zz110_tui.server.settings import Settings, Tls
+from zz110_tui.server.tickets import Tickets
+from zz110_tui.server.userfile import UserFile, users_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,25 @@ def _tls(wanted: Wanted) -> Tls | None:
     return Tls(host.strip("[]"), int(port), wanted.tls_cert, wanted.tls_key)
 
 
+NOBODY = (
+    "用户名单是空的：其他机器上还没有人能登录（zz110 user add）",
+    "the list of users is empty: nobody on another machine can log in yet (zz110 user add)",
+)
+
+
 async def _serve(around: Surroundings, settings: Settings) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with embedded_core(around) as (engine, city):
-        server = Server(engine, settings, Door())
+        record = Log()
+        users = UserFile(users_of(around.store))
+        tickets = Tickets(lambda: time.monotonic_ns() // 1_000_000)
+        counter = Counter(users, tickets, record, engine.clock.now, settings.origins) if settings.tls else None
+        if counter is not None and not users.all():
+            say(around.say(*NOBODY))
+        server = Server(engine, settings, Door(users, tickets.redeem), record, counter)
         await server.start()
         where = str(settings.socket) + (f", {settings.tls.host}:{server.port}" if settings.tls else "")
         name = city.name_zh if around.language == "zh" else city.name_en
@@ -95,6 +111,9 @@ async def _serve(around: Surroundings, settings: Settings) -> int:
         finally:
             tell_systemd("STOPPING=1")
             await server.stop()
+            if counter is not None:
+                counter.close()
+            users.close()
         say(around.say("核心已停止；存过的都在", "the core has stopped; what was acknowledged is stored"))
     return OK
 
@@ -125,4 +144,3 @@ def _log_to_stderr() -> None:
     handler.setFormatter(form)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("zz110.server").setLevel(logging.INFO)
-    logging.getLogger("zz110.server.websockets").setLevel(logging.ERROR)

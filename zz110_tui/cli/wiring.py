@@ -10,17 +10,15 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zz110_tui.cli.diagnostics import say, say_trouble
 from zz110_tui.cli.documents import Pen
 from zz110_tui.cli.exits import CONFIG
+from zz110_tui.cli.joining import join_core
 from zz110_tui.cli.surroundings import Surroundings, city_of_store, the_city
-from zz110_tui.client.dial import over_socket
-from zz110_tui.client.discover import find_core, socket_of
 from zz110_tui.client.local import LocalLink
-from zz110_tui.client.remote import Options, RemoteLink
+from zz110_tui.client.remote import RemoteLink
 from zz110_tui.client.replica import Replica
 from zz110_tui.config.problems import both
 from zz110_tui.core import commands as c
@@ -97,14 +95,13 @@ async def open_room(around: Surroundings, channel: str) -> AsyncIterator[Room]:
     Raises Trouble: the store is being written by another process, is of the other kind, belongs to another city; the
     core that serves it does not take this desk in.
     """
-    found = await _core_of(around.store)
-    if found is None:
+    link = await join_core(around, channel)
+    if link is None:
         async with embedded_core(around) as (engine, city):
             actor = around.actor(channel)
             async with _seated(around, city, LocalLink(engine, actor)) as room:
                 yield room
         return
-    link = await RemoteLink.connect(over_socket(found), around.actor(channel), _link_options(around, channel))
     try:
         assert link.welcomed is not None
         city = the_city(around, link.welcomed.city)
@@ -116,39 +113,13 @@ async def open_room(around: Surroundings, channel: str) -> AsyncIterator[Room]:
         await link.close()
 
 
-COMES_BACK_S = 3.0
-
-
-async def _core_of(store: Path) -> Path | None:
-    """The socket of the core that serves a store; None when none does.
-
-    A socket where nobody answers is that of a core that was killed. Whoever keeps it running starts it again within a
-    moment: a desk that embedded one of its own meanwhile would stand in its way.
-    """
-    found = find_core(store)
-    for _ in range(round(COMES_BACK_S / 0.1) if found is None and socket_of(store).is_socket() else 0):
-        await asyncio.sleep(0.1)
-        found = find_core(store)
-        if found is not None:
-            break
-    return found
-
-
 PACK_DIFFERS = (
     "本机的城市包与核心的不同：地图可能与核心不符；警力以核心为准",
     "this machine's city pack is not the core's: the map may differ; the units are the core's",
 )
 
-SCRIPT_PATIENCE_MS = 15_000
-"""How long ``zz110 do`` waits for the answer to a line while the link is lost; a desk waits, and shows it."""
-
-
 GOODBYE_S = 2.0
 """How long a desk that closes waits for its last step to be stored."""
-
-
-def _link_options(around: Surroundings, channel: str) -> Options:
-    return Options(kind=around.kind, patience_ms=SCRIPT_PATIENCE_MS if channel == "cli" else None)
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -96,7 +97,10 @@ def usual(on_data: Callable[[], None]) -> dict[str, Any]:
             on_data()
             super().data_received(data)
 
+    logger = logging.getLogger("zz110.client.websockets")
+    logger.setLevel(logging.ERROR)  # below that it writes down frames with callers' data
     return {
+        "logger": logger,
         "compression": None,
         "proxy": None,
         "open_timeout": OPEN_S,

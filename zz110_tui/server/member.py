@@ -170,6 +170,10 @@ class Member:
         except Trouble as trouble:
             session.trouble(asked.n, trouble)
         else:
+            joining = self._joining
+            if joining is not None and not joining.done():
+                # The desk is being brought up to date: the facts of this answer come on that way, and before it.
+                await asyncio.wait([joining])
             room.flush()
             session.answer(asked.n, answer)
             if answer.refusal is not None:

@@ -73,6 +73,11 @@ class Door:
     people: People | None = None
     redeem: Callable[[str], str | None] = field(default=nobody)
 
+    def still(self, account: str, duty: Duty) -> bool:
+        """Whether somebody who was let in may stay. Raises Trouble if the list of users cannot be read."""
+        person = self.people.find(account) if self.people is not None else None
+        return person is not None and duty in person.duties
+
     def admit(self, visitor: Visitor, hello: Hello) -> tuple[str, Actor] | Goodbye:
         """The account and the actor to let in, or the reason why not.
 

@@ -38,7 +38,11 @@ class Counter(Protocol):
         ...
 
 
+RECHECK_MS = 5_000
+"""How often the list of users is looked at for those who are in."""
+
 _LOGGER = logging.getLogger("zz110.server.websockets")
+_LOGGER.setLevel(logging.ERROR)  # below that it writes down headers with passwords, and frames with callers' data
 
 
 class Server:
@@ -190,11 +194,29 @@ class Server:
                 return
 
     async def _tick(self) -> None:
+        look_again = 0
         while True:
             await asyncio.sleep(TICK_S)
             now, clock = monotonic(), self.engine.clock.now()
             for member in tuple(self._members.values()):
                 member.tick(now, clock)
+            if now >= look_again:
+                await self._look_again()
+                look_again = now + RECHECK_MS
+
+    async def _look_again(self) -> None:
+        """Whoever was disabled, or lost the duty he sits here with, is put out."""
+        for member in tuple(self._members.values()):
+            actor = member.session.actor
+            if actor is None or member.visitor.owner:
+                continue
+            try:
+                stays = await asyncio.to_thread(self._door.still, member.account, actor.duty)
+            except Trouble as trouble:
+                self.record.note("users_unreadable", title=trouble.title)
+                return
+            if not stays:
+                member.end("unknown_person", account=member.account)
 
     # -- one connection --------------------------------------------------------------------------------------------
 

@@ -96,6 +96,15 @@ ENDINGS: dict[str, _Ending] = {
         "the account {account} has not the duty “{duty}”; it has: {has}",
     ),
     "bad_ticket": _end("登录票据无效、已用过或已过期", "the ticket is not valid, was used, or is too old"),
+    "bad_login": _end(
+        "账号或密码不对，或账号已停用", "the account or its password is wrong, or the account is disabled"
+    ),
+    "bad_code": _end("一次性验证码不对或已用过", "the one-time code is wrong, or was used"),
+    "slow_down": _end("失败次数太多，稍后再试", "too many wrong attempts: try again later"),
+    "pass_ended": _end(
+        "通行证已失效（超过一个班次，或账号有变动），请重新登录",
+        "the pass has ended (one shift is over, or the account was changed): log in again",
+    ),
     "too_many_links": _end(
         "账号 {account} 已有 {most} 条链路，达到上限",
         "the account {account} has {most} links already, the most allowed",

@@ -64,6 +64,36 @@ async def test_another_history_under_the_same_name_is_noticed(tmp_path: Path) ->
         await link.close()
 
 
+async def test_an_answer_waits_for_a_desk_that_is_being_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a command made is heard before its answer comes, also just after the link came back."""
+    go_on = asyncio.Event()
+
+    async with serving(tmp_path) as served, desk(served) as (link, line, _):
+        feed = await link.join()
+        replica = Replica(feed.image)
+        line.unplugged = True
+        await line.cut()
+        await until(lambda: not link.state.connected)
+        await served.room.link(WANG).submit(FIGHT)
+        missed = served.server.room.missed
+
+        async def slowly(after: int) -> Any:
+            await go_on.wait()
+            return await missed(after)
+
+        monkeypatch.setattr(served.server.room, "missed", slowly)
+        line.unplugged = False
+        await until(lambda: link.state.connected)
+        asked = asyncio.create_task(link.submit(FIGHT))
+        await until(lambda: len(served.engine.board.incidents) == 2)
+        assert not asked.done()
+        go_on.set()
+        answer = await asked
+        assert follow(replica, feed) == answer.position
+
+
 async def test_a_desk_that_missed_too_much_gets_a_new_board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zz110_tui.server.member.RESUME_AT_MOST", 10)
     async with serving(tmp_path) as served, desk(served) as (link, line, _):
