@@ -10,7 +10,7 @@ from zz110_tui.core.incidents import Assignment, Incident, Report
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.core.units import Unit
 from zz110_tui.language.readers import alarm_words
-from zz110_tui.language.saying import tell
+from zz110_tui.language.saying import subject_words, tell
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.unitwords import doing
 from zz110_tui.language.words import (
@@ -37,10 +37,7 @@ def title(subject: Subject, scene: Scene) -> str:
         return report(scene, known)
     if isinstance(known, Unit):
         return f"{known.call_sign} {doing(scene, known.call_sign)}"
-    if subject.id.isdecimal() and subject.kind is not SubjectKind.UNIT:
-        number = int(subject.id)
-        return incident_no(number) if subject.kind is SubjectKind.INCIDENT else report_no(number)
-    return subject.id
+    return subject_words(subject)
 
 
 def lookup(subject: Subject, scene: Scene) -> Report | Incident | Unit | None:

@@ -25,6 +25,7 @@ from zz110_tui.language.unitwords import call_signs, read_unit, read_units
 from zz110_tui.language.verb import Fits, Kind, Slot
 from zz110_tui.language.words import incident_choice, report, waited
 
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _DIGITS = re.compile(r"#?([0-9]{1,9})")
 _REPORT = re.compile(r"[rR]([0-9]{1,9})")
 _PRIORITY = re.compile(r"[!pP]([1-9])|([1-9])级")
@@ -80,14 +81,22 @@ def _selected_incident(scene: Scene) -> Reading | None:
     """``.``: the selected incident; of a selected report its own, of a selected unit the one it works on."""
     if scene.selected is None:
         return None
-    kind, name = scene.selected.kind, scene.selected.id
-    if kind is SubjectKind.INCIDENT:
-        return Reading(int(name))
-    if kind is SubjectKind.REPORT:
-        known = scene.board.reports.get(int(name))
+    if scene.selected.kind is SubjectKind.INCIDENT:
+        number = selected_number(scene, SubjectKind.INCIDENT)
+        return Reading(number) if number else None
+    if scene.selected.kind is SubjectKind.REPORT:
+        known = scene.board.reports.get(selected_number(scene, SubjectKind.REPORT))
         return Reading(known.incident, UNFINISHED) if known and known.incident else None
-    unit = scene.board.units.get(name)
+    unit = scene.board.units.get(scene.selected.id)
     return Reading(unit.incidents[0], UNFINISHED) if unit and unit.incidents else None
+
+
+def selected_number(scene: Scene, kind: SubjectKind) -> int:
+    """The number of the selected incident or report, 0 when something else is selected or nothing."""
+    selected = scene.selected
+    if selected is None or selected.kind is not kind or not _NUMBER.fullmatch(selected.id):
+        return 0
+    return int(selected.id)
 
 
 def _report(asked: Asked) -> Reading | None:
@@ -101,8 +110,8 @@ def _report(asked: Asked) -> Reading | None:
         )
 
     if word == ".":
-        selected = scene.selected
-        return Reading(int(selected.id)) if selected and selected.kind is SubjectKind.REPORT else None
+        chosen = selected_number(scene, SubjectKind.REPORT)
+        return Reading(chosen) if chosen else None
     if word == "^" and asked.lone:
         newest = max((n for n in reports if fits(n)), default=0)
         return Reading(newest) if newest else None

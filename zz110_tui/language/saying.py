@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from typing import Any
@@ -26,6 +27,8 @@ from zz110_tui.language.words import (
     type_name,
     whole_place,
 )
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def tell(entry: f.Entry, scene: Scene) -> str:
@@ -88,7 +91,8 @@ def _and(words: str, text: str) -> str:
 
 
 def subject_words(subject: Subject) -> str:
-    if subject.kind is SubjectKind.UNIT or not subject.id.isdecimal():
+    """``0142``, ``r17``, ``07``; a name that is none of these as it stands."""
+    if subject.kind is SubjectKind.UNIT or not _NUMBER.fullmatch(subject.id):
         return subject.id
     return incident_no(int(subject.id)) if subject.kind is SubjectKind.INCIDENT else report_no(int(subject.id))
 

@@ -57,7 +57,8 @@ def read_units(word: str, scene: Scene) -> Reading | None:
     """Several units; None when any of the names is no unit's."""
     selected = scene.selected
     if word == ".":
-        return Reading((selected.id,)) if selected and selected.kind is SubjectKind.UNIT else None
+        chosen = selected is not None and selected.kind is SubjectKind.UNIT and selected.id in scene.board.units
+        return Reading((selected.id,)) if selected and chosen else None
     if word == EVERY:
         return Reading((EVERY,))
     known = scene.board.units

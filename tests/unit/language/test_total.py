@@ -23,7 +23,7 @@ from zz110_tui.core.refusals import Refusal
 from zz110_tui.language.complete import complete
 from zz110_tui.language.line import LONGEST_LINE
 from zz110_tui.language.parsed import Parsed, Status
-from zz110_tui.language.verb import FIELD_NAMES
+from zz110_tui.language.verb import FIELD_NAMES, Verb
 from zz110_tui.language.verbs import VERBS
 
 HARMFUL = ("Cc", "Cf", "Cs", "Zl", "Zp")
@@ -86,6 +86,14 @@ def test_any_text_at_all_is_read_or_explained(line: str) -> None:
 def test_whatever_is_selected_a_line_is_read_or_explained(line: str, selected: Subject | None) -> None:
     """A stale selection (of a slip that was filed meanwhile) is no crash."""
     hold_to_its_word(desk().read(line, selected=selected, gazetteer=None, travel=None))
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.key)
+@pytest.mark.parametrize("kind", SubjectKind)
+@pytest.mark.parametrize("name", ["nonsense", "", "0", "99999", "-1", "9" * 5_000])
+def test_a_selection_that_is_not_on_the_board_is_no_crash(verb: Verb, kind: SubjectKind, name: str) -> None:
+    for line in (f"{verb.short} .", verb.short, f"{verb.short} . / x"):
+        hold_to_its_word(desk().read(line, selected=Subject(kind, name)))
 
 
 @given(line=lines, cut=st.integers(0, 40))
