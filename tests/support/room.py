@@ -29,7 +29,10 @@ RULES = Rulebook(
         "robbery": IncidentType("robbery", Category.CRIMINAL, Words("抢劫", "robbery"), 1),
         "noise": IncidentType("noise", Category.DISPUTE_HELP, Words("噪音", "noise"), 4),
     },
-    dispositions={"mediated": Disposition("mediated", Words("调解", "mediated"), settled=True)},
+    dispositions={
+        "mediated": Disposition("mediated", Words("调解", "mediated"), settled=True),
+        "linked": Disposition("linked", Words("关联", "linked")),
+    },
     receivers={"12345": Receiver("12345", Words("12345热线", "12345 hotline"))},
 )
 

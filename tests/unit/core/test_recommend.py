@@ -114,10 +114,11 @@ def test_a_plan_for_a_kind_nobody_has_sends_the_nearest() -> None:
     assert names(board(unit("01"), unit("02")), {"01": 90, "02": 60}, plan) == ["02", "01"]
 
 
-def test_a_place_for_any_kind_does_not_take_the_only_fitting_unit() -> None:
+def test_a_place_for_any_kind_does_not_take_the_unit_that_a_kind_is_asked_for() -> None:
     plan = ResponsePlan((TurnOut(1), TurnOut(1, UnitKind.PLAIN_CLOTHES)))
-    room = board(unit("01"), unit("02"), unit("04", kind=UnitKind.PLAIN_CLOTHES))
-    found = recommend(room, rules(plan), HERE, "fight", travel({"01": 90, "02": 80, "04": 60}), NOW)
+    plain = UnitKind.PLAIN_CLOTHES
+    room = board(unit("01"), unit("02"), unit("04", kind=plain), unit("05", kind=plain))
+    found = recommend(room, rules(plan), HERE, "fight", travel({"01": 90, "02": 80, "04": 60, "05": 100}), NOW)
     assert set(pick(found, plan)) == {"04", "02"}
     assert [c.unit for c in found][:2] == ["04", "02"]
 

@@ -94,6 +94,7 @@ def test_the_last_one_out_says_how_it_ended_and_others_do_not() -> None:
     assert room.incident(number).stage is IncidentStage.ON_SCENE
     assert room.refused(c.Clear(units=("02",))) == "disposition_missing"
     assert room.refused(c.Clear(units=("02",), disposition="vanished")) == "no_such_disposition"
+    assert room.refused(c.Clear(units=("02",), disposition="linked")) == "no_such_disposition", "that is another step"
     room.do(c.Clear(units=("02",), disposition="mediated"))
     assert room.incident(number).stage is IncidentStage.HANDLED
 

@@ -229,6 +229,19 @@ async def test_a_desk_that_takes_in_nothing_for_long_is_cut(tmp_path: Path) -> N
             await until(lambda: served.server.followers == 0)
 
 
+async def test_facts_go_out_before_the_answer_to_the_command_that_made_them(tmp_path: Path) -> None:
+    async with serving(tmp_path) as served, raw(served.path) as page:
+        await page.enter()
+        await page.say('{"k":"join"}')
+        assert (await page.hear())["k"] == "image"
+        await until(lambda: served.server.followers == 1)
+        for n in range(1, 6):
+            await page.say(submit(n, FIGHT))
+            facts, answer = await page.hear(), await page.hear()
+            assert (facts["k"], answer["k"]) == ("facts", "answer")
+            assert facts["entries"] == answer["entries"]
+
+
 async def test_a_frame_for_everybody_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
 

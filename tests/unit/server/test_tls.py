@@ -194,6 +194,17 @@ async def test_a_disabled_user_is_out_at_once_also_with_a_ticket_in_his_hand(roo
     assert await refused(room, login) == "pass_ended"
 
 
+@pytest.mark.parametrize("change", [{"password": "another hash"}, {"duties": (Duty.TAKE,)}, {"totp": new_secret()}])
+async def test_a_pass_ends_when_its_user_is_changed(room: Room, change: dict[str, Any]) -> None:
+    login = room.login()
+    await login.ticket()
+    await login.ticket()
+    room.users.change("li", 1, **change)
+    with pytest.raises(EntryRefused) as no:
+        await login.ticket()
+    assert no.value.goodbye.code == "pass_ended"
+
+
 async def test_whoever_is_disabled_while_he_is_in_is_put_out(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zz110_tui.server.serving.RECHECK_MS", 0)
     link, other = await room.link(), await room.link(room.login("wang", code=room.code()))

@@ -17,10 +17,21 @@ from zz110_tui.core.decisions.context import (
     refuse,
 )
 from zz110_tui.core.decisions.dispatching import next_of_stack
-from zz110_tui.core.incidents import Assignment, AssignmentStage, Incident, Withdrawal
+from zz110_tui.core.incidents import (
+    ENTERED_IN_ERROR,
+    LINKED,
+    TRANSFERRED,
+    Assignment,
+    AssignmentStage,
+    Incident,
+    Withdrawal,
+)
 from zz110_tui.core.terms import incident_no, key_of
 from zz110_tui.core.transitions import ASSIGNMENT, UNIT, AssignmentMove, UnitMove, after
 from zz110_tui.core.units import UnitStatus
+
+GIVEN_BY_THE_CORE = (LINKED, TRANSFERRED, ENTERED_IN_ERROR)
+"""Dispositions that come with a step of their own (link, transfer, undo): clearing cannot give them."""
 
 _MOVE_TO = {
     AssignmentStage.SIGNED: AssignmentMove.SIGN,
@@ -64,7 +75,7 @@ def clear(ctx: Context, cmd: c.Clear) -> tuple[f.Fact, ...]:
     """Units are done. The last one out says how the incident ended; units not yet there are stood down with it."""
     incident, leaving = _who_clears(ctx, cmd)
     number = incident.number
-    if cmd.disposition and cmd.disposition not in ctx.rules.dispositions:
+    if cmd.disposition and (cmd.disposition in GIVEN_BY_THE_CORE or cmd.disposition not in ctx.rules.dispositions):
         raise refuse("no_such_disposition", disposition=cmd.disposition)
     text = checked_text(cmd.text)
     made: list[f.Fact] = []
