@@ -20,7 +20,7 @@ from zz110_tui.client.remote import Options
 from zz110_tui.client.replica import Replica
 from zz110_tui.core import commands as c
 from zz110_tui.core.desks import Actor, Duty
-from zz110_tui.core.facts import Entry
+from zz110_tui.core.facts import Entry, NoteAdded
 from zz110_tui.core.incidents import AssignmentStage
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.store.memory import MemoryJournal
@@ -123,7 +123,7 @@ async def test_commands_of_one_desk_are_done_in_the_order_they_were_sent(core: C
     link = await core.link()
     await link.submit(FIGHT)
     await asyncio.gather(*[link.submit(c.AddNote(1, f"{n}")) for n in range(100)])
-    notes = [entry.fact.text for entry in core.room.journal.read() if entry.fact.__class__.__name__ == "NoteAdded"]  # type: ignore[union-attr]
+    notes = [entry.fact.text for entry in core.room.journal.read() if isinstance(entry.fact, NoteAdded)]
     assert notes == [str(n) for n in range(100)]
     await link.close()
 
