@@ -36,6 +36,9 @@ _TAKEN = {
     "f11": both("终端窗口用它全屏", "terminal windows go full screen with it"),
     "f12": both("终端窗口常占用它", "terminal windows often keep it"),
 }
+MOST_IN_SEQUENCE = 3
+_IN_SEQUENCES = frozenset(["space", "up", "down", "left", "right", "home", "end"])
+"""Keys of a sequence that are named; the others are the characters themselves. Enter, Tab and Esc keep their sense."""
 _NAMED = frozenset({f"f{n}" for n in range(1, 11)} | {"insert", "pageup", "pagedown"})
 _WITH_CTRL = frozenset(["up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete"])
 _WITH_SHIFT = frozenset(["up", "down", "left", "right"])
@@ -64,11 +67,19 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Keymap:
+    """``sequences`` are the keys of the command mode, one after the other with blanks between (``g g``); a keymap
+    without any has no such mode."""
+
     name: str
     bindings: tuple[Binding, ...]
+    sequences: tuple[Binding, ...] = ()
 
     def of_key(self, key: str) -> Binding | None:
         return next((binding for binding in self.bindings if binding.key == key), None)
+
+    def beginning(self, pressed: tuple[str, ...]) -> tuple[Binding, ...]:
+        """The sequences that begin with these keys; one that is complete stands alone (none is part of another)."""
+        return tuple(b for b in self.sequences if tuple(b.key.split(" "))[: len(pressed)] == pressed)
 
 
 def load_keymap(
@@ -85,7 +96,9 @@ def load_keymap(
         raise trouble_of(both("键位文件有错", "the keymap cannot be used"), problems)
     labels = file.data.get("labels", {})
     bindings = (_binding(key, line, verbs, labels.get(key)) for key, line in file.data["keys"].items())
-    return Keymap(path.stem, tuple(bindings))
+    command = file.data.get("command", {})
+    sequences = (_binding(key, line, verbs, None, sequence=True) for key, line in command.items())
+    return Keymap(path.stem, tuple(bindings), tuple(sequences))
 
 
 def keymap_problems(
@@ -96,13 +109,15 @@ def keymap_problems(
     return [file] if isinstance(file, Problem) else list(_problems(file, verbs, actions, protected))
 
 
-def _binding(key: str, line: str, verbs: Mapping[str, str], label: Mapping[str, str] | None) -> Binding:
+def _binding(
+    key: str, line: str, verbs: Mapping[str, str], label: Mapping[str, str] | None, *, sequence: bool = False
+) -> Binding:
     word = _first_word(line)
     action = word[1:] if word.startswith(":") else ""
     verb = "" if action else verbs[word]
     name = action or verb
     return Binding(
-        key=_normal(key),
+        key=" ".join(key.split()) if sequence else _normal(key),
         line=line,
         runs=not line.endswith(" "),
         verb=verb,
@@ -116,9 +131,10 @@ def _problems(
     file: TomlFile, verbs: Mapping[str, str], actions: Collection[str], protected: Iterable[str]
 ) -> Iterator[Problem]:
     for name in file.data:
-        if name not in ("keys", "labels"):
+        if name not in ("keys", "labels", "command"):
             cause = both("没有这一项", "there is no such entry")
-            yield file.problem((name,), cause, both("只有 [keys] 与 [labels]", "there are only [keys] and [labels]"))
+            remedy = both("只有 [keys]、[labels] 与 [command]", "there are only [keys], [labels] and [command]")
+            yield file.problem((name,), cause, remedy)
     keys = file.data.get("keys")
     if not isinstance(keys, dict):
         remedy = both("照 keymaps/default.toml 写", "write it as in keymaps/default.toml")
@@ -126,7 +142,8 @@ def _problems(
         return
     yield from _key_problems(file, keys)
     for key, line in keys.items():
-        yield from _line_problems(file, key, line, verbs, actions)
+        yield from _line_problems(file, ("keys", key), line, verbs, actions)
+    yield from _command_problems(file, verbs, actions)
     yield from _label_problems(file, keys)
     said = {_meaning(line, verbs) for line in keys.values() if isinstance(line, str)}
     for name in protected:
@@ -167,10 +184,43 @@ def _why_not(key: str) -> str:
     return both("没有这个键，或终端分不清它", "there is no such key, or a terminal cannot tell it")
 
 
+def _command_problems(file: TomlFile, verbs: Mapping[str, str], actions: Collection[str]) -> Iterator[Problem]:
+    """The command mode: sequences of keys, none of which is part of another, and a way back to the line."""
+    command = file.data.get("command", {})
+    if not isinstance(command, dict):
+        yield file.problem(("command",), both("应是一个表", "must be a table"), '[command] "g g" = ":first"')
+        return
+    seen: list[tuple[str, ...]] = []
+    for key, line in command.items():
+        where = ("command", key)
+        keys = tuple(key.split())
+        if not 1 <= len(keys) <= MOST_IN_SEQUENCE or not all(_in_sequence(k) for k in keys):
+            cause = both(f"{shown(key)} 不是一串键", f"{shown(key)} is no sequence of keys")
+            remedy = both(
+                '一到三个字符，或 space、up、down、left、right、home、end，以空格隔开，如 "g g"',
+                'one to three characters, or space, up, down, left, right, home, end, with blanks between, as "g g"',
+            )
+            yield file.problem(where, cause, remedy)
+        for other in seen:
+            shorter = min(len(other), len(keys))
+            if other[:shorter] == keys[:shorter]:
+                first = shown(" ".join(other))
+                cause = both(f"与 {first} 分不开", f"cannot be told from {first}")
+                yield file.problem(where, cause, both("换一个键", "take another key"))
+        seen.append(keys)
+        yield from _line_problems(file, where, line, verbs, actions)
+    if command and ":insert" not in command.values():
+        cause = both("没有键回到命令行", "has no key that goes back to the line")
+        yield file.problem(("command",), cause, both('加上 i = ":insert"', 'add i = ":insert"'))
+
+
+def _in_sequence(key: str) -> bool:
+    return key in _IN_SEQUENCES or (len(key) == 1 and key.isprintable())
+
+
 def _line_problems(
-    file: TomlFile, key: str, line: Any, verbs: Mapping[str, str], actions: Collection[str]
+    file: TomlFile, where: tuple[str, ...], line: Any, verbs: Mapping[str, str], actions: Collection[str]
 ) -> Iterator[Problem]:
-    where = ("keys", key)
     if not isinstance(line, str) or not line.strip() or not line.isprintable():
         cause = both(f"{shown(line)} 不是一行命令", f"{shown(line)} is not a line")
         yield file.problem(where, cause, both('写成文字，如 "n "', 'write it as text, such as "n "'))

@@ -60,9 +60,17 @@ _PANES = {"incidents": Page.DESK, "units": Page.UNITS, "map": Page.MAP, "detail"
 
 
 def _pane(desk: Desk, name: str) -> None:
-    """Open a page; once more, and the desk is back."""
+    """Open a page; once more, and the desk is back. Where a list is opened, something of it is selected: it is seen
+    which one PgUp and PgDn walk through."""
     page = _PANES[name]
-    desk.ui.open(Page.DESK if desk.ui.page is page else page)
+    already = desk.ui.page is page
+    desk.ui.open(Page.DESK if already else page)
+    if desk.ui.page in (Page.DESK, Page.UNITS):
+        subjects = desk.subjects()
+        if subjects and desk.ui.selected not in subjects:
+            desk.ui.selected = subjects[0]
+        elif already and page is Page.DESK:
+            desk.tell("select_hint" if subjects else "nothing_to_select", Role.MUTED)
 
 
 def _menu(desk: Desk, _: str) -> None:
@@ -225,8 +233,14 @@ def _keymap(desk: Desk, name: str) -> bool:
     except Trouble as trouble:
         desk.complain(trouble)
         return False
+    desk.ui.commanding, desk.ui.pressed = False, ()
     desk.tell("keymap_is", name=desk.setup.keymap.name)
     return True
+
+
+def _insert(desk: Desk, _: str) -> None:
+    """From the command mode back to the line."""
+    desk.ui.commanding = False
 
 
 def _glyphs(desk: Desk, name: str) -> None:
@@ -295,6 +309,7 @@ _REGISTRY = (
         "theme", Words("换配色，不写则换下一个", "change the colours; without a name to the next"), _theme, usage="NAME"
     ),
     Action("keymap", Words("换键位", "change the keys"), _keymap, usage="NAME", needs=True),
+    Action("insert", Words("回到命令行打字", "back to typing on the line"), _insert),
     Action("glyphs", Words("换符号", "change the signs"), _glyphs, tuple(tier.value for tier in Tier), needs=True),
     Action("bell", Words("一级警报响铃", "ring for alarms of priority 1"), _bell, ("on", "off"), needs=True),
     Action("redraw", Words("重画屏幕", "draw the screen again"), _redraw),

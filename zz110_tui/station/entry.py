@@ -49,7 +49,7 @@ def press(desk: Desk, key: str, character: str | None) -> None:
     binding = desk.setup.keymap.of_key(key)
     if binding is not None:
         _bound(desk, binding)
-    elif desk.ui.choosing and _choose(desk, character):
+    elif _in_a_mode(desk, key, character):
         pass
     elif key in BUILT_IN:
         run_line(desk, BUILT_IN[key])
@@ -57,6 +57,44 @@ def press(desk: Desk, key: str, character: str | None) -> None:
         pass
     elif not _edit(desk, key) and character is not None and character.isprintable():
         type_text(desk, character)
+
+
+def _in_a_mode(desk: Desk, key: str, character: str | None) -> bool:
+    """Choosing from a list, or the command mode of a keymap: whether that was all the key meant."""
+    if desk.ui.choosing:
+        return _choose(desk, character)
+    return desk.ui.commanding and _command_key(desk, key, character)
+
+
+def _command_key(desk: Desk, key: str, character: str | None) -> bool:
+    """A key of the command mode. What belongs to no sequence goes to the line, and the mode is over: a word that
+    somebody begins to type is not lost."""
+    ui = desk.ui
+    if desk.editor.text:
+        return False
+    name = character if character is not None and character.isprintable() and character != " " else key
+    pressed = (*ui.pressed, name)
+    fitting = desk.setup.keymap.beginning(pressed)
+    if not fitting:
+        begun = "".join(" " if k == "space" else k for k in ui.pressed if len(k) == 1 or k == "space")
+        ui.pressed = ()
+        if character is not None and character.isprintable():
+            ui.commanding = False
+            type_text(desk, begun + character)
+            return True
+        if key == "escape" and begun:
+            _line_changed(desk)
+            return True
+        return False
+    ui.said = Said("")
+    if fitting[0].key.split(" ") != list(pressed):
+        ui.pressed = pressed
+        desk.say("  ".join(f"{b.key} {b.line}" for b in fitting), Role.MUTED)
+        return True
+    ui.pressed = ()
+    _bound(desk, fitting[0])
+    ui.commanding = ui.commanding and not desk.editor.text
+    return True
 
 
 def type_text(desk: Desk, text: str) -> None:
@@ -219,6 +257,7 @@ def _escape(desk: Desk) -> None:
         ui.open(Page.DESK)
     else:
         _line_changed(desk)
+        ui.commanding = bool(desk.setup.keymap.sequences)
 
 
 def _choose(desk: Desk, character: str | None) -> bool:

@@ -155,6 +155,8 @@ def _line(desk: Desk, columns: int) -> tuple[Row, int]:
     """The line with its prompt, and the column of the cursor."""
     key, role = ("prompt_drill", Role.DRILL) if desk.room.drill else ("prompt_live", Role.LIVE)
     prompt = f" {say(key, desk.ui.language)} "
+    if desk.ui.commanding and not desk.editor.text:
+        prompt += f"{say('commanding', desk.ui.language, keys=' '.join(desk.ui.pressed))} "
     room = columns - width(prompt) - 1
     text, cursor = desk.editor.visible(room)
     return fit(((prompt, role), (" " if desk.room.drill else "", Role.TEXT), (visible(text), Role.TEXT)), columns), (

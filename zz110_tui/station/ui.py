@@ -69,6 +69,10 @@ class Ui:
     found: tuple[Found, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     choosing: bool = False
+    commanding: bool = False
+    """In the command mode of a keymap that has one: letters are keys."""
+    pressed: tuple[str, ...] = ()
+    """The keys of a sequence so far."""
     said: Said = Said("")
     map: MapUi = field(default_factory=MapUi)
     fresh: dict[Subject, int] = field(default_factory=dict)

@@ -52,6 +52,7 @@ WORDS: dict[str, Words] = {
     # Detail
     "recent": Words("最近动态", "What happened last"),
     "select_hint": Words("PgDn 选择，Enter 看详情", "PgDn selects, Enter shows"),
+    "nothing_to_select": Words("没有可选的警情", "there is nothing to select"),
     "callers": Words("报警人", "Callers"),
     "chronology": Words("经过", "What happened"),
     "questions": Words("问询要点", "Questions"),
@@ -82,6 +83,7 @@ WORDS: dict[str, Words] = {
     "gone": Words("已不在板上", "no longer on the board"),
     "more_below": Words("下有 {n} 行 PgDn", "{n} lines below PgDn"),
     # Bottom
+    "commanding": Words("键 {keys}", "keys {keys}"),
     "prompt_live": Words(">", ">"),
     "prompt_drill": Words("演练>", "DRILL>"),
     "undo": Words("#{n} 撤销 u", "#{n} undo u"),

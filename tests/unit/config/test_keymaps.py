@@ -22,7 +22,7 @@ VERBS = {
     }.items()
     for name in names
 }
-ACTIONS = ("menu", "next", "pane", "previous", "quit", "redraw", "take-alarm")
+ACTIONS = ("menu", "next", "pane", "previous", "quit", "insert", "redraw", "take-alarm")
 
 
 def keymap(tmp_path: Path, keys: str) -> Path:
@@ -112,13 +112,19 @@ def test_what_may_never_be_unbound_must_have_a_key(tmp_path: Path, name: str) ->
         ('f2 = "n "\n[labels]\nf3 = { zh = "a", en = "b" }', "not in [keys]", "take it out"),
         ('f2 = "n "\n[labels]\nf2 = { zh = "a" }', "Chinese and English", "en ="),
         ('f2 = "n "\n[names]\n', "no such entry", "[labels]"),
+        ('[command]\ni = ":insert"\n"g g g g" = "a"', "no sequence", "g g"),
+        ('[command]\ni = ":insert"\n"enter" = "a"', "no sequence", "g g"),
+        ('[command]\ni = ":insert"\n"g g" = "a"\ng = "a"', "cannot be told", "another key"),
+        ('[command]\ni = ":insert"\ng = "nwe "', "no verb nwe", "new"),
+        ('[command]\ng = "a"', "no key that goes back", ":insert"),
     ],
 )
 def test_what_is_wrong_is_named_with_line_and_remedy(tmp_path: Path, line: str, cause: str, remedy: str) -> None:
     (problem,) = keymap_problems(keymap(tmp_path, line + "\n"), VERBS, ACTIONS)
     assert cause in problem.cause
     assert remedy in problem.remedy
-    assert problem.line == 6 + line.count("\n") or "\n[names]" in line
+    whole_table = "\n[names]" in line or problem.key in ("names", "command")
+    assert problem.line == 6 + line.count("\n") or whole_table
     assert str(problem).isprintable()
 
 
