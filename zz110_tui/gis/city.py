@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zz110_tui.core.places import Point
 from zz110_tui.core.units import UnitProfile
@@ -28,6 +29,9 @@ from zz110_tui.gis.features import (
     TravelRules,
 )
 from zz110_tui.gis.geometry import Area, Frame, frame_around
+
+if TYPE_CHECKING:
+    from zz110_tui.gis.roadtimes import RoadTimes
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +61,17 @@ class City:
     demand: Demand
     travel: TravelRules
     pack_hash: str
+    folder: Path | None = None
+    """Where it was read from; None for a city that was never a pack."""
+
+    @cached_property
+    def road_times(self) -> RoadTimes | None:
+        """The road net to drive on, made or loaded when first asked for; None for a pack without roads."""
+        from zz110_tui.gis.roadgraph import graph_of
+        from zz110_tui.gis.roadtimes import RoadTimes
+
+        graph = graph_of(self.roads)
+        return RoadTimes(graph, self.travel) if graph is not None else None
 
     @cached_property
     def frame(self) -> Frame:
@@ -143,4 +158,5 @@ def load_city(path: Path) -> City:
         demand=packparts.read_demand(profile, area),
         travel=packparts.read_travel(about.table("travel")),
         pack_hash=packread.pack_hash(files),
+        folder=path,
     )

@@ -188,3 +188,9 @@ class TravelRules:
     kmh: tuple[tuple[UnitKind, float], ...] = ()
     default_kmh: float = 32.0
     hour_factors: tuple[float, ...] = field(default=(1.0,) * 24)
+    road_kmh: tuple[float, ...] = (60.0, 45.0, 38.0, 30.0, 20.0)
+    """By class, in the order of ROAD_CLASSES, for a unit of a kind that drives ``default_kmh``."""
+    road_hours: tuple[tuple[RoadClass, tuple[float, ...]], ...] = ()
+    """Hour factors of the classes that have their own; the others keep ``hour_factors``."""
+    emergency: float = 1.0
+    """How much faster a unit drives with light and siren; 1 where the speeds are those of emergency driving already."""

@@ -9,6 +9,7 @@ from zz110_tui.core.units import UnitKind, UnitProfile
 from zz110_tui.gis.bilingual import both
 from zz110_tui.gis.features import (
     HOURS_PER_WEEK,
+    ROAD_CLASSES,
     AlarmPoint,
     Camera,
     Demand,
@@ -245,6 +246,13 @@ def read_travel(table: Table) -> TravelRules:
     factors = table.numbers("hour_factors", 24) if "hour_factors" in table.values else usual.hour_factors
     if min(factors) <= 0:
         raise table.wrong(both("'hour_factors' 应都大于 0", "'hour_factors' are not all above 0"))
+    roads, hours = table.table("road_kmh"), table.table("road_hours")
+    for named in (*roads.values, *hours.values):
+        if named not in ROAD_CLASSES:
+            raise table.wrong(both(f"没有道路等级 '{named}'", f"'{named}' is no class of road"))
+    road_hours = tuple((RoadClass(kind), hours.numbers(kind, 24)) for kind in hours.values)
+    if any(min(factors) <= 0 for _, factors in road_hours):
+        raise hours.wrong(both("系数应都大于 0", "the factors are not all above 0"))
     return TravelRules(
         detour=table.number("detour", usual.detour, low=1, high=10),
         turn_out_s=table.number("turn_out_s", usual.turn_out_s, low=0, high=3600),
@@ -252,4 +260,9 @@ def read_travel(table: Table) -> TravelRules:
         kmh=kmh,
         default_kmh=table.number("default_kmh", usual.default_kmh, low=1, high=300),
         hour_factors=factors,
+        road_kmh=tuple(
+            roads.number(kind, kmh, low=1, high=300) for kind, kmh in zip(ROAD_CLASSES, usual.road_kmh, strict=True)
+        ),
+        road_hours=road_hours,
+        emergency=table.number("emergency", usual.emergency, low=0.5, high=3),
     )

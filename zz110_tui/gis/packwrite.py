@@ -16,7 +16,7 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.units import UnitProfile
 from zz110_tui.gis.bilingual import both
 from zz110_tui.gis.city import City
-from zz110_tui.gis.features import Demand, Spelling, TravelRules
+from zz110_tui.gis.features import ROAD_CLASSES, Demand, Spelling, TravelRules
 from zz110_tui.gis.geometry import Area, Line
 from zz110_tui.gis.packread import PACK_FORMAT
 
@@ -93,11 +93,21 @@ def _travel_toml(travel: TravelRules) -> Iterator[str]:
     yield f"turn_out_s = {_number(travel.turn_out_s)}"
     yield f"spread = {_number(travel.spread)}"
     yield f"default_kmh = {_number(travel.default_kmh)}"
+    yield f"emergency = {_number(travel.emergency)}"
     yield f"hour_factors = {_row(travel.hour_factors)}"
     yield ""
     yield "[travel.kmh]"
     for kind, kmh in travel.kmh:
         yield f"{kind.value} = {_number(kmh)}"
+    yield ""
+    yield "[travel.road_kmh]"
+    for road, kmh in zip(ROAD_CLASSES, travel.road_kmh, strict=True):
+        yield f"{road.value} = {_number(kmh)}"
+    if travel.road_hours:
+        yield ""
+        yield "[travel.road_hours]"
+        for road, factors in travel.road_hours:
+            yield f"{road.value} = {_row(factors)}"
 
 
 def _unit_toml(unit: UnitProfile) -> str:

@@ -10,10 +10,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from zz110_tui.core.places import Point, distance_m
 from zz110_tui.core.units import UnitKind
 from zz110_tui.gis.features import TravelRules
+
+if TYPE_CHECKING:
+    from zz110_tui.gis.city import City
+    from zz110_tui.gis.roadtimes import RoadTimes
 
 SHORTEST_S = 1.0
 """Nobody arrives before the second they were sent in."""
@@ -40,22 +45,45 @@ class Estimate:
 
 
 class TravelModel:
-    """Travel times by straight line and detour. Pure: the same question has the same answer."""
+    """Travel times over the city's roads, or by straight line and detour where it has none. Pure: the same question has
+    the same answer."""
 
-    def __init__(self, rules: TravelRules) -> None:
+    def __init__(self, rules: TravelRules, city: City | None = None) -> None:
         self.rules = rules
+        self._city = city
         self._kmh = dict(rules.kmh)
 
+    @property
+    def roads(self) -> RoadTimes | None:
+        """The road net these times are driven on, loaded when first asked for."""
+        return self._city.road_times if self._city is not None else None
+
+    def pace(self, kind: UnitKind) -> float:
+        """How much faster than ``default_kmh`` a kind of unit drives on its way to a call: 1 is as fast."""
+        return self._kmh.get(kind, self.rules.default_kmh) / self.rules.default_kmh * self.rules.emergency
+
     def metres_per_second(self, kind: UnitKind, at_hour: int) -> float:
-        """Speed along the road at a local hour of the day (0 to 23)."""
+        """Speed along the road at a local hour of the day (0 to 23), where the class of the road is not known."""
         return self._kmh.get(kind, self.rules.default_kmh) / 3.6 * self.rules.hour_factors[at_hour % 24]
+
+    def drive_s(self, a: Point, b: Point, kind: UnitKind, at_hour: int) -> float:
+        """Seconds at the wheel from ``a`` to ``b``, in a hurry. Many ``a`` and one ``b`` cost one search."""
+        if (roads := self.roads) is not None:
+            return roads.between(a, b, at_hour) / self.pace(kind)
+        speed = self.metres_per_second(kind, at_hour) * self.rules.emergency
+        return distance_m(a, b) * self.rules.detour / speed
 
     def estimate(self, a: Point, b: Point, kind: UnitKind, at_hour: int) -> Estimate:
         """Travel time from ``a`` to ``b`` for a unit that is told now, at a local hour of the day."""
-        drive = distance_m(a, b) * self.rules.detour / self.metres_per_second(kind, at_hour)
+        drive = self.drive_s(a, b, kind, at_hour)
         return Estimate(max(SHORTEST_S, self.rules.turn_out_s + drive), self.rules.spread)
 
     def reach_m(self, seconds: float, kind: UnitKind, at_hour: int) -> float:
-        """Straight-line metres a unit covers within a time: the radius of its ring (快速反应圈)."""
+        """Straight-line metres a unit covers within a time, roads or not: the round sketch of its ring (快速反应圈)."""
         drive = max(0.0, seconds - self.rules.turn_out_s)
-        return drive * self.metres_per_second(kind, at_hour) / self.rules.detour
+        return drive * self.metres_per_second(kind, at_hour) * self.rules.emergency / self.rules.detour
+
+
+def travel_of(city: City) -> TravelModel:
+    """The travel model of a city: over its roads, where its pack has any."""
+    return TravelModel(city.travel, city)

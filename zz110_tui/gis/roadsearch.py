@@ -1,0 +1,43 @@
+"""Shortest times from a few seeds to every node, over one set of edge times."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zz110_tui.gis.roadgraph import Floats
+
+    Ids = NDArray[np.int32] | NDArray[np.int64]
+
+Seed = tuple[int, float]
+"""A node, and the seconds at which it is reached."""
+
+
+class PlainSearch:
+    """Dijkstra's algorithm by rustworkx over the edges as they are."""
+
+    def __init__(self, nodes: int, tail: Ids, head: Ids, seconds: Floats) -> None:
+        import rustworkx as rx
+
+        self._lengths = rx.digraph_dijkstra_shortest_path_lengths
+        self._net = rx.PyDiGraph(multigraph=True)
+        self._net.add_nodes_from([None] * (nodes + 1))
+        self._net.add_edges_from(list(zip(tail.tolist(), head.tolist(), seconds.tolist(), strict=True)))
+        self._nodes = nodes
+
+    def times(self, seeds: Iterable[Seed]) -> Floats:
+        """Seconds to each node; infinite where none leads. The seeds hang on a node of their own while this runs."""
+        import numpy as np
+
+        start, net = self._nodes, self._net
+        net.add_edges_from([(start, node, seconds) for node, seconds in seeds])
+        found = self._lengths(net, start, operator.pos)
+        net.remove_edges_from([(start, node) for node in net.successor_indices(start)])
+        times = np.full(start + 1, np.inf)
+        times[np.fromiter(found.keys(), np.int64, len(found))] = np.fromiter(found.values(), np.float64, len(found))
+        return times[:start]

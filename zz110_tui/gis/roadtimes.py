@@ -1,0 +1,212 @@
+"""Driving times over a road graph: from everywhere to one place, from one place to everywhere, between two places.
+
+A point is snapped onto the nearest road, not to the nearest crossing. The way from the point to that road is driven
+over unknown ground: straight line times the detour factor, at the speed of a lane. Where both ends lie far from any
+road, the same holds for the whole way if that is quicker. Speeds are by road class and hour of the day
+(``[travel.road_kmh]`` and ``[travel.road_hours]`` of the pack) for a kind of unit that drives ``default_kmh``; other
+kinds are proportional.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from zz110_tui.core.places import Point, distance_m
+from zz110_tui.gis.features import ROAD_CLASSES, RoadClass, TravelRules
+from zz110_tui.gis.roadgraph import RoadGraph
+from zz110_tui.gis.roadsearch import PlainSearch
+from zz110_tui.gis.roadsnap import RoadRaster, Spot
+
+if TYPE_CHECKING:
+    from zz110_tui.gis.roadgraph import Floats
+
+NO_ROAD_M = 300.0
+"""Beyond this from any road, nobody knows the ground: two such points may be joined across it."""
+MOST_FIELDS = 256
+MOST_FIELD_NODES = 4_000_000
+"""Fields of one place are kept for the next question; at most this many, of this many nodes together (32 MB)."""
+
+Speeds = tuple[float, ...]
+"""Metres per second by road class, in the order of ROAD_CLASSES."""
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """Driving times between one place and every node: to the place (``inbound``), or from it.
+
+    ``seconds[i]`` is for node ``i``. The times of places between nodes come from :meth:`at`.
+    """
+
+    place: Point
+    spot: Spot
+    inbound: bool
+    seconds: Floats
+    access_s: float
+    """From the place to its road; it is in ``seconds`` already."""
+    _edge_s: Floats
+    _graph: RoadGraph
+
+    def at(self, spot: Spot) -> float:
+        """Driving seconds between a spot and the place, without what lies between the spot and its own point."""
+        graph, edge, share = self._graph, spot.edge, spot.share
+        tail, head, twin = graph.tail[edge], graph.head[edge], graph.twin[edge]
+        there = float(self._edge_s[edge])
+        back = float(self._edge_s[twin]) if twin >= 0 else float("inf")
+        if self.inbound:
+            best = min((1 - share) * there + float(self.seconds[head]), _times(share, back) + float(self.seconds[tail]))
+            ahead = self.spot.share - share
+        else:
+            best = min(share * there + float(self.seconds[tail]), _times(1 - share, back) + float(self.seconds[head]))
+            ahead = share - self.spot.share
+        if edge == self.spot.edge:
+            best = min(best, self.access_s + (ahead * there if ahead >= 0 else -ahead * back))
+        return best
+
+    def at_all(self, spots: Sequence[Spot]) -> Floats:
+        """:meth:`at` for many spots at once, in their order."""
+        import numpy as np
+
+        graph = self._graph
+        edge = np.array([spot.edge for spot in spots], dtype=np.int64)
+        share = np.array([spot.share for spot in spots], dtype=np.float64)
+        twin = graph.twin[edge]
+        there = self._edge_s[edge]
+        back = np.where(twin >= 0, self._edge_s[twin], np.inf)
+        at_tail, at_head = self.seconds[graph.tail[edge]], self.seconds[graph.head[edge]]
+        with np.errstate(invalid="ignore"):  # nothing of a way that does not exist is no number, which fmin passes over
+            if self.inbound:
+                ahead = self.spot.share - share
+                best = np.fmin((1 - share) * there + at_head, np.where(share > 0, share * back, 0.0) + at_tail)
+            else:
+                ahead = share - self.spot.share
+                best = np.fmin(share * there + at_tail, np.where(share < 1, (1 - share) * back, 0.0) + at_head)
+            along = self.access_s + np.where(ahead >= 0, ahead * there, -ahead * back)
+        same: Floats = np.where(edge == self.spot.edge, np.fmin(best, along), best)
+        return same
+
+
+def _times(share: float, seconds: float) -> float:
+    return share * seconds if share > 0 else 0.0
+
+
+class RoadTimes:
+    """Driving times over one graph by the rules of one pack. The same question has the same answer."""
+
+    def __init__(self, graph: RoadGraph, rules: TravelRules) -> None:
+        self.graph = graph
+        self.rules = rules
+        self._fields: OrderedDict[tuple[Point, int, bool], Field] = OrderedDict()
+        self._most = max(8, min(MOST_FIELDS, MOST_FIELD_NODES // max(1, graph.nodes)))
+        self._speeds = [speeds_at(rules, hour) for hour in range(24)]
+        # Hours at which all classes are equally much slower have the same shortest ways: one search serves them all.
+        profiles: dict[Speeds, int] = {}
+        self._profile: list[tuple[int, float]] = []
+        for hour, speeds in enumerate(self._speeds):
+            shape = tuple(round(speed / speeds[0], 9) for speed in speeds)
+            first = profiles.setdefault(shape, hour)
+            self._profile.append((first, self._speeds[first][0] / speeds[0]))
+        self._search = lru_cache(maxsize=8)(self._make_search)
+        self._edge_seconds = lru_cache(maxsize=24)(self._make_edge_seconds)
+
+    @cached_property
+    def raster(self) -> RoadRaster:
+        return RoadRaster(self.graph)
+
+    def snap(self, where: Point) -> Spot:
+        """The nearest place on a road, and how many metres it is away from the point."""
+        return self.raster.snap(where)
+
+    def to(self, place: Point, hour: int) -> Field:
+        """Driving times from every node to a place at a local hour of the day: one search."""
+        return self._field(place, hour % 24, inbound=True)
+
+    def away(self, place: Point, hour: int) -> Field:
+        """Driving times from a place to every node."""
+        return self._field(place, hour % 24, inbound=False)
+
+    def between(self, a: Point, b: Point, hour: int) -> float:
+        """Driving seconds from ``a`` to ``b``. Asking for many ``a`` and one ``b`` costs one search."""
+        hour %= 24
+        base, scale = self._profile[hour]
+        return self._joined(a, self.snap(a), b, self._base_field(b, base, True), base) * scale
+
+    def from_all(self, places: Sequence[Point], to: Point, hour: int) -> Floats:
+        """Driving seconds from each of many places to one, in their order."""
+        import numpy as np
+
+        base, scale = self._profile[hour % 24]
+        field = self._base_field(to, base, True)
+        spots = self.raster.snap_all(places)
+        lane = self._speeds[base][_LANE]
+        access = np.array([spot.metres for spot in spots]) * (self.rules.detour / lane)
+        seconds: Floats = field.at_all(spots) + access
+        if field.spot.metres > NO_ROAD_M:
+            for i, spot in enumerate(spots):
+                if spot.metres > NO_ROAD_M:
+                    seconds[i] = min(seconds[i], distance_m(places[i], to) * self.rules.detour / lane)
+        return seconds * scale
+
+    def _joined(self, a: Point, spot: Spot, b: Point, field: Field, hour: int) -> float:
+        lane = self._speeds[hour][_LANE]
+        seconds = field.at(spot) + spot.metres * self.rules.detour / lane
+        if spot.metres > NO_ROAD_M and field.spot.metres > NO_ROAD_M:
+            seconds = min(seconds, distance_m(a, b) * self.rules.detour / lane)
+        return seconds
+
+    def _field(self, place: Point, hour: int, *, inbound: bool) -> Field:
+        base, scale = self._profile[hour]
+        found = self._base_field(place, base, inbound)
+        if scale == 1.0:
+            return found
+        return Field(
+            place, found.spot, inbound, found.seconds * scale, found.access_s * scale, found._edge_s * scale, self.graph
+        )
+
+    def _base_field(self, place: Point, hour: int, inbound: bool) -> Field:
+        key = (place, hour, inbound)
+        found = self._fields.get(key)
+        if found is not None:
+            self._fields.move_to_end(key)
+            return found
+        spot, graph, edge_s = self.snap(place), self.graph, self._edge_seconds(hour)
+        access = spot.metres * self.rules.detour / self._speeds[hour][_LANE]
+        edge, twin, share = spot.edge, graph.twin[spot.edge], spot.share
+        tail, head, there = int(graph.tail[edge]), int(graph.head[edge]), float(edge_s[edge])
+        back = float(edge_s[twin]) if twin >= 0 else float("inf")
+        if inbound:
+            seeds = [(tail, access + share * there), (head, access + _times(1 - share, back))]
+        else:
+            seeds = [(head, access + (1 - share) * there), (tail, access + _times(share, back))]
+        seconds = self._search(hour, inbound).times([seed for seed in seeds if seed[1] < float("inf")])
+        found = self._fields[key] = Field(place, spot, inbound, seconds, access, edge_s, graph)
+        if len(self._fields) > self._most:
+            self._fields.popitem(last=False)
+        return found
+
+    def _make_edge_seconds(self, hour: int) -> Floats:
+        import numpy as np
+
+        speeds = np.array(self._speeds[hour])
+        seconds: Floats = self.graph.metres / speeds[self.graph.kind]
+        return seconds
+
+    def _make_search(self, hour: int, inbound: bool) -> PlainSearch:
+        graph = self.graph
+        tail, head = (graph.head, graph.tail) if inbound else (graph.tail, graph.head)
+        return PlainSearch(graph.nodes, tail, head, self._edge_seconds(hour))
+
+
+def speeds_at(rules: TravelRules, hour: int) -> Speeds:
+    """Metres per second by road class at a local hour of the day."""
+    by_class = dict(rules.road_hours)
+    return tuple(
+        kmh / 3.6 * by_class.get(kind, rules.hour_factors)[hour % 24]
+        for kind, kmh in zip(ROAD_CLASSES, rules.road_kmh, strict=True)
+    )
+
+
+_LANE = ROAD_CLASSES.index(RoadClass.LANE)
