@@ -10,7 +10,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLED = ("cities", "keymaps", "mappings", "rulebook", "themes", "config.example.toml")
+BUNDLED = ("cities", "keymaps", "layouts", "mappings", "rulebook", "themes", "config.example.toml")
 
 
 class BundledFiles(BuildHookInterface):  # type: ignore[type-arg]  # generic over its own configuration

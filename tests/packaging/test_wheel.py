@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-KINDS = ("cities", "keymaps", "mappings", "rulebook", "themes")
+KINDS = ("cities", "keymaps", "layouts", "mappings", "rulebook", "themes")
 
 
 def run(*command: str | Path, cwd: Path) -> str:

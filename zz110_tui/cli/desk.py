@@ -52,6 +52,7 @@ async def _open(invocation: Invocation) -> int:
                 language=around.language,
                 theme=settings.theme,
                 keymap=settings.keymap,
+                layout=settings.layout,
                 glyphs=settings.glyphs,
                 colour=settings.colour,
                 timezone=room.timezone,

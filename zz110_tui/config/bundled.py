@@ -1,4 +1,4 @@
-"""Where the files are that come with zz110: themes, keymaps, city packs, mappings, rulebook, the example of settings.
+"""Where the files are that come with zz110: themes, keymaps, layouts, city packs, mappings, rulebook, example settings.
 
 A wheel carries them beside the rooms, in ``zz110_tui/bundled`` (see ``force-include`` in ``pyproject.toml``). In a
 checkout, and so in an editable install, they are the folders at the top of the checkout.
@@ -11,7 +11,7 @@ from pathlib import Path
 from zz110_tui.config.problems import both
 from zz110_tui.core.trouble import Trouble
 
-KINDS = ("cities", "keymaps", "mappings", "rulebook", "themes")
+KINDS = ("cities", "keymaps", "layouts", "mappings", "rulebook", "themes")
 EXAMPLE = "config.example.toml"
 
 _PACKAGE = Path(__file__).resolve().parents[1]

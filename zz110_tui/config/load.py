@@ -28,7 +28,7 @@ DEFAULT = "default"
 LOGIN = "login name"
 """The source of the person at the desk where nobody is named."""
 
-_PATHS = {("store",), ("city",), ("theme",), ("keymap",)}
+_PATHS = {("store",), ("city",), ("theme",), ("keymap",), ("layout",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,13 @@ def show(loaded: Loaded) -> list[Shown]:
 
 
 def check(config_dir: Path | None = None, env: Mapping[str, str] | None = None) -> list[Problem]:
-    """Everything wrong in the settings files and in the theme they choose; a city or keymap that is not there.
+    """Everything wrong in the settings files, and in the theme and the layout they choose; a city or keymap that is
+    not there.
 
     What a keymap says is checked by ``keymaps``, which needs the words of the desk's language.
     """
-    from zz110_tui.config.themes import theme_problems  # no need of it at every start
+    from zz110_tui.config.layouts import layout_problems  # no need of them at every start
+    from zz110_tui.config.themes import theme_problems
 
     environment = os.environ if env is None else env
     folders = config_folders(config_dir, environment)
@@ -113,13 +115,14 @@ def check(config_dir: Path | None = None, env: Mapping[str, str] | None = None) 
         return problems
     values, sources = _merge(files)
     settings = msgspec.convert(values, Settings)
-    for kind, key in (("themes", "theme"), ("keymaps", "keymap"), ("cities", "city")):
+    look = {"themes": theme_problems, "layouts": layout_problems}
+    for kind, key in (("themes", "theme"), ("layouts", "layout"), ("keymaps", "keymap"), ("cities", "city")):
         try:
             path = find(kind, getattr(settings, key), folders)
         except Trouble as trouble:
             problems.append(_at(sources[key], key, trouble))
         else:
-            problems += theme_problems(path) if kind == "themes" else []
+            problems += look[kind](path) if kind in look else []
     return problems
 
 

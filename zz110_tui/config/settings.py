@@ -159,6 +159,13 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
             extra={"zh": "键位：keymaps/ 中的名称，或文件路径。"},
         ),
     ] = "default"
+    layout: Annotated[
+        Name,
+        Meta(
+            description="Where the panes of the desk stand: a name in layouts/, or the path of a file.",
+            extra={"zh": "窗格布局：layouts/ 中的名称，或文件路径。"},
+        ),
+    ] = "default"
     glyphs: Annotated[
         Literal["auto", "ascii", "narrow", "full"],
         Meta(

@@ -24,7 +24,8 @@ _INVISIBLE = (
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f"  # zero-width, bidi marks, embeddings, overrides and isolates
     "\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"  # fillers, byte order mark, interlinear annotation, non-characters
     "\ud800-\udfff"  # lone surrogates: not even encodable
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"  # shorthand and music controls, tags
+    "\U00013430-\U00013440\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # hieroglyph, shorthand and music controls
+    "\U000e0000-\U000e00ff"  # tags
 )
 _UNSAFE = re.compile(f"[{_INVISIBLE}]")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")

@@ -16,11 +16,12 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.gis.raster import DEFAULT_LAYERS, Layer
 from zz110_tui.gis.view import CLOSEST_M, FARTHEST_M, View, fit, pan
 from zz110_tui.language.parsed import Parsed, Status
+from zz110_tui.station.arranging import FULL, STEPS, fill_body, resize, save_layout, swap, switch_layout
 from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.setup import keymap_named, looks_named, names_of
 from zz110_tui.station.ui import Page
 from zz110_tui.station.views import mapview, pages
-from zz110_tui.station.views.layout import Pane, arrange
+from zz110_tui.station.views.layout import Pane
 from zz110_tui.station.views.work import Section
 from zz110_tui.station.words import say
 
@@ -107,7 +108,7 @@ def _step(desk: Desk, step: int) -> None:
 
 def page_rows(desk: Desk) -> int:
     """How many rows a page has for its lines."""
-    places = arrange(*desk.size, desk.ui.page)
+    places = desk.places()
     return places[Pane.PAGE].height - 1 if Pane.PAGE in places else 1
 
 
@@ -138,7 +139,7 @@ def _edge(desk: Desk, *, last: bool) -> None:
 
 
 def _view(desk: Desk) -> View:
-    places = arrange(*desk.size, desk.ui.page)
+    places = desk.places()
     rect = places.get(Pane.MAP) or places.get(Pane.PAGE)
     if rect is None:
         return fit(desk.room.city.outline, 60, 20)
@@ -147,7 +148,7 @@ def _view(desk: Desk) -> View:
 
 def _show_map(desk: Desk) -> None:
     """Where the map is no part of the desk, moving it opens its page."""
-    if Pane.MAP not in arrange(*desk.size, desk.ui.page):
+    if Pane.MAP not in desk.places():
         desk.ui.open(Page.MAP)
 
 
@@ -287,9 +288,18 @@ def _quit(desk: Desk, _: str) -> None:
         desk.screen.leave()
 
 
+_SIZED = tuple(name for name in (*STEPS, "detail") if name != "narrow")
+
 _REGISTRY = (
     Action(
         "pane", Words("打开窗格；再按一次返回", "open a pane; once more goes back"), _pane, tuple(_PANES), needs=True
+    ),
+    Action(
+        "full",
+        Words("一个窗格占满；再按一次返回", "one pane with the whole body; once more goes back"),
+        fill_body,
+        tuple(FULL),
+        needs=True,
     ),
     Action("menu", Words("菜单", "the menu"), _menu),
     Action("back", Words("回到席位", "back to the desk"), _back),
@@ -309,6 +319,24 @@ _REGISTRY = (
         "theme", Words("换配色，不写则换下一个", "change the colours; without a name to the next"), _theme, usage="NAME"
     ),
     Action("keymap", Words("换键位", "change the keys"), _keymap, usage="NAME", needs=True),
+    Action(
+        "layout",
+        Words("换布局，不写则换下一个", "change the layout; without a name to the next"),
+        switch_layout,
+        usage="NAME",
+    ),
+    Action("save-layout", Words("把现在的布局存为", "keep the layout as"), save_layout, usage="NAME", needs=True),
+    Action("grow", Words("窗格放大", "a pane larger"), lambda desk, name: resize(desk, name, 1), _SIZED, needs=True),
+    Action(
+        "shrink", Words("窗格缩小", "a pane smaller"), lambda desk, name: resize(desk, name, -1), _SIZED, needs=True
+    ),
+    Action(
+        "swap",
+        Words("两列对调", "two columns in each other's place"),
+        swap,
+        usage="list|map|units list|map|units",
+        needs=True,
+    ),
     Action("insert", Words("回到命令行打字", "back to typing on the line"), _insert),
     Action("glyphs", Words("换符号", "change the signs"), _glyphs, tuple(tier.value for tier in Tier), needs=True),
     Action("bell", Words("一级警报响铃", "ring for alarms of priority 1"), _bell, ("on", "off"), needs=True),

@@ -38,6 +38,7 @@ from zz110_tui.station.room import Room
 from zz110_tui.station.setup import Setup
 from zz110_tui.station.ui import Page, Said, Ui
 from zz110_tui.station.views import unitboard
+from zz110_tui.station.views.layout import Places, arrange
 from zz110_tui.station.views.rates import day_start, five_minute_rate
 from zz110_tui.station.views.signs import place_of
 from zz110_tui.station.views.topline import Counts, count_units
@@ -170,6 +171,10 @@ class Desk:
 
     def counts(self, scene: Scene) -> Counts:
         return count_units(self.board, scene)
+
+    def places(self, choices: int = 0) -> Places:
+        """Where the panes stand now, with so many ways to go on listed above the line."""
+        return arrange(*self.size, self.ui.page, choices, layout=self.setup.layout, full=self.ui.full)
 
     # -- selecting -------------------------------------------------------------------------------------------------
 

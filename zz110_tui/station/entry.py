@@ -142,7 +142,7 @@ def _on_empty_line(desk: Desk, key: str, character: str | None) -> bool:
     line = ON_EMPTY_LINE.get(character or "") or ON_EMPTY_LINE.get(key)
     if desk.ui.page is Page.MAP:
         line = ON_MAP.get(key, line)
-    elif desk.ui.page not in (Page.DESK, Page.UNITS):
+    elif desk.ui.page not in (Page.DESK, Page.LIST, Page.UNITS):
         line = ON_PAGES.get(key, line)
     if line is None:
         return False

@@ -16,7 +16,7 @@ from zz110_tui.station.ui import Page, Said
 from zz110_tui.station.views import about, alarmrows, bottom, mapview, pages, topline, unitboard, worklist
 from zz110_tui.station.views.bottom import MOST_CHOICES, KeyLabel
 from zz110_tui.station.views.cells import Row, fit, heading, width
-from zz110_tui.station.views.layout import LEAST_HEIGHT, LEAST_WIDTH, Pane, Places, Rect, arrange
+from zz110_tui.station.views.layout import LEAST_HEIGHT, LEAST_WIDTH, Pane, Places, Rect
 from zz110_tui.station.views.spans import span
 from zz110_tui.station.words import say
 
@@ -33,10 +33,9 @@ _BAR = tuple(f"f{n}" for n in range(1, 11))
 
 def draw(desk: Desk, only: Collection[Pane] = ()) -> Drawn:
     """The rows of every pane, or of ``only`` some, each exactly as wide as its rectangle."""
-    columns, height = desk.size
     parsed = desk.parsed()
     choosing = _choice_rows(desk, parsed)
-    places = arrange(columns, height, desk.ui.page, len(choosing))
+    places = desk.places(len(choosing))
     if Pane.LINE not in places:
         words = say("too_small", desk.ui.language, w=LEAST_WIDTH, h=LEAST_HEIGHT)
         rect = places[Pane.PAGE]
@@ -51,7 +50,7 @@ def draw(desk: Desk, only: Collection[Pane] = ()) -> Drawn:
 
 def placed(desk: Desk) -> Places:
     """Where the panes stand now."""
-    return arrange(*desk.size, desk.ui.page, len(_choice_rows(desk, desk.parsed())))
+    return desk.places(len(_choice_rows(desk, desk.parsed())))
 
 
 def _filled(rows: list[Row], rect: Rect) -> list[Row]:
@@ -64,7 +63,8 @@ def _pane(  # noqa: C901 (one case for each pane)
     pane: Pane, desk: Desk, scene: Scene, parsed: Parsed, choosing: list[Row], rect: Rect
 ) -> list[Row]:
     # A blank column at the right keeps neighbouring panes apart.
-    inner = rect.width - 1 if pane in (Pane.LIST, Pane.MAP, Pane.DETAIL) and rect.width < desk.size[0] else rect.width
+    beside = pane in (Pane.LIST, Pane.MAP, Pane.DETAIL, Pane.UNITS) and rect.x + rect.width < desk.size[0]
+    inner = rect.width - 1 if beside else rect.width
     match pane:
         case Pane.TOP:
             return [_top(desk, scene, rect.width)]
@@ -123,7 +123,7 @@ def _list(desk: Desk, scene: Scene, columns: int, height: int) -> list[Row]:
 def _detail(desk: Desk, scene: Scene, columns: int, height: int) -> list[Row]:
     """The selected one; on an empty desk what did not fit of its teaching, else what happened last."""
     if desk.ui.selected is None and not desk.work.items:
-        above = arrange(*desk.size, desk.ui.page)[Pane.LIST].height
+        above = desk.places()[Pane.LIST].height
         rest = _list(desk, scene, columns, above)[above:]
         if rest:
             return rest
@@ -135,6 +135,8 @@ def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
     match ui.page:
         case Page.MAP:
             return mapview.rows(desk.room.city, scene, ui, desk.setup.tier, rect.width, rect.height)
+        case Page.LIST:
+            return _list(desk, scene, rect.width, rect.height)
         case Page.UNITS:
             return unitboard.rows(desk.units, scene, ui, rect.width, rect.height)
         case Page.FOUND:

@@ -17,9 +17,9 @@ from zz110_tui.gis.travel import TravelModel
 class Room:
     """Everything :func:`station.run.run_desk` needs; it is put together by the composition root and never changed.
 
-    ``theme``, ``keymap``, ``glyphs`` and ``colour`` are as in the settings; names are looked for in ``folders`` and
-    then among what comes with zz110. ``headline_clock`` is ``received`` or ``dispatched``. ``store_label`` names the
-    store in words. ``bell`` allows one BEL for a new alarm of priority 1.
+    ``theme``, ``keymap``, ``layout``, ``glyphs`` and ``colour`` are as in the settings; names are looked for in
+    ``folders`` and then among what comes with zz110. ``headline_clock`` is ``received`` or ``dispatched``.
+    ``store_label`` names the store in words. ``bell`` allows one BEL for a new alarm of priority 1.
     """
 
     link: Link
@@ -30,6 +30,7 @@ class Room:
     language: str = "zh"
     theme: str = "night"
     keymap: str = "default"
+    layout: str = "default"
     glyphs: str = "auto"
     colour: str = "auto"
     timezone: str = "Asia/Shanghai"

@@ -1,4 +1,4 @@
-"""What a user may change while the desk is open: language, theme, keymap, signs, bell; and the files behind them."""
+"""What a user may change while the desk is open: language, theme, keymap, layout, signs, bell; and the files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from zz110_tui.config.folders import find, names
 from zz110_tui.config.keymaps import Keymap, load_keymap
+from zz110_tui.config.layouts import Layout, load_layout
 from zz110_tui.config.themes import load_theme
 from zz110_tui.language.verbs import verb_index
 from zz110_tui.station.glyphs import Tier, tier_for
@@ -19,11 +20,12 @@ class Setup:
     tier: Tier
     looks: Looks
     keymap: Keymap
+    layout: Layout
     bell: bool
 
 
 def set_up(room: Room, actions: tuple[str, ...]) -> Setup:
-    """Read theme and keymap of a room. Raises Trouble for a file that is missing or wrong.
+    """Read theme, keymap and layout of a room. Raises Trouble for a file that is missing or wrong.
 
     A terminal that shows nothing but ASCII gets English.
     """
@@ -33,6 +35,7 @@ def set_up(room: Room, actions: tuple[str, ...]) -> Setup:
         tier=tier,
         looks=looks_named(room.theme, room),
         keymap=keymap_named(room.keymap, room, actions),
+        layout=layout_named(room.layout, room),
         bell=room.bell,
     )
 
@@ -48,6 +51,11 @@ def keymap_named(name: str, room: Room, actions: tuple[str, ...]) -> Keymap:
     return load_keymap(find("keymaps", name, room.folders), verbs, actions)
 
 
+def layout_named(name: str, room: Room) -> Layout:
+    """A layout by name or path. Raises Trouble that lists what is wrong with it."""
+    return load_layout(find("layouts", name, room.folders))
+
+
 def names_of(kind: str, room: Room) -> tuple[str, ...]:
-    """The themes or keymaps there are."""
+    """The themes, keymaps or layouts there are."""
     return names(kind, room.folders)

@@ -18,6 +18,7 @@ class Page(StrEnum):
     """What fills the body of the screen."""
 
     DESK = "desk"
+    LIST = "list"
     UNITS = "units"
     MAP = "map"
     DETAIL = "detail"
@@ -59,6 +60,8 @@ class MapUi:
 class Ui:
     language: str
     page: Page = Page.DESK
+    full: bool = False
+    """The page has the whole body, on a wide desk too."""
     selected: Subject | None = None
     first: int = 0
     """The first line shown of a page that scrolls."""
@@ -84,8 +87,8 @@ class Ui:
     sending_since: int = 0
     quit_asked: bool = False
 
-    def open(self, page: Page) -> None:
-        self.page = page
+    def open(self, page: Page, *, full: bool = False) -> None:
+        self.page, self.full = page, full
         self.first = self.cursor = 0
 
     def is_fresh(self, subject: Subject, now: int) -> bool:

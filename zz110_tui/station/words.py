@@ -110,6 +110,11 @@ WORDS: dict[str, Words] = {
     # What changed
     "theme_is": Words("配色：{name}", "theme: {name}"),
     "themes_are": Words("配色有：{names}", "themes are: {names}"),
+    "layout_is": Words("布局：{name}", "layout: {name}"),
+    "layouts_are": Words("布局有：{names}", "layouts are: {names}"),
+    "layout_kept": Words("布局存为 {name}：{path}", "layout kept as {name}: {path}"),
+    "size_at_end": Words("不能再大或再小", "it cannot be larger or smaller"),
+    "swap_which": Words("写两列：{names}", "write two columns of: {names}"),
     "language_is": Words("语言：中文", "language: English"),
     "keymap_is": Words("键位：{name}", "keymap: {name}"),
     "glyphs_are": Words("符号：{name}", "signs: {name}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from zz110_tui.config.layouts import Layout
 from zz110_tui.station.ui import Page
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
@@ -39,9 +40,15 @@ class Rect:
 Places = dict[Pane, Rect]
 
 
-def arrange(width: int, height: int, page: Page, choices: int = 0) -> Places:
+USUAL = Layout()
+
+
+def arrange(
+    width: int, height: int, page: Page, choices: int = 0, *, layout: Layout = USUAL, full: bool = False
+) -> Places:
     """The panes of a window. ``choices`` is how many ways to go on with the line are listed above it; they cover the
-    lowest rows of the body. Panes never overlap otherwise, and together they cover every cell."""
+    lowest rows of the body. Panes never overlap otherwise, and together they cover every cell. ``full`` gives the body
+    to the page alone, however large the window is."""
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return {Pane.PAGE: Rect(0, 0, width, height)}
     alarms = 3 if height >= 40 else 2
@@ -49,7 +56,7 @@ def arrange(width: int, height: int, page: Page, choices: int = 0) -> Places:
     below = body.y + body.height
     places = {
         Pane.TOP: Rect(0, 0, width, 1),
-        **_body(body, page),
+        **_body(body, page, layout, full),
         Pane.ALARMS: Rect(0, below, width, alarms),
         Pane.PREVIEW: Rect(0, below + alarms, width, 2),
         Pane.LINE: Rect(0, below + alarms + 2, width, 1),
@@ -66,46 +73,58 @@ def shows_units(width: int, height: int) -> bool:
     return width >= _TWO_COLUMNS[0] and height >= _TWO_COLUMNS[1]
 
 
-def _body(body: Rect, page: Page) -> Places:
+def _body(body: Rect, page: Page, layout: Layout, full: bool) -> Places:
     on_desk = page is Page.DESK or (page is Page.UNITS and shows_units(body.width, body.height + 7))
-    if not on_desk:
+    if not on_desk or (full and page is not Page.DESK):
         return {Pane.PAGE: body}
     if body.width >= _THREE_COLUMNS[0] and body.height >= _THREE_COLUMNS[1] - 8:
-        return _three(body)
+        return _three(body, layout)
     if body.width >= _TWO_COLUMNS[0] and body.height >= _TWO_COLUMNS[1] - 7:
-        return _two(body)
-    return _one(body)
+        return _two(body, layout)
+    return _one(body, layout)
 
 
-def _three(body: Rect) -> Places:
-    """List, map over detail, units; a blank column between them belongs to the pane at its left."""
-    at_left = max(56, body.width * 40 // 100)
-    at_right = 34
-    middle = body.width - at_left - at_right
-    upper = body.height * 58 // 100
+LEAST_LIST, LEAST_MIDDLE = 56, 36
+"""Columns below which rows of the list, and the selected one under the map, could not be read."""
+
+
+def _three(body: Rect, layout: Layout) -> Places:
+    """List, map over detail, units, as the layout has them; a blank column between them belongs to the pane at its
+    left. The list gives way before the middle, the middle before the units."""
+    units = min(layout.sizes["units"], body.width - LEAST_LIST - LEAST_MIDDLE)
+    listed = max(LEAST_LIST, min(body.width * layout.sizes["list"] // 100, body.width - units - LEAST_MIDDLE))
+    widths = {"list": listed, "units": units, "map": body.width - listed - units}
+    upper = body.height * layout.sizes["map"] // 100
+    places: Places = {}
+    x = body.x
+    for column in layout.columns:
+        wide = widths[column]
+        if column == "map":
+            places[Pane.MAP] = Rect(x, body.y, wide, upper)
+            places[Pane.DETAIL] = Rect(x, body.y + upper, wide, body.height - upper)
+        else:
+            places[Pane.LIST if column == "list" else Pane.UNITS] = Rect(x, body.y, wide, body.height)
+        x += wide
+    return places
+
+
+def _two(body: Rect, layout: Layout) -> Places:
+    """List over detail, and the units beside them; the map is one key away."""
+    units = min(layout.sizes["units"] + 2, body.width - LEAST_LIST)
+    rest = body.width - units
+    upper = body.height * (layout.sizes["narrow"] - 5) // 100
+    units_first = layout.columns.index("units") < layout.columns.index("list")
+    x = body.x + (units if units_first else 0)
     return {
-        Pane.LIST: Rect(body.x, body.y, at_left, body.height),
-        Pane.MAP: Rect(body.x + at_left, body.y, middle, upper),
-        Pane.DETAIL: Rect(body.x + at_left, body.y + upper, middle, body.height - upper),
-        Pane.UNITS: Rect(body.x + at_left + middle, body.y, at_right, body.height),
+        Pane.LIST: Rect(x, body.y, rest, upper),
+        Pane.DETAIL: Rect(x, body.y + upper, rest, body.height - upper),
+        Pane.UNITS: Rect(body.x if units_first else body.x + rest, body.y, units, body.height),
     }
 
 
-def _two(body: Rect) -> Places:
-    """List over detail at the left, units at the right; the map is one key away."""
-    at_right = 36
-    at_left = body.width - at_right
-    upper = body.height * 55 // 100
-    return {
-        Pane.LIST: Rect(body.x, body.y, at_left, upper),
-        Pane.DETAIL: Rect(body.x, body.y + upper, at_left, body.height - upper),
-        Pane.UNITS: Rect(body.x + at_left, body.y, at_right, body.height),
-    }
-
-
-def _one(body: Rect) -> Places:
+def _one(body: Rect, layout: Layout) -> Places:
     """One list over one detail."""
-    lower = max(5, body.height * 2 // 5)
+    lower = max(5, body.height * (100 - layout.sizes["narrow"]) // 100)
     return {
         Pane.LIST: Rect(body.x, body.y, body.width, body.height - lower),
         Pane.DETAIL: Rect(body.x, body.y + body.height - lower, body.width, lower),

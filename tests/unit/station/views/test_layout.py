@@ -5,17 +5,27 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zz110_tui.config.layouts import COLUMNS, LIMITS, Layout
 from zz110_tui.station.ui import Page
 from zz110_tui.station.views.layout import LEAST_HEIGHT, LEAST_WIDTH, Pane, arrange, shows_units
 
 PAGES = st.sampled_from(list(Page))
+LAYOUTS = st.builds(
+    lambda columns, sizes: Layout(columns=tuple(columns), sizes=sizes),
+    st.permutations(COLUMNS),
+    st.fixed_dictionaries({size: st.integers(least, most) for size, (least, most) in LIMITS.items()}),
+)
 
 
-@given(st.integers(1, 260), st.integers(1, 90), PAGES)
-def test_every_cell_belongs_to_exactly_one_pane(width: int, height: int, page: Page) -> None:
+@given(st.integers(1, 260), st.integers(1, 90), PAGES, LAYOUTS, st.booleans())
+def test_every_cell_belongs_to_exactly_one_pane(
+    width: int, height: int, page: Page, layout: Layout, full: bool
+) -> None:
     covered: set[tuple[int, int]] = set()
     total = 0
-    for rect in arrange(width, height, page).values():
+    for rect in arrange(width, height, page, layout=layout, full=full).values():
+        assert rect.width > 0
+        assert rect.height > 0
         total += rect.width * rect.height
         covered |= {(x, y) for x in range(rect.x, rect.x + rect.width) for y in range(rect.y, rect.y + rect.height)}
     assert total == width * height, "panes overlap or stand out of the window"
