@@ -18,6 +18,11 @@ def columns(desk: Stage) -> list[Pane]:
     return sorted((pane for pane in (Pane.LIST, Pane.MAP, Pane.UNITS) if pane in places), key=lambda p: places[p].x)
 
 
+def size(desk: Stage, pane: str) -> int:
+    rect = desk.desk.places()[Pane(pane)]
+    return rect.width * rect.height
+
+
 async def test_another_layout_is_there_at_once_and_nothing_typed_is_lost() -> None:
     async with stage() as desk:
         assert columns(desk) == [Pane.LIST, Pane.MAP, Pane.UNITS]
@@ -31,13 +36,11 @@ async def test_another_layout_is_there_at_once_and_nothing_typed_is_lost() -> No
 @pytest.mark.parametrize("pane", ["list", "units", "map"])
 async def test_a_pane_grows_and_shrinks_to_an_end_that_is_said(pane: str) -> None:
     async with stage() as desk:
-        which = Pane(pane)
-        size = lambda: desk.desk.places()[which].width * desk.desk.places()[which].height  # noqa: E731 (read each time)
-        before = size()
+        before = size(desk, pane)
         await desk.enter(f":grow {pane}")
-        assert size() > before
+        assert size(desk, pane) > before
         await desk.enter(f":shrink {pane}")
-        assert size() == before
+        assert size(desk, pane) == before
         for _ in range(20):
             await desk.enter(f":shrink {pane}")
             await desk.press("escape")
