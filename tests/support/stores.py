@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
+
+from zz110_tui.store.chain import link
+from zz110_tui.store.journal import NO_HASH
+from zz110_tui.wire.codec import decode_entry, encode_entry
 
 
 def meddle(path: Path, *statements: str) -> None:
@@ -12,4 +17,19 @@ def meddle(path: Path, *statements: str) -> None:
     connection = apsw.Connection(str(path))
     for statement in statements:
         connection.execute(statement).fetchall()
+    connection.close()
+
+
+def rewritten(path: Path, position: int) -> None:
+    """As somebody would who changes an entry and computes every hash from there on anew: the chain is whole again."""
+    connection = apsw.Connection(str(path))
+    connection.execute("DROP TRIGGER entry_is_never_changed").fetchall()
+    connection.execute("DELETE FROM snapshot").fetchall()
+    chain = NO_HASH
+    for number, payload in connection.execute("SELECT position, payload FROM entry ORDER BY position").fetchall():
+        if number == position:
+            entry = decode_entry(payload)
+            payload = encode_entry(replace(entry, at=entry.at + 1))  # noqa: PLW2901 - what stands there from now on
+        chain = link(chain, payload)
+        connection.execute("UPDATE entry SET payload = ?, hash = ? WHERE position = ?", (payload, chain, number))
     connection.close()

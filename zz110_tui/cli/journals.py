@@ -23,15 +23,70 @@ def verify(
             "--pin", metavar="POSITION:HASH", help="A head that was kept elsewhere; may be given several times."
         ),
     ] = None,
+    heads: Annotated[
+        Path | None,
+        typer.Option("--heads", metavar="FILE", help="Signed heads that were kept elsewhere. 留存的签名链头。"),
+    ] = None,
+    key: Annotated[
+        list[Path] | None,
+        typer.Option("--key", metavar="PUB", help="Public key they are signed with; several times. 公钥。"),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Check every record against the hash chain: intact with its head, or exactly where it is not. 校验日志。
 
-    Exit code 0: intact; 1: not, or there is no journal to be read.
-    """
-    from zz110_tui.cli.journalwork import verify_journal
+    \b
+    zz110 journal verify
+    zz110 journal verify --heads /mnt/other/heads.jsonl --key heads.key.pub
 
-    raise typer.Exit(verify_journal(of(ctx), pin or [], as_json))
+    The chain alone finds what was changed, removed, inserted or swapped. A cut tail, and a past that was computed anew,
+    are found by heads that were kept where whoever writes the store cannot write.
+
+    Exit code 0: intact; 1: not, or there is no journal to be read; 65: the file of heads cannot be used.
+    """
+    from zz110_tui.cli.verifying import verify_journal
+
+    raise typer.Exit(verify_journal(of(ctx), pin or [], heads, key or [], as_json))
+
+
+@app.command()
+def head(
+    ctx: typer.Context,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Add it to this file [config: heads.file]. 写入的文件。"),
+    ] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option("--key", metavar="FILE", help="Private key to sign with [config: heads.key]. 私钥。"),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say the journal's head, signed where there is a key, and add it to the file of heads. 日志链头。
+
+    A running core does the same by itself every heads.every seconds. Without a key the head is one for --pin.
+    """
+    from zz110_tui.cli.headwork import show_head
+
+    show_head(of(ctx), out, key, as_json)
+
+
+@app.command()
+def keygen(
+    ctx: typer.Context,
+    out: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The private key; the public one is FILE.pub. 私钥文件。")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Make a pair of keys for signed heads (Ed25519). 生成签名密钥。
+
+    The private key is readable by its owner only (0600) and belongs to the core's account; give FILE.pub to whoever
+    checks. Neither file may be there yet.
+    """
+    from zz110_tui.cli.headwork import make_keys
+
+    make_keys(of(ctx), out, as_json)
 
 
 @app.command()

@@ -2,83 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from zz110_tui.cli import output
 from zz110_tui.cli.diagnostics import say
-from zz110_tui.cli.documents import Document, record_of
-from zz110_tui.cli.exits import OK, TROUBLE, USAGE
+from zz110_tui.cli.documents import record_of
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.slipview import told_line
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.wiring import Reading, open_board, open_journal_to_read
-from zz110_tui.config.problems import both
 from zz110_tui.core.evolve import evolve
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.saying import tell_fact
-from zz110_tui.store.chain import Verdict, verify
-from zz110_tui.store.journal import Head, JournalReader
+from zz110_tui.store.journal import JournalReader
 
 LOOK_AGAIN_S = 0.25
-_PIN = re.compile(r"(\d{1,18}):([0-9a-fA-F]{64})")
-
-
-def verify_journal(invocation: Invocation, pins: list[str], as_json: bool) -> int:
-    """The exit code."""
-    around = look_around(invocation)
-    heads = [_pin(text) for text in pins]
-    with open_journal_to_read(around) as journal:
-        verdict = verify(journal.rows(), pins=heads)
-        stamp = journal.stamp
-    if as_json:
-        output.document({**_verdict(verdict), "store": str(around.store), "kind": stamp.kind, "id": stamp.id})
-    elif verdict.fault is None:
-        position, chain = verdict.head.position, verdict.head.hash.hex()
-        output.text(around.say(f"完好：{position} 条", f"intact: {position} entries"))
-        output.text(f"{position}:{chain}")
-    else:
-        output.text(around.say("不完好：", "not intact: ") + verdict.fault.sentence(around.language))
-        good = around.say(f"至第 {verdict.head.position} 条完好", f"intact up to entry {verdict.head.position}")
-        output.text(f"{good}  {verdict.head}")
-        say(around.say("  → 不要再写这个库；从备份恢复", "  → write no more to this store; restore a backup"))
-    return OK if verdict.intact else TROUBLE
-
-
-def _verdict(verdict: Verdict) -> Document:
-    fault = verdict.fault
-    return {
-        "intact": verdict.intact,
-        "position": verdict.head.position,
-        "hash": verdict.head.hash.hex(),
-        "head": str(verdict.head),
-        "fault": None
-        if fault is None
-        else {
-            "kind": fault.kind.value,
-            "position": fault.position,
-            "other": fault.other or None,
-            "zh": fault.sentence("zh"),
-            "en": fault.sentence("en"),
-        },
-    }
-
-
-def _pin(text: str) -> Head:
-    found = _PIN.fullmatch(text)
-    if found is None:
-        raise Trouble(
-            both("--pin 写法不对", "--pin is not written that way"),
-            text,
-            both(
-                "写成 位置:哈希，如 zz110 journal verify 所示", "write POSITION:HASH as zz110 journal verify shows it"
-            ),
-            exit_code=USAGE,
-        )
-    return Head(int(found[1]), bytes.fromhex(found[2]))
 
 
 def tail_journal(invocation: Invocation, count: int, follow: bool, as_json: bool) -> None:

@@ -93,8 +93,8 @@ async def _serve(around: Surroundings, settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with embedded_core(around) as (engine, city):
-        record = Log()
+    record = Log()
+    async with embedded_core(around, tell=lambda trouble: _note(record, trouble)) as (engine, city):
         users = UserFile(users_of(around.store))
         tickets = Tickets(lambda: time.monotonic_ns() // 1_000_000)
         counter = Counter(users, tickets, record, engine.clock.now, settings.origins) if settings.tls else None
@@ -116,6 +116,11 @@ async def _serve(around: Surroundings, settings: Settings) -> int:
             users.close()
         say(around.say("核心已停止；存过的都在", "the core has stopped; what was acknowledged is stored"))
     return OK
+
+
+def _note(record: Log, trouble: Trouble) -> None:
+    """What failed beside the room: heads, backups."""
+    record.note("chore_failed", title=trouble.title, cause=trouble.cause, remedy=trouble.remedy)
 
 
 async def _first_of(*waits: Coroutine[Any, Any, object]) -> None:

@@ -7,15 +7,17 @@ also while another one writes.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zz110_tui.cli.chores import Chore, chores
 from zz110_tui.cli.diagnostics import say, say_trouble
 from zz110_tui.cli.documents import Pen
 from zz110_tui.cli.exits import CONFIG
 from zz110_tui.cli.joining import join_core
+from zz110_tui.cli.keeping import usual_chores
 from zz110_tui.cli.surroundings import Surroundings, city_of_store, the_city
 from zz110_tui.client.local import LocalLink
 from zz110_tui.client.remote import RemoteLink
@@ -123,8 +125,14 @@ GOODBYE_S = 2.0
 
 
 @asynccontextmanager
-async def embedded_core(around: Surroundings) -> AsyncIterator[tuple[Engine, City]]:
-    """A core in this process, the one writer of its store, with its city's pack taken; stopped at the end."""
+async def embedded_core(
+    around: Surroundings, more: Sequence[Chore] = (), tell: Callable[[Trouble], None] | None = None
+) -> AsyncIterator[tuple[Engine, City]]:
+    """A core in this process, the one writer of its store, with its city's pack taken; stopped at the end.
+
+    Its chores (``more`` besides the usual ones) are done beside it; what fails in them goes to ``tell``, from their
+    threads, or is said at the end.
+    """
     opener = _Opener(around)
     journal = opener.open()
     try:
@@ -132,12 +140,17 @@ async def embedded_core(around: Surroundings) -> AsyncIterator[tuple[Engine, Cit
             say_trouble(warning)
         engine = Engine(journal, around.rules, SystemClock(), opener.reopen)
         await engine.start()
-        try:
-            city = the_city(around, engine.board.city)
-            _accepted(await engine.submit(c.AdoptCity(city.name, city.pack_hash, city.units), SYSTEM))
-            yield engine, city
-        finally:
-            await engine.stop()
+        failed: list[Trouble] = []
+        # Ended after the engine: the last head is then of the last thing that happened.
+        with chores([*usual_chores(around, lambda: engine.journal), *more], tell or failed.append):
+            try:
+                city = the_city(around, engine.board.city)
+                _accepted(await engine.submit(c.AdoptCity(city.name, city.pack_hash, city.units), SYSTEM))
+                yield engine, city
+            finally:
+                await engine.stop()
+        for trouble in failed:
+            say_trouble(trouble)
     finally:
         opener.close()
 

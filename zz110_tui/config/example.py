@@ -25,6 +25,11 @@ _HEAD = """\
 
 _TABLES = {
     "desk": ("The seat this terminal is.", "本终端的席位。"),
+    "heads": (
+        "Signed heads: proof, kept outside, that nothing was cut off or rewritten (docs/journal.md).",
+        "签名链头：留存在外部，证明日志未被截去或重写（docs/journal.md）。",
+    ),
+    "backup": ("Backups (docs/backup.md).", "备份（docs/backup.md）。"),
     "limits": (
         "Alarms: how old something may become, in seconds, by priority, p1 the most urgent. A report is as p2.",
         "警报时限（秒），按级别，p1 最急。未应答的接警按 p2 计。",

@@ -54,8 +54,9 @@ SENTENCES: dict[FaultKind, Words] = {
         "where entry {position} should be stands entry {other} again: a record was inserted or doubled",
     ),
     FaultKind.REWRITTEN: Words(
-        "第 {position} 条的哈希与外部留存的不符：此前的记录被整段重写",
-        "the hash of entry {position} is not the one kept elsewhere: what is before it has been written anew",
+        "第 {other} 条至第 {position} 条被整段重写：第 {position} 条的哈希与外部留存的不符",
+        "entries {other} to {position} have been written anew, all or some: the hash of entry {position} is not the "
+        "one kept elsewhere",
     ),
     FaultKind.CUT: Words(
         "日志止于第 {position} 条之前，外部留存的哈希到第 {other} 条：末尾被截去",
@@ -78,7 +79,8 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``head`` is the last good entry: the journal's head where it is intact."""
+    """``head`` is the last good entry: the journal's head where it is intact, the last one that agrees with a head kept
+    elsewhere where the past was rewritten."""
 
     head: Head
     fault: Fault | None = None
@@ -95,6 +97,7 @@ def verify(rows: Iterable[Row], after: Head | None = None, pins: Iterable[Head] 
     """
     head = after if after is not None else Head()
     pinned = {pin.position: pin.hash for pin in pins if pin.position > head.position}
+    good = head
     stream = iter(rows)
     for row in stream:
         if (
@@ -103,8 +106,11 @@ def verify(rows: Iterable[Row], after: Head | None = None, pins: Iterable[Head] 
             or _number_in(row.payload) != row.position
         ):
             return Verdict(head, _diagnose(head, row, stream))
-        if pinned.pop(row.position, row.hash) != row.hash:
-            return Verdict(head, Fault(FaultKind.REWRITTEN, row.position))
+        pin = pinned.pop(row.position, None)
+        if pin is not None:
+            if pin != row.hash:
+                return Verdict(good, Fault(FaultKind.REWRITTEN, row.position, good.position + 1))
+            good = Head(row.position, row.hash)
         head = Head(row.position, row.hash)
     if pinned:
         return Verdict(head, Fault(FaultKind.CUT, head.position + 1, max(pinned)))

@@ -143,7 +143,7 @@ def test_a_past_written_anew_is_found_by_a_pin_only() -> None:
     rows = rehashed(changed(5, forged(5).payload))
 
     assert verify(rows).intact
-    assert verify(rows, pins=[HEADS[4], HEADS[7]]).fault == Fault(FaultKind.REWRITTEN, 7)
+    assert verify(rows, pins=[HEADS[4], HEADS[7]]).fault == Fault(FaultKind.REWRITTEN, 7, 5)
     assert verify(rows, pins=[HEADS[4]]).intact
 
 
