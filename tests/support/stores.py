@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -26,7 +27,8 @@ def rewritten(path: Path, position: int) -> None:
     connection.execute("DROP TRIGGER entry_is_never_changed").fetchall()
     connection.execute("DELETE FROM snapshot").fetchall()
     chain = NO_HASH
-    for number, payload in connection.execute("SELECT position, payload FROM entry ORDER BY position").fetchall():
+    rows: list[Any] = connection.execute("SELECT position, payload FROM entry ORDER BY position").fetchall()
+    for number, payload in rows:
         if number == position:
             entry = decode_entry(payload)
             payload = encode_entry(replace(entry, at=entry.at + 1))  # noqa: PLW2901 - what stands there from now on

@@ -9,6 +9,7 @@ from tests.golden.samples import FACTS, entry_of
 from zz110_tui.core.facts import UnitAssigned
 from zz110_tui.store import schema
 from zz110_tui.store.chain import FaultKind
+from zz110_tui.store.heads import PREFIX, parse_head
 from zz110_tui.wire import codec
 from zz110_tui.wire.codec import decode_command, encode_entry
 
@@ -20,10 +21,19 @@ def _blocks(language: str) -> list[str]:
 
 
 def test_the_entry_is_one_that_is_written() -> None:
-    (line,) = _blocks("json")
+    line, _ = _blocks("json")
     (fact,) = (fact for fact in FACTS if isinstance(fact, UnitAssigned))
 
     assert line.strip().encode() == encode_entry(entry_of(fact))
+
+
+def test_the_signed_head_is_one_that_is_read() -> None:
+    _, line = _blocks("json")
+    signed = parse_head(line.strip().encode())
+
+    assert signed is not None
+    assert signed.line() == line.strip().encode()
+    assert PREFIX.rstrip(b"\n").decode() in PAGE
 
 
 def test_the_command_is_one_that_is_understood() -> None:
