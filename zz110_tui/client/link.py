@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 
+from zz110_tui.client.states import LinkState
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.board import BoardImage
 from zz110_tui.core.commands import Command
@@ -27,7 +28,13 @@ class Feed(Protocol):
 
 
 class Link(Protocol):
-    """A core as one actor sees it. Raises ``Trouble`` when the core cannot store or cannot be reached."""
+    """A core as one actor sees it. Raises ``Trouble`` when the core cannot store or cannot be reached.
+
+    ``on_state`` is called whenever ``state`` changes: the core was lost, or is back.
+    """
+
+    state: LinkState
+    on_state: Callable[[LinkState], None] | None
 
     @property
     def actor(self) -> Actor: ...
@@ -45,6 +52,10 @@ class Link(Protocol):
 
     def now(self) -> int:
         """The core's clock (UTC ms): in a drill it is not the wall clock."""
+        ...
+
+    def silence(self) -> int:
+        """Milliseconds since the core was last heard: how old what a desk shows is while the link is lost."""
         ...
 
     async def close(self) -> None: ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from zz110_tui.client.states import LinkState
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.commands import Command
 from zz110_tui.core.desks import Actor
@@ -19,6 +20,8 @@ class LocalLink:
         self._actor = actor
         self._ids = ids
         self._feeds: list[Subscription] = []
+        self.state = LinkState(True, 0)
+        self.on_state: Callable[[LinkState], None] | None = None
 
     @property
     def actor(self) -> Actor:
@@ -36,6 +39,10 @@ class LocalLink:
 
     def now(self) -> int:
         return self._engine.clock.now()
+
+    def silence(self) -> int:
+        """Always 0: a core in this process is never lost without this process."""
+        return 0
 
     async def close(self) -> None:
         for feed in self._feeds:

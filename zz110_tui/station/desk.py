@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from zz110_tui.client.replica import Replica
+from zz110_tui.client.states import LinkState
 from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report
 from zz110_tui.core.answers import Answer
@@ -38,6 +39,7 @@ from zz110_tui.station.room import Room
 from zz110_tui.station.setup import Setup
 from zz110_tui.station.ui import Page, Said, Ui
 from zz110_tui.station.views import unitboard
+from zz110_tui.station.views.banner import Notice, notices
 from zz110_tui.station.views.layout import Places, arrange
 from zz110_tui.station.views.rates import day_start, five_minute_rate
 from zz110_tui.station.views.signs import place_of
@@ -169,12 +171,18 @@ class Desk:
             self._rate = (key, five_minute_rate(self.board, since, now, self.room.headline_clock))
         return self._rate[1]
 
+    def notices(self) -> tuple[Notice, ...]:
+        """What everybody here must know now, the most important first."""
+        return notices(self.ui, self.room.link.state, self.now)
+
     def counts(self, scene: Scene) -> Counts:
         return count_units(self.board, scene)
 
     def places(self, choices: int = 0) -> Places:
         """Where the panes stand now, with so many ways to go on listed above the line."""
-        return arrange(*self.size, self.ui.page, choices, layout=self.setup.layout, full=self.ui.full)
+        banner = len(self.notices())
+        layout, full = self.setup.layout, self.ui.full
+        return arrange(*self.size, self.ui.page, choices, banner=banner, layout=layout, full=full)
 
     # -- selecting -------------------------------------------------------------------------------------------------
 
@@ -312,14 +320,14 @@ class Desk:
             try:
                 feed = await self.room.link.join()
             except Trouble as trouble:
-                self._lose()
-                self.complain(trouble)
+                if self._lose():
+                    self.complain(trouble)
                 self._repaint()
                 await asyncio.sleep(REJOIN_S)
                 continue
             self._replica = Replica(feed.image)
             self.events = deque(feed.image.chronology[-RECENT:], RECENT)
-            self.ui.lost_at = 0
+            self._regain()
             self._moved.set()
             self._repaint()
             gap = False
@@ -335,9 +343,38 @@ class Desk:
                 self._repaint()
                 await asyncio.sleep(REJOIN_S)
 
-    def _lose(self) -> None:
-        if not self.ui.lost_at:
-            self.ui.lost_at = self.now
+    async def watch_forever(self) -> None:
+        """The core is lost, or is back and its facts go on where they were: say so.
+
+        A task of the desk's own: the link calls from one of its own, which knows no screen.
+        """
+        changed = asyncio.Event()
+        link = self.room.link
+
+        def on_state(_: LinkState) -> None:
+            changed.set()
+
+        link.on_state = on_state
+        while True:
+            if link.state.connected:
+                self._regain()
+            else:
+                self._lose()
+            self._repaint()
+            await changed.wait()
+            changed.clear()
+
+    def _lose(self) -> bool:
+        """Whether it was there until now."""
+        if self.ui.lost_at:
+            return False
+        self.ui.lost_at = self.now - self.room.link.silence()
+        return True
+
+    def _regain(self) -> None:
+        if self.ui.lost_at and self.room.link.state.connected:
+            self.ui.back_at, self.ui.gone_for = self.now, self.now - self.ui.lost_at
+            self.ui.lost_at = 0
 
     def take(self, batch: tuple[Entry, ...]) -> None:
         """Facts into the replica. Raises ValueError on a gap."""

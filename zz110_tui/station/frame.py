@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from zz110_tui.config.themes import Role
 from zz110_tui.core.cleaning import visible
@@ -13,11 +14,10 @@ from zz110_tui.language.scene import Scene
 from zz110_tui.station.actions import read_action
 from zz110_tui.station.desk import Desk
 from zz110_tui.station.ui import Page, Said
-from zz110_tui.station.views import about, alarmrows, bottom, mapview, pages, topline, unitboard, worklist
+from zz110_tui.station.views import about, alarmrows, banner, bottom, mapview, pages, topline, unitboard, worklist
 from zz110_tui.station.views.bottom import MOST_CHOICES, KeyLabel
 from zz110_tui.station.views.cells import Row, fit, heading, width
 from zz110_tui.station.views.layout import LEAST_HEIGHT, LEAST_WIDTH, Pane, Places, Rect
-from zz110_tui.station.views.spans import span
 from zz110_tui.station.words import say
 
 Drawn = dict[Pane, tuple[Rect, list[Row]]]
@@ -42,7 +42,7 @@ def draw(desk: Desk, only: Collection[Pane] = ()) -> Drawn:
         return {Pane.PAGE: (rect, _filled([fit(((words, Role.ATTENTION),), rect.width)], rect))}
     scene = desk.scene()
     return {
-        pane: (rect, _filled(_pane(pane, desk, scene, parsed, choosing, rect), rect))
+        pane: (rect, _marked(pane, _filled(_pane(pane, desk, scene, parsed, choosing, rect), rect), desk, scene, rect))
         for pane, rect in places.items()
         if not only or pane in only
     }
@@ -59,6 +59,19 @@ def _filled(rows: list[Row], rect: Rect) -> list[Row]:
     return made + [fit((), rect.width)] * (rect.height - len(made))
 
 
+_OF_THE_BOARD = (Pane.LIST, Pane.MAP, Pane.DETAIL, Pane.UNITS, Pane.ALARMS)
+_PAGES_OF_THE_BOARD = (Page.UNITS, Page.MAP, Page.DETAIL, Page.FOUND)
+
+
+def _marked(pane: Pane, rows: list[Row], desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
+    """While the core is gone everything drawn from the board says so at its first row: a word, a mark and a colour."""
+    ui = desk.ui
+    shows_board = pane in _OF_THE_BOARD or (pane is Pane.PAGE and ui.page in _PAGES_OF_THE_BOARD)
+    if not ui.lost_at or not shows_board or not rows:
+        return rows
+    return [banner.aged(rows[0], scene, ui, rect.width), *rows[1:]]
+
+
 def _pane(  # noqa: C901 (one case for each pane)
     pane: Pane, desk: Desk, scene: Scene, parsed: Parsed, choosing: list[Row], rect: Rect
 ) -> list[Row]:
@@ -68,6 +81,8 @@ def _pane(  # noqa: C901 (one case for each pane)
     match pane:
         case Pane.TOP:
             return [_top(desk, scene, rect.width)]
+        case Pane.BANNER:
+            return banner.rows(desk.notices(), scene, rect.width)
         case Pane.LIST:
             return _list(desk, scene, inner, rect.height)
         case Pane.UNITS:
@@ -81,7 +96,7 @@ def _pane(  # noqa: C901 (one case for each pane)
         case Pane.ALARMS:
             return alarmrows.rows(scene, rect.width, rect.height)
         case Pane.PREVIEW:
-            return bottom.preview(parsed, _said(desk, scene), rect.width)
+            return bottom.preview(_unsent(parsed, desk), _said(desk, scene), rect.width)
         case Pane.LINE:
             return [_line(desk, rect.width)[0]]
         case Pane.KEYS:
@@ -95,9 +110,14 @@ def _said(desk: Desk, scene: Scene) -> Said:
     ui = desk.ui
     if ui.sending and scene.now - ui.sending_since > SLOW_MS:
         return Said(say("sending", ui.language), Role.MUTED)
-    if ui.lost_at and not ui.said.text and not desk.editor.text:
-        return Said(say("stale", ui.language, age=span(scene.now - ui.lost_at)), Role.ATTENTION)
     return ui.said
+
+
+def _unsent(parsed: Parsed, desk: Desk) -> Parsed:
+    """While the core is gone, what Enter does is not what the line says."""
+    if desk.ui.lost_at and parsed.ready and parsed.command is not None:
+        return replace(parsed, hint=say("enter_keeps", desk.ui.language))
+    return parsed
 
 
 def _top(desk: Desk, scene: Scene, columns: int) -> Row:
@@ -159,11 +179,12 @@ def _line(desk: Desk, columns: int) -> tuple[Row, int]:
     prompt = f" {say(key, desk.ui.language)} "
     if desk.ui.commanding and not desk.editor.text:
         prompt += f"{say('commanding', desk.ui.language, keys=' '.join(desk.ui.pressed))} "
-    room = columns - width(prompt) - 1
-    text, cursor = desk.editor.visible(room)
-    return fit(((prompt, role), (" " if desk.room.drill else "", Role.TEXT), (visible(text), Role.TEXT)), columns), (
-        width(prompt) + (1 if desk.room.drill else 0) + cursor
-    )
+    lost = f" {say('prompt_lost', desk.ui.language)} " if desk.ui.lost_at else ""
+    gap = " " if desk.room.drill or lost else ""
+    before = width(prompt) + width(lost) + width(gap)
+    text, cursor = desk.editor.visible(columns - before - 1)
+    row = ((prompt, role), (lost, Role.DANGER), (gap, Role.TEXT), (visible(text), Role.TEXT))
+    return fit(row, columns), before + cursor
 
 
 def cursor_column(desk: Desk) -> int:

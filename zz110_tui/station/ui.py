@@ -81,7 +81,10 @@ class Ui:
     fresh: dict[Subject, int] = field(default_factory=dict)
     """When something last changed (core's clock): it is drawn brighter for :data:`FRESH_MS`."""
     lost_at: int = 0
-    """Since when the core is gone (core's clock); 0 while it answers."""
+    """When the core was last heard (core's clock), while it is gone; 0 while it answers."""
+    back_at: int = 0
+    """When it came back, and how long it was gone."""
+    gone_for: int = 0
     sending: int = 0
     """Lines on their way to the core, and since when (core's clock)."""
     sending_since: int = 0

@@ -24,7 +24,17 @@ WORDS: dict[str, Words] = {
     "units_short": Words("空{free}途{route}场{scene}", "{free}f {route}r {scene}s"),
     "core_ok": Words("核心正常", "core ok"),
     "core_lost": Words("核心中断 {age}", "core lost {age}"),
-    "stale": Words("以下为 {age} 前的情况，命令不会送出", "what you see is {age} old; nothing is sent"),
+    # The link to the core
+    "stale": Words(
+        "核心中断：所示为 {age} 前的情况，指令不会送出",
+        "CORE LOST: what you see is {age} old; nothing is sent",
+    ),
+    "aged": Words("旧 {age}", "old {age}"),
+    "lost_why": Words("原因：{why}", "why: {why}"),
+    "lost_for_good": Words("不再自动重连：{why}", "not tried again: {why}"),
+    "core_back": Words("核心恢复：中断 {age}，情况已续上", "the core is back after {age}: what you see is current"),
+    "prompt_lost": Words("未连", "OFFLINE"),
+    "enter_keeps": Words("核心中断，回车不会送出", "the core is lost: Enter does not send it"),
     # Sections of the list of work
     "section_answer": Words("待接警", "To answer"),
     "section_send": Words("待派警", "To send"),

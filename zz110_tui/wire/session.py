@@ -31,7 +31,8 @@ class Mark:
 class Limits:
     """What a session puts up with. Sizes in bytes, spans in milliseconds.
 
-    A desk gives its core up after 3 s of silence, because somebody looks at what it shows. A core waits longer for a
+    A desk gives its core up after 2.5 s of silence, because somebody looks at what it shows and has to be told within
+    3 s. A core waits longer for a
     desk: a suspended terminal costs it nothing but a socket, and the desk resumes where it was anyway.
     """
 
@@ -45,7 +46,7 @@ class Limits:
     silent_ms: int = 10_000
 
 
-DESK_LIMITS = Limits(frame_bytes=64 << 20, silent_ms=3_000, hello_ms=10_000)
+DESK_LIMITS = Limits(frame_bytes=64 << 20, silent_ms=2_500, hello_ms=10_000)
 """A desk trusts its core with more: a day filed at once is one large frame."""
 
 
@@ -127,7 +128,7 @@ class Session:
                 return self.end("late_hello", seconds=self.limits.hello_ms // 1000)
             return None
         if now - self._heard > self.limits.silent_ms:
-            return self.end("silent", seconds=self.limits.silent_ms // 1000)
+            return self.end("silent", seconds=f"{self.limits.silent_ms / 1000:g}")
         if now - self._sent >= self.limits.beat_ms:
             self._send(frames.Beat(clock))
         return None

@@ -17,6 +17,7 @@ _TWO_COLUMNS = (104, 26)
 
 class Pane(StrEnum):
     TOP = "top"
+    BANNER = "banner"
     LIST = "list"
     MAP = "map"
     DETAIL = "detail"
@@ -44,18 +45,27 @@ USUAL = Layout()
 
 
 def arrange(
-    width: int, height: int, page: Page, choices: int = 0, *, layout: Layout = USUAL, full: bool = False
+    width: int,
+    height: int,
+    page: Page,
+    choices: int = 0,
+    *,
+    banner: int = 0,
+    layout: Layout = USUAL,
+    full: bool = False,
 ) -> Places:
     """The panes of a window. ``choices`` is how many ways to go on with the line are listed above it; they cover the
-    lowest rows of the body. Panes never overlap otherwise, and together they cover every cell. ``full`` gives the body
-    to the page alone, however large the window is."""
+    lowest rows of the body. ``banner`` is how many rows under the top line say what everybody here must know now (the
+    core is gone, lines were not sent). Panes never overlap otherwise, and together they cover every cell. ``full``
+    gives the body to the page alone, however large the window is."""
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return {Pane.PAGE: Rect(0, 0, width, height)}
     alarms = 3 if height >= 40 else 2
-    body = Rect(0, 1, width, height - 5 - alarms)
+    body = Rect(0, 1 + banner, width, height - 5 - alarms - banner)
     below = body.y + body.height
     places = {
         Pane.TOP: Rect(0, 0, width, 1),
+        **({Pane.BANNER: Rect(0, 1, width, banner)} if banner else {}),
         **_body(body, page, layout, full),
         Pane.ALARMS: Rect(0, below, width, alarms),
         Pane.PREVIEW: Rect(0, below + alarms, width, 2),
