@@ -76,7 +76,7 @@ class DeskApp(App[None], inherit_bindings=False):
         self.line.focus()
         self._tasks = [
             asyncio.create_task(self._guarded(self.desk.follow_forever()), name="zz110-follow"),
-            asyncio.create_task(self._guarded(self.desk.send_forever()), name="zz110-send"),
+            asyncio.create_task(self._guarded(self.desk.sender.send_forever()), name="zz110-send"),
             asyncio.create_task(self._guarded(self.desk.watch_forever()), name="zz110-watch"),
         ]
         self.set_timer(FIRST_PAINT_S, self._begin)

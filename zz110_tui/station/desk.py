@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import replace
 from typing import Protocol
 
 from zz110_tui.client.replica import Replica
 from zz110_tui.client.states import LinkState
 from zz110_tui.config.themes import Role
-from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report
+from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.board import Board
-from zz110_tui.core.cleaning import visible
-from zz110_tui.core.commands import Command
-from zz110_tui.core.facts import AlarmRaised, Entry, IncidentOpened, ReportAnswered, ReportEnded
+from zz110_tui.core.facts import AlarmRaised, Entry
 from zz110_tui.core.incidents import Incident, Report
 from zz110_tui.core.places import Point
-from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.statistics import Rate
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.trouble import Trouble
@@ -30,12 +26,11 @@ from zz110_tui.core.units import Unit
 from zz110_tui.language.helping import help_text
 from zz110_tui.language.parse import parse
 from zz110_tui.language.parsed import Parsed
-from zz110_tui.language.refusing import refusal_words
-from zz110_tui.language.saying import say_answer
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.actions import read_action
 from zz110_tui.station.editor import Editor
 from zz110_tui.station.room import Room
+from zz110_tui.station.sender import Sender
 from zz110_tui.station.setup import Setup
 from zz110_tui.station.ui import Page, Said, Ui
 from zz110_tui.station.views import unitboard
@@ -83,7 +78,7 @@ class Desk:
         self.events: deque[Entry] = deque(maxlen=RECENT)
         self._replica: Replica | None = None
         self._empty = Board()
-        self._lines: asyncio.Queue[str] = asyncio.Queue()
+        self.sender = Sender(self)
         self._moved = asyncio.Event()
         self._parsed: tuple[object, Parsed] | None = None
         self._work: tuple[object, Work] | None = None
@@ -220,71 +215,10 @@ class Desk:
     # -- sending ---------------------------------------------------------------------------------------------------
 
     def queue(self, line: str) -> None:
-        """Put a line on its way; lines are read and sent one after the other, each against what the last one made."""
-        if not self.ui.sending:
-            self.ui.sending_since = self.now
-        self.ui.sending += 1
-        self._lines.put_nowait(line)
+        """Put a line on its way (:class:`~zz110_tui.station.sender.Sender`)."""
+        self.sender.queue(line)
 
-    async def send_forever(self) -> None:
-        while True:
-            line = await self._lines.get()
-            done = await self._send(line)
-            self.ui.sending -= 1
-            if not done:
-                self._drop_waiting(line)
-            self._paint_now()
-
-    async def _send(self, line: str) -> bool:
-        """Whether the line was done. One that was not stays on the command line."""
-        parsed = parse(line, self.scene())
-        if not parsed.ready or parsed.command is None:
-            self.say(parsed.preview, Role.DANGER, parsed.hint)
-            return False
-        answer = await self._submit(parsed.command)
-        if answer is None:
-            return False
-        if answer.refusal is not None:
-            self._refused(answer.refusal)
-            return False
-        await self._take_in(answer)
-        self._follow_selection(answer)
-        self.editor.remember(line)
-        self.say(say_answer(answer, self.scene()))
-        return True
-
-    async def _submit(self, command: Command) -> Answer | None:
-        try:
-            return await self.room.link.submit(command, seen=self.board.position)
-        except Trouble as trouble:
-            self.complain(trouble)
-            more = f"{say('not_sent', self.ui.language)}  {trouble.remedy}".rstrip()
-            self.ui.said = replace(self.ui.said, more=more)
-            return None
-
-    async def submit(self, command: Command) -> None:
-        """Send what a desk action stands for; a refusal or a fault is said."""
-        answer = await self._submit(command)
-        if answer is not None and answer.refusal is not None:
-            self._refused(answer.refusal)
-
-    def _refused(self, refusal: Refusal) -> None:
-        """An expected "no": the sentence, and what to do instead."""
-        why, instead = refusal_words(refusal, self.scene())
-        self.say(visible(why), Role.DANGER, visible(instead))
-
-    def _drop_waiting(self, line: str) -> None:
-        """After a line that was not done the ones typed ahead are not sent: they may have meant something else. The
-        line comes back to be mended, unless somebody is typing already; then it is in the history."""
-        while not self._lines.empty():
-            self.editor.remember(self._lines.get_nowait())
-            self.ui.sending -= 1
-        if not self.editor.text:
-            self.editor.set(line)
-        else:
-            self.editor.remember(line)
-
-    async def _take_in(self, answer: Answer) -> None:
+    async def take_in(self, answer: Answer) -> None:
         """See what we did ourselves at once, without waiting for the feed to say it."""
         deadline = asyncio.get_running_loop().time() + CATCH_UP_S
         while self._replica is not None and self._replica.position < answer.position:
@@ -297,20 +231,6 @@ class Desk:
                 await asyncio.wait_for(self._moved.wait(), max(0.0, left))
             except TimeoutError:
                 return
-
-    def _follow_selection(self, answer: Answer) -> None:
-        """A slip just opened, or a call just answered, is what the next line will be about."""
-        for entry in answer.entries:
-            match entry.fact:
-                case IncidentOpened(incident=number):
-                    self.ui.selected = of_incident(number)
-                case ReportAnswered(report=number):
-                    self.ui.selected = of_report(number)
-                case ReportEnded(report=number, incident=incident) if incident:
-                    if self.ui.selected == of_report(number):
-                        self.ui.selected = of_incident(incident)
-                case _:
-                    pass
 
     # -- hearing ---------------------------------------------------------------------------------------------------
 
@@ -402,7 +322,7 @@ class Desk:
         if self.screen is not None:
             self.screen.restyle()
 
-    def _paint_now(self) -> None:
+    def paint_now(self) -> None:
         """What we did ourselves is shown at once; what others do may wait a moment and come together."""
         if self.screen is not None:
             self.screen.paint_now()

@@ -1,0 +1,113 @@
+"""How lines leave a desk: read and sent one after the other, each against the board that the one before it made."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zz110_tui.config.themes import Role
+from zz110_tui.core.alarms import of_incident, of_report
+from zz110_tui.core.answers import Answer
+from zz110_tui.core.cleaning import visible
+from zz110_tui.core.commands import Command
+from zz110_tui.core.facts import IncidentOpened, ReportAnswered, ReportEnded
+from zz110_tui.core.refusals import Refusal
+from zz110_tui.core.trouble import Trouble
+from zz110_tui.language.parse import parse
+from zz110_tui.language.refusing import refusal_words
+from zz110_tui.language.saying import say_answer
+from zz110_tui.station.words import say
+
+if TYPE_CHECKING:
+    from zz110_tui.station.desk import Desk
+
+
+class Sender:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._lines: asyncio.Queue[str] = asyncio.Queue()
+
+    def queue(self, line: str) -> None:
+        """Put a line on its way; lines are read and sent one after the other, each against what the last one made."""
+        ui = self._desk.ui
+        if not ui.sending:
+            ui.sending_since = self._desk.now
+        ui.sending += 1
+        self._lines.put_nowait(line)
+
+    async def send_forever(self) -> None:
+        desk = self._desk
+        while True:
+            line = await self._lines.get()
+            done = await self._send(line)
+            desk.ui.sending -= 1
+            if not done:
+                self._drop_waiting(line)
+            desk.paint_now()
+
+    async def _send(self, line: str) -> bool:
+        """Whether the line was done. One that was not stays on the command line."""
+        desk = self._desk
+        parsed = parse(line, desk.scene())
+        if not parsed.ready or parsed.command is None:
+            desk.say(parsed.preview, Role.DANGER, parsed.hint)
+            return False
+        answer = await self._submit(parsed.command)
+        if answer is None:
+            return False
+        if answer.refusal is not None:
+            self._refused(answer.refusal)
+            return False
+        await self.done(answer, line)
+        return True
+
+    async def done(self, answer: Answer, line: str) -> None:
+        """A line was accepted: see what it made, and say it."""
+        desk = self._desk
+        await desk.take_in(answer)
+        self._follow_selection(answer)
+        desk.editor.remember(line)
+        desk.say(say_answer(answer, desk.scene()))
+
+    async def _submit(self, command: Command) -> Answer | None:
+        desk = self._desk
+        try:
+            return await desk.room.link.submit(command, seen=desk.board.position)
+        except Trouble as trouble:
+            desk.complain(trouble)
+            more = f"{say('not_sent', desk.ui.language)}  {trouble.remedy}".rstrip()
+            desk.ui.said = replace(desk.ui.said, more=more)
+            return None
+
+    def _refused(self, refusal: Refusal) -> None:
+        """An expected "no": the sentence, and what to do instead."""
+        why, instead = refusal_words(refusal, self._desk.scene())
+        self._desk.say(visible(why), Role.DANGER, visible(instead))
+
+    def _drop_waiting(self, line: str) -> None:
+        """After a line that was not done the ones typed ahead are not sent: they may have meant something else. The
+        line comes back to be mended, unless somebody is typing already; then it is in the history."""
+        desk = self._desk
+        while not self._lines.empty():
+            desk.editor.remember(self._lines.get_nowait())
+            desk.ui.sending -= 1
+        if not desk.editor.text:
+            desk.editor.set(line)
+        else:
+            desk.editor.remember(line)
+
+    def _follow_selection(self, answer: Answer) -> None:
+        """A slip just opened, or a call just answered, is what the next line will be about."""
+        ui = self._desk.ui
+        for entry in answer.entries:
+            match entry.fact:
+                case IncidentOpened(incident=number):
+                    ui.selected = of_incident(number)
+                case ReportAnswered(report=number):
+                    ui.selected = of_report(number)
+                case ReportEnded(report=number, incident=incident) if incident:
+                    if ui.selected == of_report(number):
+                        ui.selected = of_incident(incident)
+                case _:
+                    pass
