@@ -109,7 +109,7 @@ def test_a_signal_ends_the_desk_and_leaves_the_terminal_as_it_was(number: signal
         desk.process.send_signal(number)
         assert desk.ended() == 128 + number
         assert termios.tcgetattr(desk.slave) == desk.before
-        assert desk.output.rstrip().endswith(b"\x1b[?1004l")
+        assert desk.output.rstrip().endswith(b"\x1b[?1049l\x1b[?25h")
         for restored in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?2004l", b"\x1b[?7h"):
             assert restored in desk.output
 

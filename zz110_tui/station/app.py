@@ -7,18 +7,26 @@ import time
 from collections.abc import Collection, Coroutine, Sequence
 from typing import Any
 
+from textual._compositor import CompositorUpdate
 from textual.app import App, ComposeResult
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from zz110_tui.station.actions import ACTIONS
 from zz110_tui.station.desk import Desk
 from zz110_tui.station.entry import press, type_text
 from zz110_tui.station.frame import TYPING, cursor_column, draw
+from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.room import Room
 from zz110_tui.station.setup import set_up
+from zz110_tui.station.term.appearance import Looks as Appearances
 from zz110_tui.station.term.crash import crash_report
 from zz110_tui.station.term.driver import DeskDriver
 from zz110_tui.station.term.filters import Gate
+from zz110_tui.station.term.outlet import Outlet
+from zz110_tui.station.term.painter import Painter, diff_is_on
+from zz110_tui.station.term.shadow import Shadow
+from zz110_tui.station.term.terminal import Terminal
 from zz110_tui.station.views.layout import Pane, Rect
 from zz110_tui.station.widgets.commandline import CommandLine
 from zz110_tui.station.widgets.surface import Surface
@@ -47,9 +55,11 @@ class DeskApp(App[None], inherit_bindings=False):
     #choices { layer: over; }
     """
 
-    def __init__(self, room: Room, *, clock_runs: bool = True) -> None:
+    def __init__(self, room: Room, *, terminal: Terminal | None = None, clock_runs: bool = True) -> None:
         setup = set_up(room, tuple(ACTIONS))
         super().__init__(driver_class=DeskDriver, ansi_color=True)
+        self.terminal = Terminal() if terminal is None else terminal
+        self.painter = self._make_painter() if diff_is_on() else None
         self.desk = Desk(room, setup)
         self.desk.screen = self
         self._clock_runs = clock_runs
@@ -87,6 +97,8 @@ class DeskApp(App[None], inherit_bindings=False):
             return
         self._begun = True
         self.paint_now()
+        if self.painter is not None:
+            self.call_after_refresh(self.painter.open)
         if self._clock_runs:
             self._tick()
 
@@ -111,6 +123,57 @@ class DeskApp(App[None], inherit_bindings=False):
         return line
 
     # -- what the terminal shows -------------------------------------------------------------------------------------
+
+    def _make_painter(self) -> Painter:
+        known = self.terminal
+        looks = Appearances(partial=known.partial, links=known.links)
+        return Painter(Shadow(looks, erases=known.erases), self._cursor_place)
+
+    def _cursor_place(self) -> tuple[int, int]:
+        return self.screen.outer_size.clamp_offset(self.cursor_position)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Textual hands over what it composed: it goes through the cell-diff, where that is on."""
+        painter = self.painter
+        if painter is None or not painter.attached or self._batch_count or not isinstance(renderable, CompositorUpdate):
+            super()._display(screen, renderable)
+            return
+        try:
+            painter.take(renderable)
+        finally:
+            self.post_display_hook()
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Old terminals print the sequence for it, and there is no mouse."""
+
+    def on_outlet(self, outlet: Outlet | None) -> None:
+        if self.painter is not None:
+            self.painter.attach(outlet)
+
+    def on_taken(self) -> None:
+        if self.painter is not None:
+            self.painter.flush()
+
+    def on_woken(self) -> None:
+        self.redraw()
+
+    def on_widths(self, tier: Tier) -> None:
+        """The terminal said how wide its signs are; one that cannot show Chinese gets English."""
+        if tier is self.desk.setup.tier:
+            return
+        self.desk.setup.tier = tier
+        if tier is Tier.ASCII:
+            self.desk.setup.language = self.desk.ui.language = "en"
+        self.restyle()
+        self.paint_now()
+
+    def redraw(self) -> None:
+        """Nothing is known of what the terminal shows: send it all."""
+        if self.painter is not None:
+            self.painter.forget()
+            self.painter.flush()
+        else:
+            self.refresh(layout=True)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._gate]
@@ -164,6 +227,9 @@ class DeskApp(App[None], inherit_bindings=False):
         self.exit(return_code=0)
 
     def on_resize(self) -> None:
+        """A terminal may have lost or moved what it showed, even where it is as large as before."""
+        if self.painter is not None:
+            self.painter.forget()
         self.paint_now()
 
     def _tick(self) -> None:
@@ -175,6 +241,7 @@ class DeskApp(App[None], inherit_bindings=False):
     def tick(self) -> None:
         self.desk.ui.forget_stale(self.desk.now)
         self.paint_now()
+        self.on_taken()
 
     # -- what the keys do --------------------------------------------------------------------------------------------
 

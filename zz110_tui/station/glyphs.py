@@ -1,8 +1,9 @@
-"""Which signs a terminal can show: three tiers.
+"""Which signs a terminal can show: three tiers, and one for terminals that speak GB18030.
 
 ``full`` uses every sign. ``narrow`` keeps off signs whose width is ambiguous (a terminal set for Chinese draws them two
 columns wide and breaks the line): each has a stand-in of exactly one column. ``ascii`` has nothing but ASCII, for
-consoles like ``linux`` or ``vt100`` without a Chinese font; there the desk speaks English.
+consoles like ``linux`` or ``vt100`` without a Chinese font; there the desk speaks English. ``gb`` is ASCII and what
+takes two bytes in GBK, two columns each: all else is drawn at a width of its own there.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from rich.cells import cell_len
 
 class Tier(StrEnum):
     ASCII = "ascii"
+    GB = "gb"
     NARROW = "narrow"
     FULL = "full"
 
@@ -41,7 +43,9 @@ def tier_for(wanted: str, environment: Mapping[str, str] | None = None) -> Tier:
     if env.get("TERM", "") in ("linux", "vt100", "vt102", "vt220", "dumb"):
         return Tier.ASCII
     locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or ""
-    if not any(name in locale.lower() for name in ("utf-8", "utf8", "gb18030", "gbk")):
+    if any(name in locale.lower() for name in ("gb18030", "gbk", "gb2312", "cp936", "euccn")):
+        return Tier.GB
+    if not any(name in locale.lower() for name in ("utf-8", "utf8")):
         return Tier.ASCII
     # A Chinese, Japanese or Korean locale is where terminals draw ambiguous signs wide.
     return Tier.NARROW if locale[:2] in ("zh", "ja", "ko") else Tier.FULL
@@ -59,7 +63,17 @@ def _letter(letter: str, tier: Tier) -> str:
     stand_in = _STAND_INS.get(letter)
     if stand_in is not None:
         return stand_in
+    columns = cell_len(letter)
     if tier is Tier.ASCII:
-        return UNKNOWN * cell_len(letter)
+        return UNKNOWN * columns
+    if tier is Tier.GB:
+        return letter if columns == 2 and _in_gbk(letter) else UNKNOWN * columns
     # Braille is neutral, box drawing and half blocks are ambiguous.
-    return letter if unicodedata.east_asian_width(letter) != "A" else UNKNOWN * cell_len(letter)
+    return letter if unicodedata.east_asian_width(letter) != "A" else UNKNOWN * columns
+
+
+def _in_gbk(letter: str) -> bool:
+    try:
+        return len(letter.encode("gbk")) == 2
+    except UnicodeEncodeError:
+        return False

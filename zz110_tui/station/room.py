@@ -17,9 +17,10 @@ from zz110_tui.gis.travel import TravelModel
 class Room:
     """Everything :func:`station.run.run_desk` needs; it is put together by the composition root and never changed.
 
-    ``theme``, ``keymap``, ``layout``, ``glyphs`` and ``colour`` are as in the settings; names are looked for in
-    ``folders`` and then among what comes with zz110. ``headline_clock`` is ``received`` or ``dispatched``.
-    ``store_label`` names the store in words. ``bell`` allows one BEL for a new alarm of priority 1.
+    ``theme``, ``keymap``, ``layout``, ``glyphs``, ``colour``, ``encoding``, ``terminal`` and ``bandwidth`` are as in the
+    settings; names are looked for in ``folders`` and then among what comes with zz110. ``headline_clock`` is
+    ``received`` or ``dispatched``. ``store_label`` names the store in words. ``bell`` allows one BEL for a new alarm of
+    priority 1.
     """
 
     link: Link
@@ -33,6 +34,9 @@ class Room:
     layout: str = "default"
     glyphs: str = "auto"
     colour: str = "auto"
+    encoding: str = "auto"
+    terminal: str = "auto"
+    bandwidth: str = "auto"
     timezone: str = "Asia/Shanghai"
     headline_clock: str = "received"
     drill: bool = False

@@ -7,9 +7,7 @@ import sys
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.station.room import Room
 from zz110_tui.station.term.profile import prepare
-
-EXIT_NO_TERMINAL = 69
-"""There is no terminal to draw on (EX_UNAVAILABLE of sysexits.h)."""
+from zz110_tui.station.term.terminal import EXIT_NO_TERMINAL, terminal_for
 
 
 async def open_desk(room: Room) -> int:
@@ -24,10 +22,13 @@ async def open_desk(room: Room) -> int:
             "无终端时用 zz110 do / without a terminal use zz110 do",
             exit_code=EXIT_NO_TERMINAL,
         )
+    terminal = terminal_for(
+        encoding=room.encoding, glyphs=room.glyphs, terminal=room.terminal, bandwidth=room.bandwidth
+    )
     prepare()
     from zz110_tui.station.app import DeskApp
 
-    app = DeskApp(room)
+    app = DeskApp(room, terminal=terminal)
     await app.run_async(mouse=False)
     return app.return_code or 0
 

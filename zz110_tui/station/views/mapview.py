@@ -69,7 +69,9 @@ def rows(city: City, scene: Scene, ui: Ui, tier: Tier, columns: int, height: int
     view = view_of(city, ui.map, columns, height)
     english = scene.language == "en"
     layers = frozenset(layer for layer in Layer if (layer in DEFAULT_LAYERS) != (layer.value in ui.map.toggled))
-    drawn = raster(city, view, layers, Glyphs.ASCII if tier is Tier.ASCII else Glyphs.BRAILLE, english=english)
+    drawn = raster(
+        city, view, layers, Glyphs.ASCII if tier in (Tier.ASCII, Tier.GB) else Glyphs.BRAILLE, english=english
+    )
     placed = place_marks(view, marks(scene, ui))
     on_map = signs(view, placed)
     by_row: dict[int, list[Sign[Role]]] = {}

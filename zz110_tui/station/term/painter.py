@@ -1,0 +1,107 @@
+"""The cell-diff between Textual's compositor and the driver. This file alone leans on how Textual 8.2.8 composes.
+
+Textual rewrites a changed line from the left edge of its widget, and paints the first screen three or four times. Here
+what it composes goes into a shadow screen, and only cells that differ from what the terminal was sent last are written.
+``ZZ110_CELL_DIFF=0`` turns it off; another version of Textual does too, and says so in ``zz110 doctor``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from importlib.metadata import version
+from typing import Protocol
+
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.strip import Strip
+
+from zz110_tui.station.term.shadow import Shadow
+
+KNOWN_VERSION = "8.2.8"
+"""Whose private classes were read; any other version is drawn as Textual draws."""
+SWITCH = "ZZ110_CELL_DIFF"
+
+
+def diff_is_on(environment: Mapping[str, str] | None = None, textual: str = "") -> bool:
+    """Whether to draw by cells: the switch is not off, and Textual is the one that is known."""
+    env = os.environ if environment is None else environment
+    return env.get(SWITCH, "1") not in ("0", "off", "no") and (textual or version("textual")) == KNOWN_VERSION
+
+
+class Way(Protocol):
+    """Where frames go."""
+
+    @property
+    def ready(self) -> bool: ...
+
+    def frame(self, text: str) -> None: ...
+
+
+class Painter:
+    """Takes what Textual composed; sends what changed as soon as the terminal can take it.
+
+    Nothing is sent before :meth:`open`: what is composed until then becomes one first frame. ``where`` gives the place
+    of the cursor (column, row).
+    """
+
+    def __init__(self, shadow: Shadow, where: Callable[[], tuple[int, int]]) -> None:
+        self.shadow = shadow
+        self._where = where
+        self._way: Way | None = None
+        self._open = False
+        self.frames = 0
+
+    @property
+    def attached(self) -> bool:
+        return self._way is not None
+
+    def attach(self, way: Way | None) -> None:
+        self._way = way
+
+    def open(self) -> None:
+        """The first screen is complete: from now on everything is sent."""
+        self._open = True
+        self.flush()
+
+    def take(self, update: CompositorUpdate) -> bool:
+        """What the compositor made; False for a kind that is not known here, which Textual must write itself."""
+        if isinstance(update, LayoutUpdate):
+            self._take_layout(update)
+        elif isinstance(update, ChopsUpdate):
+            self._take_chops(update)
+        else:
+            return False
+        self.flush()
+        return True
+
+    def forget(self) -> None:
+        """What the terminal shows is unknown; the whole screen is sent with the next frame."""
+        self.shadow.forget()
+
+    def flush(self) -> None:
+        """Send what changed, unless the terminal is still busy with the last frame: then :meth:`flush` is called again
+        when it has been taken, and everything that happened meanwhile goes in one frame."""
+        if not self._open or self._way is None or not self.shadow.pending or not self._way.ready:
+            return
+        text = self.shadow.frame(self._where())
+        if text:
+            self.frames += 1
+            self._way.frame(text)
+
+    def _take_layout(self, update: LayoutUpdate) -> None:
+        x, y, width, height = update.region
+        if (x, y) == (0, 0) and (width, height) != (self.shadow.width, self.shadow.height):
+            self.shadow.resize(width, height)
+        for row, strips in enumerate(update.strips, y):
+            self._put(x, row, strips)
+
+    def _take_chops(self, update: ChopsUpdate) -> None:
+        for y, x1, x2 in update.spans:
+            for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+                if strip is not None and x < x2 and end > x1:
+                    self.shadow.put(x, y, strip)
+
+    def _put(self, x: int, y: int, strips: Iterable[Strip]) -> None:
+        for strip in strips:
+            self.shadow.put(x, y, strip)
+            x += strip.cell_length
