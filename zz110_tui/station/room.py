@@ -17,8 +17,8 @@ from zz110_tui.gis.travel import TravelModel
 class Room:
     """Everything :func:`station.run.run_desk` needs; it is put together by the composition root and never changed.
 
-    ``theme``, ``keymap``, ``layout``, ``glyphs``, ``colour``, ``encoding``, ``terminal`` and ``bandwidth`` are as in the
-    settings; names are looked for in ``folders`` and then among what comes with zz110. ``headline_clock`` is
+    ``theme``, ``keymap``, ``layout``, ``glyphs``, ``colour``, ``encoding``, ``terminal`` and ``bandwidth`` are as in
+    the settings; names are looked for in ``folders`` and then among what comes with zz110. ``headline_clock`` is
     ``received`` or ``dispatched``. ``store_label`` names the store in words. ``bell`` allows one BEL for a new alarm of
     priority 1.
     """
