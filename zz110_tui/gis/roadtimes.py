@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from zz110_tui.core.places import Point, distance_m
 from zz110_tui.gis.features import ROAD_CLASSES, RoadClass, TravelRules
+from zz110_tui.gis.roadcontract import ContractedSearch, search_over
 from zz110_tui.gis.roadgraph import RoadGraph
 from zz110_tui.gis.roadsearch import PlainSearch
 from zz110_tui.gis.roadsnap import RoadRaster, Spot
@@ -29,6 +30,8 @@ NO_ROAD_M = 300.0
 MOST_FIELDS = 256
 MOST_FIELD_NODES = 4_000_000
 """Fields of one place are kept for the next question; at most this many, of this many nodes together (32 MB)."""
+LARGE = 20_000
+"""Nodes. Of a larger net only a few hours are kept ready to be searched."""
 
 Speeds = tuple[float, ...]
 """Metres per second by road class, in the order of ROAD_CLASSES."""
@@ -109,7 +112,7 @@ class RoadTimes:
             shape = tuple(round(speed / speeds[0], 9) for speed in speeds)
             first = profiles.setdefault(shape, hour)
             self._profile.append((first, self._speeds[first][0] / speeds[0]))
-        self._search = lru_cache(maxsize=8)(self._make_search)
+        self._search = lru_cache(maxsize=48 if graph.nodes < LARGE else 6)(self._make_search)
         self._edge_seconds = lru_cache(maxsize=24)(self._make_edge_seconds)
 
     @cached_property
@@ -194,10 +197,10 @@ class RoadTimes:
         seconds: Floats = self.graph.metres / speeds[self.graph.kind]
         return seconds
 
-    def _make_search(self, hour: int, inbound: bool) -> PlainSearch:
+    def _make_search(self, hour: int, inbound: bool) -> PlainSearch | ContractedSearch:
         graph = self.graph
         tail, head = (graph.head, graph.tail) if inbound else (graph.tail, graph.head)
-        return PlainSearch(graph.nodes, tail, head, self._edge_seconds(hour))
+        return search_over(graph.nodes, tail, head, self._edge_seconds(hour))
 
 
 def speeds_at(rules: TravelRules, hour: int) -> Speeds:
