@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from zz110_tui.config.themes import Role
 from zz110_tui.core.rulebook import Words
-from zz110_tui.core.trouble import Trouble
 from zz110_tui.gis.raster import DEFAULT_LAYERS, Layer
 from zz110_tui.gis.view import CLOSEST_M, FARTHEST_M, View, fit, pan
 from zz110_tui.language.parsed import Parsed, Status
+from zz110_tui.station import trying
 from zz110_tui.station.arranging import FULL, STEPS, fill_body, resize, save_layout, swap, switch_layout
 from zz110_tui.station.glyphs import Tier
-from zz110_tui.station.setup import keymap_named, looks_named, names_of
+from zz110_tui.station.setup import names_of
 from zz110_tui.station.ui import Page
 from zz110_tui.station.views import mapview, pages
 from zz110_tui.station.views.layout import Pane
@@ -99,6 +99,8 @@ def _step(desk: Desk, step: int) -> None:
         while 0 <= at < len(ui.menu) and not ui.menu[at].line:
             at += step
         ui.cursor = at if 0 <= at < len(ui.menu) else ui.cursor
+    elif ui.page is Page.TRY:
+        trying.step(desk, step)
     elif ui.page in (Page.HELP, Page.DETAIL):
         rows = max(1, page_rows(desk) - 2)
         ui.first = max(0, min(ui.first + step * rows, page_length(desk) - rows))
@@ -123,6 +125,9 @@ def page_length(desk: Desk) -> int:
 
 def _edge(desk: Desk, *, last: bool) -> None:
     """The first or the last of what is listed."""
+    if desk.ui.page is Page.TRY:
+        trying.step(desk, len(desk.ui.names) if last else -len(desk.ui.names))
+        return
     if desk.ui.page in (Page.FOUND, Page.MENU, Page.HELP, Page.DETAIL):
         many = 10_000
         desk.ui.first = desk.ui.cursor = 0
@@ -218,25 +223,11 @@ def _theme(desk: Desk, name: str) -> bool:
     elif name not in known:
         desk.tell("themes_are", Role.ATTENTION, names=" ".join(known))
         return False
-    try:
-        desk.setup.looks = looks_named(name, desk.room)
-    except Trouble as trouble:
-        desk.complain(trouble)
-        return False
-    desk.restyle()
-    desk.tell("theme_is", name=desk.setup.looks.theme.words.in_(desk.ui.language))
-    return True
+    return trying.wear(desk, "themes", name)
 
 
 def _keymap(desk: Desk, name: str) -> bool:
-    try:
-        desk.setup.keymap = keymap_named(name, desk.room, tuple(ACTIONS))
-    except Trouble as trouble:
-        desk.complain(trouble)
-        return False
-    desk.ui.commanding, desk.ui.pressed = False, ()
-    desk.tell("keymap_is", name=desk.setup.keymap.name)
-    return True
+    return trying.wear(desk, "keymaps", name)
 
 
 def _insert(desk: Desk, _: str) -> None:
@@ -318,6 +309,7 @@ _REGISTRY = (
     Action(
         "theme", Words("换配色，不写则换下一个", "change the colours; without a name to the next"), _theme, usage="NAME"
     ),
+    Action("try", Words("逐个试用", "try one after the other"), trying.try_on, trying.KINDS, needs=True),
     Action("keymap", Words("换键位", "change the keys"), _keymap, usage="NAME", needs=True),
     Action(
         "layout",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from zz110_tui.config.layouts import COLUMNS, keep_layout
 from zz110_tui.config.themes import Role
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.station.setup import layout_named, names_of
+from zz110_tui.station.setup import names_of
+from zz110_tui.station.trying import wear
 from zz110_tui.station.ui import Page
 from zz110_tui.station.views.layout import Pane
 
@@ -30,13 +31,7 @@ def switch_layout(desk: Desk, name: str) -> bool:
     elif name not in known:
         desk.tell("layouts_are", Role.ATTENTION, names=" ".join(known))
         return False
-    try:
-        desk.setup.layout = layout_named(name, desk.room)
-    except Trouble as trouble:
-        desk.complain(trouble)
-        return False
-    desk.tell("layout_is", name=desk.setup.layout.words.in_(desk.ui.language))
-    return True
+    return wear(desk, "layouts", name)
 
 
 def save_layout(desk: Desk, name: str) -> bool:

@@ -10,6 +10,7 @@ from zz110_tui.language.parse import parse
 from zz110_tui.language.parsed import Find, Help, Query, Show, Status
 from zz110_tui.station.actions import ACTIONS, run_action
 from zz110_tui.station.desk import Desk
+from zz110_tui.station.trying import put_back
 from zz110_tui.station.ui import Page, Said
 from zz110_tui.station.views.bottom import MOST_CHOICES
 
@@ -223,7 +224,7 @@ def _take_chosen(desk: Desk) -> None:
         else:
             desk.editor.set(line)
             _line_changed(desk)
-    elif ui.page in (Page.DETAIL, Page.HELP):
+    elif ui.page in (Page.DETAIL, Page.HELP, Page.TRY):
         ui.open(Page.DESK)
     elif ui.selected is not None:
         ui.open(Page.DETAIL)
@@ -253,6 +254,8 @@ def _escape(desk: Desk) -> None:
     elif desk.editor.text:
         desk.editor.clear()
         _line_changed(desk)
+    elif ui.page is Page.TRY:
+        put_back(desk)
     elif ui.page is not Page.DESK:
         ui.open(Page.DESK)
     else:

@@ -14,7 +14,18 @@ from zz110_tui.language.scene import Scene
 from zz110_tui.station.actions import read_action
 from zz110_tui.station.desk import Desk
 from zz110_tui.station.ui import Page, Said
-from zz110_tui.station.views import about, alarmrows, banner, bottom, mapview, pages, topline, unitboard, worklist
+from zz110_tui.station.views import (
+    about,
+    alarmrows,
+    banner,
+    bottom,
+    mapview,
+    pages,
+    topline,
+    trypage,
+    unitboard,
+    worklist,
+)
 from zz110_tui.station.views.bottom import MOST_CHOICES, KeyLabel
 from zz110_tui.station.views.cells import Row, fit, heading, width
 from zz110_tui.station.views.layout import LEAST_HEIGHT, LEAST_WIDTH, Pane, Places, Rect
@@ -163,6 +174,8 @@ def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
             return pages.found(ui, scene, rect.width, rect.height)
         case Page.MENU:
             return pages.menu(ui, scene, rect.width, rect.height)
+        case Page.TRY:
+            return trypage.rows(ui, desk.setup.keymap, desk.setup.layout, rect.width, rect.height)
         case Page.HELP:
             lines = pages.help_lines(desk.help_text(), rect.width)
             return pages.help_page(lines, ui.first, scene, ui.topic, rect.width, rect.height)

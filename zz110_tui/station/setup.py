@@ -22,6 +22,8 @@ class Setup:
     keymap: Keymap
     layout: Layout
     bell: bool
+    actions: tuple[str, ...] = ()
+    """The names of the desk's own actions, which a keymap may use."""
 
 
 def set_up(room: Room, actions: tuple[str, ...]) -> Setup:
@@ -37,6 +39,7 @@ def set_up(room: Room, actions: tuple[str, ...]) -> Setup:
         keymap=keymap_named(room.keymap, room, actions),
         layout=layout_named(room.layout, room),
         bell=room.bell,
+        actions=actions,
     )
 
 

@@ -25,6 +25,7 @@ class Page(StrEnum):
     FOUND = "found"
     HELP = "help"
     MENU = "menu"
+    TRY = "try"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,10 @@ class Ui:
     find_text: str = ""
     found: tuple[Found, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
+    trying: str = ""
+    """What is tried on (themes, keymaps, layouts), the names of all there are, and the one to go back to."""
+    names: tuple[str, ...] = ()
+    before: str = ""
     choosing: bool = False
     commanding: bool = False
     """In the command mode of a keymap that has one: letters are keys."""

@@ -120,6 +120,8 @@ WORDS: dict[str, Words] = {
     # What changed
     "theme_is": Words("配色：{name}", "theme: {name}"),
     "themes_are": Words("配色有：{names}", "themes are: {names}"),
+    "try_keys": Words("PgUp/PgDn 试，Enter 用，Esc 还原", "PgUp/PgDn try, Enter keeps, Esc puts back"),
+    "try_command_mode": Words("命令模式（空行按 Esc）", "command mode (Esc on an empty line)"),
     "layout_is": Words("布局：{name}", "layout: {name}"),
     "layouts_are": Words("布局有：{names}", "layouts are: {names}"),
     "layout_kept": Words("布局存为 {name}：{path}", "layout kept as {name}: {path}"),

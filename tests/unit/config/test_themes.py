@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+import math
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,7 @@ def needed(theme: Theme, role: Role) -> float:
 
 
 def test_the_themes_promised_are_shipped() -> None:
-    assert {path.stem for path in SHIPPED} >= {"night", "day", "high-contrast", "mono", "sixteen"}
+    assert {path.stem for path in SHIPPED} == {"night", "day", "high-contrast", "colour-blind", "mono", "sixteen"}
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -53,6 +55,49 @@ def test_what_must_not_be_missed_looks_like_nothing_else(path: Path, depth: Dept
     styles = {role: theme.style(role, depth) for role in Role}
     assert styles[Role.DRILL] != styles[Role.LIVE]
     assert len({styles[role] for role in (Role.TEXT, Role.SELECTED, Role.ATTENTION, Role.DANGER)}) == 4
+
+
+BLINDNESS = {
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+"""From linear RGB to linear RGB as such an eye sees it: Machado, Oliveira and Fernandes (2009), severity 1."""
+
+TOLD_APART = 12.0
+"""Difference in CIE L*a*b* (1976) at which two colours of text are not taken for each other; 2.3 can just be seen."""
+
+
+def seen_by(colour: tuple[int, int, int], matrix: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
+    """L*a*b* of a colour as a colour-blind eye sees it (D65)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (part / 255 for part in colour)]
+    r, g, b = (min(1.0, max(0.0, sum(m * c for m, c in zip(row, linear, strict=True)))) for row in matrix)
+    x = (0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047
+    y = 0.2126729 * r + 0.7151522 * g + 0.0721750 * b
+    z = (0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883
+    fx, fy, fz = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+@pytest.mark.parametrize("blindness", list(BLINDNESS))
+def test_the_colour_blind_theme_keeps_its_hues_apart_for_every_eye(blindness: str) -> None:
+    theme = load_theme(bundled("themes", "colour-blind.toml"))
+    groups = {
+        "colour": (Role.TEXT, Role.MUTED, Role.FREE, Role.BUSY, Role.ROUTE, Role.ATTENTION),
+        "ground": (Role.SELECTED, Role.DANGER, Role.DRILL),
+    }
+    alike = {}
+    for part, roles in groups.items():
+        labs = {}
+        for role in roles:
+            colour = rgb(getattr(theme.looks[role], part), Depth.TRUE)
+            assert colour is not None
+            labs[role.value] = seen_by(colour, BLINDNESS[blindness])
+        for one, other in itertools.combinations(labs, 2):
+            apart = math.dist(labs[one], labs[other])
+            if apart < TOLD_APART:
+                alike[one, other] = round(apart, 1)
+    assert alike == {}
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
