@@ -6,8 +6,12 @@ that its old file must now decode to goes into ``LIFTED``.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_intake as ci
 from zz110_tui.core import facts as f
+from zz110_tui.core import facts_intake as fi
 from zz110_tui.core.alarms import AlarmKind, of_incident, of_unit
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.incidents import (
@@ -21,6 +25,7 @@ from zz110_tui.core.incidents import (
     ReportStage,
     Withdrawal,
 )
+from zz110_tui.core.intake import Given, Reply, Ticked
 from zz110_tui.core.places import Place, Point
 from zz110_tui.core.units import Unit, UnitKind, UnitProfile, UnitStatus
 
@@ -87,6 +92,9 @@ INCIDENT = Incident(
     called_back_at=AT + 2_000_000,
     closed_at=AT + 3_000_000,
     reopened=1,
+    answers=(Given("weapon", Reply.YES, "水果刀", AT + 20_000, "03", "李"),),
+    steps=(Ticked("first_aid", AT + 600_000, "zc-07", "03", "李"),),
+    priority_by_hand=True,
     version=40,
 )
 UNIT = Unit(PROFILE, UnitStatus.OUT_OF_SERVICE, AT, "换胎", POINT, AT + 5_000, (142, 143), 41)
@@ -98,7 +106,7 @@ FACTS: tuple[f.Fact, ...] = (
     f.ReportReceived(17, Channel.SMS, AT, "陈某", "13912342207", PLACE, "有人打架", "sms-3"),
     f.ReportAnswered(17, AT + 8_000),
     f.ReportEnded(17, ReportEnd.LINKED, AT + 9_000, 142, "同一起"),
-    f.IncidentOpened(142, 17, "fight", 1, PLACE, "两人持刀", AT, AT + 41_000),
+    f.IncidentOpened(142, 17, "fight", 1, PLACE, "两人持刀", AT, AT + 41_000, True),
     f.IncidentAmended(142, "robbery", 2, PLACE, "一人持刀"),
     f.IncidentHeld(142, AT + 60_000, "等报警人"),
     f.IncidentReleased(142),
@@ -126,6 +134,9 @@ FACTS: tuple[f.Fact, ...] = (
     f.AlarmCleared("emergency:unit:zc-07:zc-07", "误触", AT),
     f.StepUndone("03-55", (REPORT,), (INCIDENT,), (UNIT,)),
     f.SlipsFiled((142, 143), (17, 18, 19)),
+    fi.QuestionAnswered(142, "weapon", Reply.YES, "水果刀", AT),
+    fi.StepTicked(142, "first_aid", True, "zc-07", AT),
+    fi.PriorityWeighed(142, 1, 4, ("weapon=yes", "injured=yes"), True),
 )
 
 COMMANDS: tuple[c.Command, ...] = (
@@ -164,9 +175,17 @@ COMMANDS: tuple[c.Command, ...] = (
     c.ClearAlarm("emergency:unit:zc-07:zc-07", "误触"),
     c.Undo("03-55"),
     c.FileSlips(AT),
+    ci.AnswerQuestion(142, "weapon", Reply.YES, "水果刀"),
+    ci.TickSteps(142, ("first_aid", "record"), False, "zc-07"),
+    ci.WeighPriority(142),
 )
 
-LIFTED: dict[str, f.Fact] = {}
+LIFTED: dict[str, f.Fact] = {
+    "incident_opened.v1": f.IncidentOpened(142, 17, "fight", 1, PLACE, "两人持刀", AT, AT + 41_000),
+    "step_undone.v1": f.StepUndone(
+        "03-55", (REPORT,), (replace(INCIDENT, answers=(), steps=(), priority_by_hand=False),), (UNIT,)
+    ),
+}
 """By golden file of an old version (``incident_opened.v1``): the fact it means today."""
 
 

@@ -33,6 +33,7 @@ from zz110_tui.core.rulebook import (
     Receiver,
     ResponsePlan,
     Rulebook,
+    Step,
     TurnOut,
     Words,
 )
@@ -78,6 +79,13 @@ def with_limits(rules: Rulebook, limits: Mapping[int, Limits], hold_ms: int | No
     return replace(rules, limits=dict(limits), hold_ms=rules.hold_ms if hold_ms is None else hold_ms)
 
 
+MOST_POINTS = 6
+"""One answer moves a priority by three levels at most: from one end to the other."""
+_TABLES = ("questions", "yes_no", "counts", "steps", "types")
+_WEIGHTS = {
+    "yes_no": both(f"写成 {{ yes = 2, no = -1 }}，-{MOST_POINTS} 到 {MOST_POINTS}", f"write {{ yes = 2, no = -1 }}, up to {MOST_POINTS}"),
+    "counts": both(f"写成 {{ '5' = 1, '10' = 2 }}，不超过 {MOST_POINTS}", f"write {{ '5' = 1, '10' = 2 }}, up to {MOST_POINTS}"),
+}
 _ADD = both("从随附的 rulebook 中补上", "copy it from the rulebook that comes with zz110")
 _TYPE_KEYS = {"zh", "en", "category", "priority", "aliases", "questions", "checklist", *_TURNS}
 
@@ -148,15 +156,52 @@ def _types(reading: _Reading) -> dict[str, IncidentType]:
     content = reading.file("types.toml")
     if reading.problems:
         return {}
-    for key in content.keys() - {"questions", "steps", "types"}:
-        reading.wrong("types.toml", (key,), *_unknown(key, ("questions", "steps", "types")))
-    questions = {code: Question(code, words) for code, words in _shared(reading, content, "questions").items()}
-    steps = _shared(reading, content, "steps")
+    for key in content.keys() - set(_TABLES):
+        reading.wrong("types.toml", (key,), *_unknown(key, _TABLES))
+    questions = _questions(reading, content)
+    steps = {code: Step(code, words) for code, words in _shared(reading, content, "steps").items()}
 
     def make(code: str, entry: Entry) -> IncidentType:
         return _incident_type(code, entry, questions, steps)
 
     return reading.made("types.toml", ("types",), content.get("types", {}), make)
+
+
+def _questions(reading: _Reading, content: Entry) -> dict[str, Question]:
+    """The wordings, each with what its answers weigh."""
+    made = {code: Question(code, words) for code, words in _shared(reading, content, "questions").items()}
+    for table, weighed in (("yes_no", _yes_or_no), ("counts", _counted)):
+        for code, weights in _table(content.get(table, {})).items():
+            key = (table, code)
+            if code not in made:
+                cause = both(f"没有 {shown(code)} 这一问", f"there is no question {shown(code)}")
+                reading.wrong("types.toml", key, cause, both("在 [questions] 中写上它", "write it under [questions]"))
+                continue
+            try:
+                made[code] = weighed(made[code], weights)
+            except ValueError:
+                cause = both(f"是 {shown(weights)}", f"is {shown(weights)}")
+                reading.wrong("types.toml", key, cause, _WEIGHTS[table])
+    return made
+
+
+def _yes_or_no(question: Question, weights: Any) -> Question:
+    """Raises ValueError for anything but ``{ yes = points, no = points }``."""
+    if not isinstance(weights, dict) or weights.keys() - {"yes", "no"}:
+        raise ValueError
+    return replace(question, yes_no=True, yes=_points(weights.get("yes", 0)), no=_points(weights.get("no", 0)))
+
+
+def _counted(question: Question, weights: Any) -> Question:
+    if not isinstance(weights, dict) or not all(least.isascii() and least.isdigit() for least in weights):
+        raise ValueError
+    return replace(question, counts=tuple(sorted((int(least), _points(p)) for least, p in weights.items())))
+
+
+def _points(value: Any) -> int:
+    if type(value) is not int or abs(value) > MOST_POINTS:
+        raise ValueError
+    return value
 
 
 def _shared(reading: _Reading, content: Entry, table: str) -> dict[str, Words]:
@@ -178,7 +223,7 @@ def _table(value: Any) -> Entry:
 
 
 def _incident_type(
-    code: str, entry: Entry, questions: Mapping[str, Question], steps: Mapping[str, Words]
+    code: str, entry: Entry, questions: Mapping[str, Question], steps: Mapping[str, Step]
 ) -> IncidentType:
     _known_keys(entry, _TYPE_KEYS)
     priority = entry.get("priority")

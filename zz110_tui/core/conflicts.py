@@ -12,6 +12,7 @@ from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report
 from zz110_tui.core.board import Board
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import AlarmRaised, Entry, NoteAdded, UnitContacted
+from zz110_tui.core.facts_intake import PriorityWeighed, QuestionAnswered, StepTicked
 from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.terms import incident_no, key_of_fact, report_no
 
@@ -50,7 +51,11 @@ def conflict(board: Board, command: c.Command, actor: Actor, seen: int) -> Refus
 
 
 def _counts(entry: Entry, actor: Actor) -> bool:
-    return entry.actor.desk != actor.desk and not isinstance(entry.fact, NoteAdded | UnitContacted | AlarmRaised)
+    return entry.actor.desk != actor.desk and not isinstance(entry.fact, _ADDS)
+
+
+_ADDS = (NoteAdded, UnitContacted, AlarmRaised, QuestionAnswered, StepTicked, PriorityWeighed)
+"""Facts that add to a slip. A call-taker who writes answers down must never keep a unit from being sent."""
 
 
 def _changed(subject: Subject, entry: Entry) -> Refusal:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_intake as ci
 from zz110_tui.core.board import Board
-from zz110_tui.core.decisions import closing, dispatching, progress, room, slips, taking, undoing
+from zz110_tui.core.decisions import closing, dispatching, intake, progress, room, slips, taking, undoing
 from zz110_tui.core.decisions.context import Context, Refused
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import Fact
@@ -62,4 +63,7 @@ _DECIDERS: dict[type, Decider] = {
     c.CloseIncident: closing.close_incident,
     c.Reopen: closing.reopen,
     c.Undo: undoing.undo,
+    ci.AnswerQuestion: intake.answer_question,
+    ci.TickSteps: intake.tick_steps,
+    ci.WeighPriority: intake.weigh_priority,
 }

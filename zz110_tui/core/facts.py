@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from zz110_tui.core.alarms import AlarmKind, Subject
 from zz110_tui.core.desks import Actor, Duty
+from zz110_tui.core.facts_intake import PriorityWeighed, QuestionAnswered, StepTicked
 from zz110_tui.core.incidents import AssignmentStage, Channel, Incident, Report, ReportEnd, Withdrawal
 from zz110_tui.core.places import Place, Point
 from zz110_tui.core.units import Unit, UnitProfile, UnitStatus
@@ -76,6 +77,8 @@ class IncidentOpened:
     text: str
     received_at: int
     at: int
+    by_hand: bool = False
+    """the priority was given by a person and is not the type's own"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +348,9 @@ Fact = (
     | AlarmCleared
     | StepUndone
     | SlipsFiled
+    | QuestionAnswered
+    | StepTicked
+    | PriorityWeighed
 )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from zz110_tui.core.intake import Given, Ticked
 from zz110_tui.core.places import NOWHERE, Place
 
 
@@ -162,6 +163,8 @@ class Incident:
 
     ``received_at`` is the first report's; ``type`` is the intake class and ``final_type`` what the feedback found.
     ``assignments`` keeps every assignment ever made, oldest first; ``lead`` is the call sign of the leading unit.
+    ``answers`` are what the caller was asked and said, ``steps`` the ticked ones of the checklist. A priority set by hand
+    is changed by nobody but a person.
     ``fresh_at`` is when it last entered the queue (opened, re-opened, or left by its last unit).
     """
 
@@ -190,6 +193,9 @@ class Incident:
     called_back_at: int = 0
     closed_at: int = 0
     reopened: int = 0
+    answers: tuple[Given, ...] = ()
+    steps: tuple[Ticked, ...] = ()
+    priority_by_hand: bool = False
     version: int = 0
 
     @property

@@ -228,6 +228,28 @@ SENTENCES: dict[str, Sentence] = {
         "看警情详情",
         "see the incident",
     ),
+    "no_such_question": _no(
+        "警情 {incident} 的问询要点里没有 {question}",
+        "incident {incident} has no question {question}",
+        "q 看下一问；? 类别 看全部问题",
+        "q shows the next one; ? and the type shows them all",
+    ),
+    "answer_missing": _no("没有写答复", "no answer is given", "写 y、n、不详、跳过，或 / 内容", "y, n, dk, skip, or / words"),
+    "needs_words": _no(
+        "这一问不是“是不是”，要写内容", "this question takes more than yes or no", "写 q / 内容", "write q / words"
+    ),
+    "nothing_proposed": _no(
+        "警情 {incident} 现为 {priority} 级，答复没有别的建议",
+        "incident {incident} has priority {priority}, and the answers propose no other",
+        "人工定级用 up、dn",
+        "to set it by hand use up and dn",
+    ),
+    "no_such_step": _no(
+        "警情 {incident} 的处置清单里没有 {step}",
+        "the checklist of incident {incident} has no step {step}",
+        "st 看清单",
+        "st shows the checklist",
+    ),
     "alarm_yours": _no("此警报已由你认领", "you already own this alarm", "处理其原因", "deal with its cause"),
     "alarm_not_due": _no("没有这样的超时", "nothing is late there", "不必处理", "nothing to do"),
     "alarm_not_latched": _no(

@@ -40,6 +40,20 @@ class Question:
 
     code: str
     words: Words
+    yes_no: bool = False
+    """It can be answered by yes or no, which weigh ``yes`` and ``no`` points towards the priority."""
+    yes: int = 0
+    no: int = 0
+    counts: tuple[tuple[int, int], ...] = ()
+    """(least number, points): what the number in the answer weighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a checklist (处置清单)."""
+
+    code: str
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,7 @@ class IncidentType:
     priority: int
     aliases: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
-    checklist: tuple[Words, ...] = ()
+    checklist: tuple[Step, ...] = ()
     plan: ResponsePlan = ResponsePlan()
 
 

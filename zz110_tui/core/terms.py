@@ -7,6 +7,7 @@ from enum import StrEnum
 from zz110_tui.core.alarms import AlarmKind, SubjectKind
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import AssignmentStage, Channel, IncidentStage, ReportEnd, ReportStage, Withdrawal
+from zz110_tui.core.intake import Reply
 from zz110_tui.core.rulebook import Category, Words
 from zz110_tui.core.units import UnitKind, UnitStatus
 
@@ -110,6 +111,13 @@ TERMS: dict[type[StrEnum], dict[str, Words]] = {
         "gateway": Words("接口", "gateway"),
         "system": Words("系统", "system"),
     },
+    Reply: {
+        "yes": Words("是", "yes"),
+        "no": Words("否", "no"),
+        "unknown": Words("不详", "not known"),
+        "skipped": Words("跳过", "skipped"),
+        "said": Words("答", "said"),
+    },
     Category: {
         "criminal": Words("刑事", "criminal"),
         "public_order": Words("治安", "public order"),
@@ -153,6 +161,9 @@ FACTS: dict[str, Words] = {
     "AlarmCleared": Words("清除警报", "alarm cleared"),
     "StepUndone": Words("撤销", "undone"),
     "SlipsFiled": Words("归档", "filed"),
+    "QuestionAnswered": Words("问询答复", "question answered"),
+    "StepTicked": Words("处置步骤", "step ticked"),
+    "PriorityWeighed": Words("按答复定级", "priority by the answers"),
 }
 """What happened, in a word or two, by the fact's class; whole lines of a chronology are ``language.saying``'s."""
 

@@ -138,7 +138,7 @@ def _type(kind: IncidentType, scene: Scene) -> Iterator[str]:
     yield scene.say("问询要点", "Questions")
     yield from (f"  {i}. {q.words.in_(scene.language)}" for i, q in enumerate(kind.questions, 1))
     yield scene.say("处置清单", "Checklist")
-    yield from (f"  {i}. {words.in_(scene.language)}" for i, words in enumerate(kind.checklist, 1))
+    yield from (f"  {i}. {s.words.in_(scene.language)}" for i, s in enumerate(kind.checklist, 1))
     yield scene.say("布警预案", "Response plan")
     for number, turn in enumerate((kind.plan.first, kind.plan.second, kind.plan.third), 1):
         if turn:

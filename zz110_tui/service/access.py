@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_intake as ci
 from zz110_tui.core.alarms import AlarmKind
 from zz110_tui.core.board import Board
 from zz110_tui.core.desks import Actor, Duty
@@ -63,6 +64,9 @@ ALLOWED: dict[type, frozenset[Duty]] = {
     c.FeedBack: HANDS | {Duty.UNIT},
     c.RaiseAlarm: TAKERS | {Duty.UNIT, Duty.GATEWAY, Duty.SYSTEM},
     c.FileSlips: frozenset({Duty.SYSTEM}),
+    ci.AnswerQuestion: TAKERS,
+    ci.TickSteps: TAKERS | {Duty.UNIT},
+    ci.WeighPriority: TAKERS,
 }
 """Command to the duties that may give it."""
 
@@ -103,7 +107,7 @@ def _own_clear(command: c.Clear, actor: Actor, board: Board) -> bool:
     return _there(command, actor, board)
 
 
-def _own_note(command: c.AddNote, actor: Actor, board: Board) -> bool:
+def _own_note(command: c.AddNote | ci.TickSteps, actor: Actor, board: Board) -> bool:
     return command.unit == actor.person and _there(command, actor, board)
 
 
@@ -132,6 +136,7 @@ ONLY_IF: dict[tuple[Duty, type], Condition] = {
     (Duty.UNIT, c.Clear): _own_clear,
     (Duty.UNIT, c.FeedBack): _there,
     (Duty.UNIT, c.AddNote): _own_note,
+    (Duty.UNIT, ci.TickSteps): _own_note,
     (Duty.GATEWAY, c.EndReport): _gave_up,
     (Duty.GATEWAY, c.Finish): _called_off,
 }

@@ -12,7 +12,9 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_intake as ci
 from zz110_tui.core import facts as f
+from zz110_tui.core import facts_intake as fi
 
 T = TypeVar("T")
 
@@ -43,7 +45,7 @@ FACTS: Names[f.Fact] = Names(
         f.ReportReceived: Name("report_received"),
         f.ReportAnswered: Name("report_answered"),
         f.ReportEnded: Name("report_ended"),
-        f.IncidentOpened: Name("incident_opened"),
+        f.IncidentOpened: Name("incident_opened", 2),
         f.IncidentAmended: Name("incident_amended"),
         f.IncidentHeld: Name("incident_held"),
         f.IncidentReleased: Name("incident_released"),
@@ -69,8 +71,11 @@ FACTS: Names[f.Fact] = Names(
         f.AlarmRaised: Name("alarm_raised"),
         f.AlarmTaken: Name("alarm_taken"),
         f.AlarmCleared: Name("alarm_cleared"),
-        f.StepUndone: Name("step_undone"),
+        f.StepUndone: Name("step_undone", 2),
         f.SlipsFiled: Name("slips_filed"),
+        fi.QuestionAnswered: Name("question_answered"),
+        fi.StepTicked: Name("step_ticked"),
+        fi.PriorityWeighed: Name("priority_weighed"),
     }
 )
 """What the journal holds."""
@@ -112,6 +117,9 @@ COMMANDS: Names[c.Command] = Names(
         c.ClearAlarm: Name("clear_alarm"),
         c.Undo: Name("undo"),
         c.FileSlips: Name("file_slips"),
+        ci.AnswerQuestion: Name("answer_question"),
+        ci.TickSteps: Name("tick_steps"),
+        ci.WeighPriority: Name("weigh_priority"),
     }
 )
 """What is sent over a link and written in scripts."""

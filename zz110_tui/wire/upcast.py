@@ -19,7 +19,7 @@ Step: TypeAlias = Callable[[Data], Data]
 Steps: TypeAlias = dict[tuple[str, int], Step]
 
 UPCASTS: Steps = {}
-"""(name, version it lifts from) to the step, for facts. Empty while every fact is at its first version."""
+"""(name, version it lifts from) to the step, for facts."""
 
 COMMAND_UPCASTS: Steps = {}
 """The same for commands, which older desks and scripts may still send."""
@@ -45,3 +45,18 @@ def lift(steps: Steps, name: str, version: int, to_version: int, data: Data) -> 
     for at in range(version, to_version):
         data = steps[name, at](data)
     return data
+
+
+@lifts(UPCASTS, "incident_opened", 1)
+def _nobody_said_who_set_the_priority(data: Data) -> Data:
+    return {**data, "by_hand": False}
+
+
+@lifts(UPCASTS, "step_undone", 1)
+def _slips_without_answers(data: Data) -> Data:
+    """A slip had no answers, no ticked steps, and nobody knew who had set its priority."""
+    return {**data, "incidents": [_with_answers(incident) for incident in data["incidents"]]}
+
+
+def _with_answers(incident: Data) -> Data:
+    return {**incident, "answers": [], "steps": [], "priority_by_hand": False}

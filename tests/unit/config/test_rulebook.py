@@ -12,7 +12,7 @@ from zz110_tui.config.bundled import bundled
 from zz110_tui.config.problems import EXIT_CONFIG
 from zz110_tui.config.rulebook import CORE_DISPOSITIONS, load_rulebook, with_limits
 from zz110_tui.config.settings import Settings
-from zz110_tui.core.rulebook import Category, Limits, Rulebook, TurnOut, Words
+from zz110_tui.core.rulebook import Category, Limits, Rulebook, Step, TurnOut, Words
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.units import UnitKind
 
@@ -65,7 +65,7 @@ def test_every_type_can_be_asked_about_worked_through_and_typed(shipped: Ruleboo
         assert 1 <= kind.priority <= 4
         assert 3 <= len(kind.questions) <= 6, kind.code
         assert 3 <= len(kind.checklist) <= 6, kind.code
-        assert all(words.zh and words.en for words in (*kind.checklist, *(q.words for q in kind.questions)))
+        assert all(words.zh and words.en for words in (s.words for s in (*kind.checklist, *kind.questions)))
         assert sum(turn.count for turn in kind.plan.first) >= 1
         latin = [alias for alias in kind.aliases if alias.isascii()]
         assert len(latin) >= 2, f"{kind.code} has no pinyin and initials"
@@ -125,6 +125,10 @@ def test_it_loads_faster_than_anybody_notices() -> None:
         ("types.toml", "aliases = '持械抢劫", "aliases = 7 #", "aliases"),
         ("types.toml", "[steps]", "[stepps]", "stepps"),
         ("types.toml", "where = ['具体位置、明显标志？', ", "where = [", "where"),
+        ("types.toml", "weapon = { yes = 2 }", "weapon = { yes = 20 }", "weapon"),
+        ("types.toml", "weapon = { yes = 2 }", "weapon = { maybe = 2 }", "weapon"),
+        ("types.toml", "weapon = { yes = 2 }", "weapons = { yes = 2 }", "weapons"),
+        ("types.toml", "how_many = { '5' = 1", "how_many = { 'five' = 1", "how_many"),
         ("dispositions.toml", "settled = true\n", "settled = 'yes'\n", "settled"),
         ("dispositions.toml", "settled = true\n", "setled = true\n", "setled"),
         ("dispositions.toml", "[entered_in_error]", "[entered_by_error]", "entered_in_error"),
@@ -204,7 +208,7 @@ def test_an_agencys_own_types_are_read_as_written(folder: Path) -> None:
     cat = load_rulebook(folder).types["cat"]
     assert cat.words == Words("猫上树", "cat in a tree")
     assert cat.aliases == ("救猫", "mss")
-    assert cat.checklist == (Words("去", "Go"),)
+    assert cat.checklist == (Step("go", Words("去", "Go")),)
     assert [q.code for q in cat.questions] == ["where"]
     assert cat.plan.first == (TurnOut(1), TurnOut(1, UnitKind.WATER_RESCUE))
     assert cat.plan.second == ()

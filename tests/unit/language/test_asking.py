@@ -76,7 +76,7 @@ def test_help_on_a_type_has_its_questions_steps_and_plan() -> None:
     text = help_text("持刀伤人", desk().scene())
     kind = rulebook().types["knife_attack"]
     assert all(question.words.zh in text for question in kind.questions)
-    assert all(words.zh in text for words in kind.checklist)
+    assert all(step.words.zh in text for step in kind.checklist)
     assert "突击小队 1" in text
     assert "knife attack" in help_text("knife_attack", desk().scene(language="en"))
 

@@ -99,7 +99,7 @@ def open_incident(ctx: Context, cmd: c.OpenIncident) -> tuple[f.Fact, ...]:
         made += [received, f.ReportAnswered(number, received_at)]
     incident = ctx.board.next_incident
     made += [
-        f.IncidentOpened(incident, number, kind.code, priority, place, text, received_at, ctx.now),
+        f.IncidentOpened(incident, number, kind.code, priority, place, text, received_at, ctx.now, cmd.priority != 0),
         f.ReportEnded(number, ReportEnd.SLIP, ctx.now, incident=incident),
     ]
     return tuple(made)

@@ -22,13 +22,24 @@ def incident_opened(board: Board, entry: f.Entry, fact: f.IncidentOpened) -> Non
             opened_at=fact.at,
             fresh_at=fact.at,
             reports=(fact.report,) if fact.report else (),
+            priority_by_hand=fact.by_hand,
             version=entry.position,
         )
     )
 
 
 def incident_amended(board: Board, entry: f.Entry, fact: f.IncidentAmended) -> None:
-    put_incident(board, entry, fact.incident, type=fact.type, priority=fact.priority, place=fact.place, text=fact.text)
+    before = board.incidents[fact.incident]
+    put_incident(
+        board,
+        entry,
+        fact.incident,
+        type=fact.type,
+        priority=fact.priority,
+        place=fact.place,
+        text=fact.text,
+        priority_by_hand=before.priority_by_hand or fact.priority != before.priority,
+    )
 
 
 def incident_held(board: Board, entry: f.Entry, fact: f.IncidentHeld) -> None:

@@ -1,0 +1,41 @@
+"""Facts about questions and checklists, beside those of a call's life in ``core.facts``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zz110_tui.core.intake import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    incident: int
+    question: str
+    reply: Reply
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepTicked:
+    """``done`` False: it was ticked by mistake. ``unit`` did it, empty for the desk."""
+
+    incident: int
+    step: str
+    done: bool
+    unit: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityWeighed:
+    """The answers changed the priority: at once where they raise it, else because a person agreed (``agreed``).
+
+    ``because`` has the answers that weigh, as ``question=reply``; ``points`` is their sum.
+    """
+
+    incident: int
+    priority: int
+    points: int
+    because: tuple[str, ...]
+    agreed: bool
