@@ -14,6 +14,7 @@ from typing import Any
 from zz110_tui.core.alarms import Alarm
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Assignment, Incident, Report
+from zz110_tui.core.intake import Given, Ticked
 from zz110_tui.core.masking import mask_contact, mask_name
 from zz110_tui.core.places import Place, Point
 from zz110_tui.core.refusals import Refusal
@@ -69,6 +70,7 @@ class Pen:
             "category": kind.category.value if kind else None,
             "final_type": incident.final_type or None,
             "priority": incident.priority,
+            "priority_by_hand": incident.priority_by_hand,
             "place": place(incident.place),
             "text": incident.text,
             "disposition": incident.disposition or None,
@@ -81,6 +83,8 @@ class Pen:
             "lead": incident.lead or None,
             "reports": list(incident.reports),
             "units": [self.assignment(a) for a in incident.assignments],
+            "answers": [self.given(g) for g in incident.answers],
+            "steps": [self.ticked(t) for t in incident.steps],
             "version": incident.version,
             **self.times(
                 received_at=incident.received_at,
@@ -91,6 +95,25 @@ class Pen:
                 called_back_at=incident.called_back_at,
                 closed_at=incident.closed_at,
             ),
+        }
+
+    def given(self, g: Given) -> Document:
+        return {
+            "question": g.question,
+            "reply": g.reply.value,
+            "text": g.text or None,
+            "desk": g.desk or None,
+            "person": g.person or None,
+            **self.times(at=g.at),
+        }
+
+    def ticked(self, t: Ticked) -> Document:
+        return {
+            "step": t.step,
+            "unit": t.unit or None,
+            "desk": t.desk or None,
+            "person": t.person or None,
+            **self.times(at=t.at),
         }
 
     def assignment(self, a: Assignment) -> Document:

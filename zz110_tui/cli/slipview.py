@@ -10,6 +10,7 @@ from zz110_tui.core.masking import mask_contact, mask_name
 from zz110_tui.core.places import Place
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.core.units import Unit
+from zz110_tui.language.intakewords import answer_lines, step_lines
 from zz110_tui.language.saying import actor_words, tell_fact
 from zz110_tui.language.scene import Scene, zone
 from zz110_tui.language.words import disposition_name, receiver_name, type_name, whole_place
@@ -38,6 +39,12 @@ def slip_lines(slip: Slip, scene: Scene) -> list[str]:
     if incident.assignments:
         lines += ["", scene.say("警力", "Units")]
         lines += [f"  {_assignment(a, scene, a.unit == incident.lead)}" for a in incident.assignments]
+    if incident.answers:
+        lines += ["", scene.say("问询要点", "Questions")]
+        lines += [f"  {line}" for line in answer_lines(incident, scene)]
+    if incident.steps:
+        lines += ["", scene.say("处置清单", "Checklist")]
+        lines += [f"  {line}" for line in step_lines(incident, scene)]
     lines += ["", scene.say("经过", "Chronology")]
     return lines + [f"  {told_line(entry, scene)}" for entry in slip.chronology]
 

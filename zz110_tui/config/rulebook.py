@@ -83,8 +83,8 @@ MOST_POINTS = 6
 """One answer moves a priority by three levels at most: from one end to the other."""
 _TABLES = ("questions", "yes_no", "counts", "steps", "types")
 _WEIGHTS = {
-    "yes_no": both(f"写成 {{ yes = 2, no = -1 }}，-{MOST_POINTS} 到 {MOST_POINTS}", f"write {{ yes = 2, no = -1 }}, up to {MOST_POINTS}"),
-    "counts": both(f"写成 {{ '5' = 1, '10' = 2 }}，不超过 {MOST_POINTS}", f"write {{ '5' = 1, '10' = 2 }}, up to {MOST_POINTS}"),
+    "yes_no": both("写成 { yes = 2, no = -1 }，各不超过 6", "write { yes = 2, no = -1 }, 6 at most"),
+    "counts": both("写成 { '5' = 1, '10' = 2 }，各不超过 6", "write { '5' = 1, '10' = 2 }, 6 at most"),
 }
 _ADD = both("从随附的 rulebook 中补上", "copy it from the rulebook that comes with zz110")
 _TYPE_KEYS = {"zh", "en", "category", "priority", "aliases", "questions", "checklist", *_TURNS}

@@ -163,8 +163,8 @@ class Incident:
 
     ``received_at`` is the first report's; ``type`` is the intake class and ``final_type`` what the feedback found.
     ``assignments`` keeps every assignment ever made, oldest first; ``lead`` is the call sign of the leading unit.
-    ``answers`` are what the caller was asked and said, ``steps`` the ticked ones of the checklist. A priority set by hand
-    is changed by nobody but a person.
+    ``answers`` are what the caller was asked and said, ``steps`` the ticked ones of the checklist. A priority that was
+    set by hand is changed by nobody but a person.
     ``fresh_at`` is when it last entered the queue (opened, re-opened, or left by its last unit).
     """
 

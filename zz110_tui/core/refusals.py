@@ -234,7 +234,9 @@ SENTENCES: dict[str, Sentence] = {
         "q 看下一问；? 类别 看全部问题",
         "q shows the next one; ? and the type shows them all",
     ),
-    "answer_missing": _no("没有写答复", "no answer is given", "写 y、n、不详、跳过，或 / 内容", "y, n, dk, skip, or / words"),
+    "answer_missing": _no(
+        "没有写答复", "no answer is given", "写 y、n、不详、跳过，或 / 内容", "y, n, dk, skip, or / words"
+    ),
     "needs_words": _no(
         "这一问不是“是不是”，要写内容", "this question takes more than yes or no", "写 q / 内容", "write q / words"
     ),

@@ -230,4 +230,5 @@ _OFFERS: dict[Kind, Callable[[str, Slot, Scene], Iterator[Offer]]] = {
     Kind.SATISFIED: _fixed(("满意", "满意", "satisfied"), ("不满意", "不满意", "not satisfied")),
     Kind.FLAG: _fixed(("yes", "是", "yes"), ("no", "否", "no")),
     Kind.CHANNEL: _channels,
+    Kind.REPLY: _fixed(("y", "是", "yes"), ("n", "否", "no"), ("dk", "不详", "not known"), ("skip", "跳过", "skipped")),
 }

@@ -9,6 +9,7 @@ from zz110_tui.core.cleaning import visible
 from zz110_tui.core.incidents import Assignment, Incident, Report
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.core.units import Unit
+from zz110_tui.language.intakewords import answer_lines, proposal_words, step_lines
 from zz110_tui.language.readers import alarm_words
 from zz110_tui.language.saying import subject_words, tell
 from zz110_tui.language.scene import Scene
@@ -96,6 +97,20 @@ def _incident(known: Incident, scene: Scene) -> Iterator[str]:
     )
     for assignment in known.assignments:
         yield _assignment(known, assignment, scene)
+    yield from _intake(known, scene)
+
+
+def _intake(known: Incident, scene: Scene) -> Iterator[str]:
+    """What the caller was asked and what has been done, as far as anything was."""
+    proposed = proposal_words(known, scene)
+    if proposed:
+        yield proposed
+    if known.answers:
+        yield scene.say("问询要点", "questions")
+        yield from (f"  {line}" for line in answer_lines(known, scene))
+    if known.steps:
+        yield scene.say("处置清单", "checklist")
+        yield from (f"  {line}" for line in step_lines(known, scene))
 
 
 def _assignment(known: Incident, assignment: Assignment, scene: Scene) -> str:

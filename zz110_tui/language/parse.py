@@ -215,4 +215,7 @@ _LABEL: dict[Kind, tuple[str, str]] = {
     Kind.ALARM: ("警报", "alarm"),
     Kind.FLAG: ("是否", "flag"),
     Kind.RAW: ("文字", "text"),
+    Kind.NUMBER: ("问号", "number"),
+    Kind.NUMBERS: ("步骤", "steps"),
+    Kind.REPLY: ("答复", "reply"),
 }

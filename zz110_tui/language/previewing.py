@@ -13,6 +13,7 @@ from zz110_tui.core.places import Place
 from zz110_tui.core.recommend import holes, recommend
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.core.units import UnitStatus
+from zz110_tui.language.previewing_intake import INTAKE
 from zz110_tui.language.readers import alarm_words
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.unitwords import doing
@@ -382,4 +383,5 @@ _PREVIEWS: dict[type, Callable[[Any, Scene], str]] = {
     c.TakeAlarm: _take,
     c.ClearAlarm: _clear_alarm,
     c.Undo: _undo,
+    **INTAKE,
 }

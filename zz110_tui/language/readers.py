@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zz110_tui.config.rulebook import CORE_DISPOSITIONS
 from zz110_tui.core.alarms import Alarm, SubjectKind, of_unit
 from zz110_tui.core.incidents import LOWEST_PRIORITY, Channel, IncidentStage, ReportStage
+from zz110_tui.core.intake import Reply
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.line import unquoted
 from zz110_tui.language.names import Named, cached_index, typed
@@ -64,6 +65,8 @@ def _incident(asked: Asked) -> Reading | None:
         live = [n for n, incident in incidents.items() if incident.stage is not IncidentStage.CLOSED]
         return Reading(max(live)) if live else None
     digits = _DIGITS.fullmatch(word)
+    if digits and not asked.named and len(digits[1]) < asked.slot.least_digits:
+        return None
     found = digits and numbered(digits[1], incidents, incident_fits(scene, asked.slot.fits))
     if not found:
         return None
@@ -247,6 +250,45 @@ def _flag(asked: Asked) -> Reading | None:
     return Reading(folded in _YES) if folded in _SHORT else None
 
 
+_REPLIES: dict[Reply, frozenset[str]] = {
+    Reply.YES: frozenset(("y", "yes", "是", "有", "对", "会", "在", "shi", "you")),
+    Reply.NO: frozenset(("n", "no", "否", "没有", "没", "无", "不是", "不", "fou", "meiyou", "wu")),
+    Reply.UNKNOWN: frozenset(("dk", "unknown", "不详", "不清楚", "不知道", "buxiang", "bx")),
+    Reply.SKIPPED: frozenset(("skip", "-", "跳过", "略", "tiaoguo", "tg")),
+}
+
+
+def _reply(asked: Asked) -> Reading | None:
+    folded = asked.word.casefold()
+    return next((Reading(reply) for reply, words in _REPLIES.items() if folded in words), None)
+
+
+EVERY_NUMBER = 0
+"""``*``: every step that is left."""
+MOST_NUMBER = 40
+_NUMBERS = re.compile(r"\d{1,2}(?:[-~]\d{1,2})?(?:[,、]\d{1,2}(?:[-~]\d{1,2})?)*")
+
+
+def _question_number(asked: Asked) -> Reading | None:
+    word = asked.word
+    known = word.isascii() and word.isdecimal() and len(word) <= 2 and 0 < int(word) <= MOST_NUMBER
+    return Reading(int(word)) if known else None
+
+
+def _numbers(asked: Asked) -> Reading | None:
+    """``2``, ``1,3``, ``1-3``, in the order written; ``*`` for all."""
+    if asked.word == "*":
+        return Reading((EVERY_NUMBER,))
+    if not asked.word.isascii() or _NUMBERS.fullmatch(asked.word) is None:
+        return None
+    found: list[int] = []
+    for part in re.split("[,、]", asked.word):
+        first, _, last = part.replace("~", "-").partition("-")
+        found += range(int(first), int(last or first) + 1)
+    known = bool(found) and all(0 < number <= MOST_NUMBER for number in found)
+    return Reading(tuple(dict.fromkeys(found))) if known else None
+
+
 def _raw(asked: Asked) -> Reading | None:
     return Reading(unquoted(asked.word))
 
@@ -268,4 +310,7 @@ _READERS: dict[Kind, Callable[[Asked], Reading | None]] = {
     Kind.ALARM: _alarm,
     Kind.FLAG: _flag,
     Kind.RAW: _raw,
+    Kind.NUMBER: _question_number,
+    Kind.NUMBERS: _numbers,
+    Kind.REPLY: _reply,
 }

@@ -17,6 +17,7 @@ from zz110_tui.core.masking import mask_contact, mask_name
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.core.units import UnitStatus
 from zz110_tui.language.refusing import refusal_words
+from zz110_tui.language.saying_intake import INTAKE
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.words import (
     colon,
@@ -270,4 +271,5 @@ _WORDS: dict[type, Callable[[Any, Scene], str]] = {
     f.AlarmCleared: lambda fact, s: _and(s.say("清除 ", "cleared: ") + alarm_key_words(fact.key, s), fact.reason),
     f.StepUndone: _undone,
     f.SlipsFiled: _filed,
+    **INTAKE,
 }

@@ -22,6 +22,9 @@ SLOT_WORDS: dict[str, Words] = {
     "stack": Words("stack=yes", "stack=yes"),
     "al": Words("警报", "alarm"),
     "q": Words("文字", "words"),
+    "n": Words("号", "number"),
+    "v": Words("y/n/dk/skip", "y/n/dk/skip"),
+    "done": Words("done=no", "done=no"),
 }
 _TO: dict[Kind, Words] = {
     Kind.UNIT: Words("换上的警力", "arriving-unit"),
@@ -32,6 +35,7 @@ _TO: dict[Kind, Words] = {
 
 GROUP_WORDS: dict[Group, Words] = {
     Group.TAKING: Words("接警", "Taking calls"),
+    Group.INTAKE: Words("问询与清单", "Questions and checklists"),
     Group.SENDING: Words("派警", "Sending units"),
     Group.PROGRESS: Words("警力", "What units report"),
     Group.SLIP: Words("警情", "The slip"),

@@ -26,6 +26,11 @@ class Kind(StrEnum):
     CHANNEL = "channel"
     ALARM = "alarm"
     FLAG = "flag"
+    NUMBER = "number"
+    """of a question"""
+    NUMBERS = "numbers"
+    """of steps: ``2``, ``1,3``, ``1-3``, ``*``"""
+    REPLY = "reply"
     RAW = "raw"
     """the words as they stand"""
 
@@ -61,6 +66,7 @@ class Group(StrEnum):
     """The verbs in the order of a call's life, as help lists them."""
 
     TAKING = "taking"
+    INTAKE = "intake"
     SENDING = "sending"
     PROGRESS = "progress"
     SLIP = "slip"
@@ -74,7 +80,7 @@ class Slot:
     """One place of a verb's line. ``field`` is its name in ``field=value``.
 
     ``wanted``: the line usually has it, and where two readings fit the one that fills it is meant. ``bare``: its value
-    may stand without the field's name.
+    may stand without the field's name. ``least_digits``: a bare number of an incident with fewer is something else.
     """
 
     field: str
@@ -82,6 +88,7 @@ class Slot:
     wanted: bool = False
     bare: bool = True
     fits: Fits = Fits.ANY
+    least_digits: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "stack": ("续派",),
     "al": ("alarm", "警报"),
     "q": ("about", "查"),
+    "n": ("number", "第"),
+    "v": ("reply", "答"),
+    "done": ("做",),
 }
 """Every field: its short name, and its long and Chinese ones."""
 

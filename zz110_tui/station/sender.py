@@ -12,8 +12,10 @@ from zz110_tui.core.answers import Answer
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.commands import Command
 from zz110_tui.core.facts import IncidentOpened, ReportAnswered, ReportEnded
+from zz110_tui.core.facts_intake import QuestionAnswered
 from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.language.intakewords import next_words
 from zz110_tui.language.parse import parse
 from zz110_tui.language.refusing import refusal_words
 from zz110_tui.language.saying import say_answer
@@ -68,7 +70,13 @@ class Sender:
         await desk.take_in(answer)
         self._follow_selection(answer)
         desk.editor.remember(line)
-        desk.say(say_answer(answer, desk.scene()))
+        desk.say(say_answer(answer, desk.scene()), more=self._to_ask_next(answer))
+
+    def _to_ask_next(self, answer: Answer) -> str:
+        """After a slip was opened or an answer written down: the next question, and how to answer it."""
+        facts = (entry.fact for entry in answer.entries)
+        number = next((f.incident for f in facts if isinstance(f, IncidentOpened | QuestionAnswered)), 0)
+        return visible(next_words(self._desk.board.incidents.get(number), self._desk.scene()))
 
     async def _submit(self, command: Command) -> Answer | None:
         desk = self._desk

@@ -21,7 +21,8 @@ PEN = Pen(zone("Asia/Shanghai"), RULES)
 INCIDENT = {
     "incident", "number", "stage", "type", "type_zh", "type_en", "category", "final_type", "priority", "place", "text",
     "disposition", "disposition_text", "receiver", "linked_to", "satisfied", "reopened", "hold_reason", "lead",
-    "reports", "units", "version", "received_at", "opened_at", "held_until", "handled_at", "fed_back_at",
+    "reports", "units", "answers", "steps", "priority_by_hand", "version",
+    "received_at", "opened_at", "held_until", "handled_at", "fed_back_at",
     "called_back_at", "closed_at",
 }  # fmt: skip
 ASSIGNMENT = {

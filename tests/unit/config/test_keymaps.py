@@ -19,6 +19,7 @@ VERBS = {
         "help": ("?", "help"),
         "new": ("n", "new"),
         "note": ("nt", "note"),
+        "question": ("q", "question"),
     }.items()
     for name in names
 }

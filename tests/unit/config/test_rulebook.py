@@ -65,7 +65,9 @@ def test_every_type_can_be_asked_about_worked_through_and_typed(shipped: Ruleboo
         assert 1 <= kind.priority <= 4
         assert 3 <= len(kind.questions) <= 6, kind.code
         assert 3 <= len(kind.checklist) <= 6, kind.code
-        assert all(words.zh and words.en for words in (s.words for s in (*kind.checklist, *kind.questions)))
+        assert all(
+            words.zh and words.en for words in [*(s.words for s in kind.checklist), *(q.words for q in kind.questions)]
+        )
         assert sum(turn.count for turn in kind.plan.first) >= 1
         latin = [alias for alias in kind.aliases if alias.isascii()]
         assert len(latin) >= 2, f"{kind.code} has no pinyin and initials"

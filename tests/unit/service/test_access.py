@@ -70,6 +70,9 @@ move_to_post      -      y        y        D     -     -    c     -       -
 feed_back         -      y        y        D     -     -    c     -       -
 raise_alarm       c      c        c        c     -     -    c     c       y
 file_slips        -      -        -        -     -     -    -     -       y
+answer_question   y      y        y        D     -     -    -     -       -
+tick_steps        y      y        y        D     -     -    c     -       -
+weigh_priority    y      y        y        D     -     -    -     -       -
 """
 """y: may. -: may not. D: in a drill only. c: under a condition, tested by name below (train: in a drill only)."""
 

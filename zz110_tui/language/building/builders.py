@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from zz110_tui.core.commands import Command
 from zz110_tui.language.ask import Ask
-from zz110_tui.language.building import progress, room, sending, slips, taking
+from zz110_tui.language.building import intake, progress, room, sending, slips, taking
 from zz110_tui.language.parsed import Query
 
 Builder = Callable[[Ask], Command | Query]
@@ -19,6 +19,9 @@ BUILDERS: dict[str, Builder] = {
     "invalid": taking.invalid,
     "nuisance": taking.nuisance,
     "abandon": taking.abandon,
+    "question": intake.answer_question,
+    "step": intake.tick_steps,
+    "weigh": intake.weigh,
     "dispatch": sending.dispatch,
     "dispatch_en_route": sending.dispatch_en_route,
     "dispatch_on_scene": sending.dispatch_on_scene,

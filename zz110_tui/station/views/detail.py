@@ -10,6 +10,8 @@ from zz110_tui.core.incidents import Assignment, Incident, IncidentStage, Report
 from zz110_tui.core.masking import mask_contact, mask_name
 from zz110_tui.core.recommend import Candidate, recommend
 from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.core.weighing import next_question
+from zz110_tui.language.intakewords import answer_lines, proposal_words, step_lines
 from zz110_tui.language.saying import tell
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.words import percent
@@ -79,6 +81,8 @@ def what(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
     text = visible(incident.text) + _suspicious(incident.text)
     rows: list[Row] = [((" ", Role.TEXT), *place)]
     rows += paragraph(text, columns, most=4) if text else []
+    proposed = proposal_words(incident, scene)
+    rows += paragraph(visible(proposed), columns, Role.ATTENTION, most=2) if proposed else []
     ended = _ended(incident, scene)
     if ended:
         rows.append(((" ", Role.TEXT), *ended))
@@ -214,18 +218,32 @@ def report_chronology(report: Report, scene: Scene, columns: int) -> Block:
 
 
 def _questions(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
+    """Every question with its answer, from the one to ask next on; those answered come last."""
+    lines = answer_lines(incident, scene)
     kind = scene.rules.types.get(incident.type)
-    asked = () if kind is None else kind.questions
-    return tuple(
-        row
-        for i, question in enumerate(asked, 1)
-        for row in paragraph(question.words.in_(scene.language), columns, mark=f"{i} ")
-    )
+    following = None if kind is None else next_question(kind, incident)
+    given = {answer.question for answer in incident.answers}
+    codes = [question.code for question in kind.questions] if kind else []
+    open_first = sorted(range(len(lines)), key=lambda i: i >= len(codes) or codes[i] in given)
+    rows: list[Row] = []
+    for i in open_first:
+        asked = following is not None and i < len(codes) and codes[i] == following.code
+        role = Role.ATTENTION if asked else Role.TEXT if i < len(codes) and codes[i] not in given else Role.MUTED
+        rows += paragraph(visible(lines[i]), columns, role, mark="> " if asked else "  ")
+    return tuple(rows)
 
 
 def _checklist(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
+    """Every step, ticked or not; what is still to do comes first."""
+    done = {ticked.step for ticked in incident.steps}
+    lines = step_lines(incident, scene)
     kind = scene.rules.types.get(incident.type)
-    steps = () if kind is None else kind.checklist
+    codes = [step.code for step in kind.checklist] if kind else []
+    open_first = sorted(range(len(lines)), key=lambda i: i >= len(codes) or codes[i] in done)
     return tuple(
-        row for i, step in enumerate(steps, 1) for row in paragraph(step.in_(scene.language), columns, mark=f"{i} ")
+        row
+        for i in open_first
+        for row in paragraph(
+            visible(lines[i]), columns, Role.TEXT if i < len(codes) and codes[i] not in done else Role.MUTED
+        )
     )
