@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import sys
+from collections.abc import Callable
 
 from zz110_tui.cli import output
 from zz110_tui.cli.diagnostics import say
@@ -43,7 +44,7 @@ async def _do_stream(around: Surroundings, as_json: bool, stop_on_error: bool) -
     async with open_room(around, "cli") as room:
         teller = Teller(room)
         incoming = Incoming(sys.stdin.fileno(), sys.stdin.encoding or "utf-8")
-        came = _end_gently(incoming)
+        came = end_gently(incoming.stop)
         done = not_accepted = 0
         async for line in incoming:
             if line.is_blank:
@@ -65,13 +66,13 @@ def _show(given: LineAnswer, room: Room, as_json: bool) -> None:
         output.flush()
 
 
-def _end_gently(incoming: Incoming) -> list[int]:
-    """Ctrl-C and SIGTERM finish the line at hand, and then end. The signals that came are in the list."""
+def end_gently(stop: Callable[[], None]) -> list[int]:
+    """Ctrl-C and SIGTERM finish what is at hand, and then end. The signals that came are in the list."""
     came: list[int] = []
 
     def on(number: int) -> None:
         came.append(number)
-        incoming.stop()
+        stop()
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from zz110_tui.cli import calls, cities, configs, do, drills, figures, journals, output, serve, slips, users
+from zz110_tui.cli import calls, cities, configs, do, drills, figures, journals, output, serve, slips, users, watch
 from zz110_tui.cli.diagnostics import guarded
 from zz110_tui.cli.doctor import doctor
 from zz110_tui.cli.exits import table
@@ -107,6 +107,7 @@ def zz110(
 
 
 app.command("do", short_help="Do lines of the desk's language. 执行指令。")(do.do)
+app.command("watch", short_help="The room as lines. 逐行显示。")(watch.watch)
 app.command("serve", short_help="One core for many desks. 为多个席位服务。")(serve.serve)
 app.command("figures", short_help="Counts, times and rates of any period. 统计。")(figures.figures)
 app.command("doctor", short_help="What is wrong here, and how to mend it. 体检。")(doctor)
