@@ -9,12 +9,9 @@ from zz110_tui.core import commands as c
 from zz110_tui.core import facts as f
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import Assignment, AssignmentStage, Incident
-from zz110_tui.core.places import Point, distance_m
 from zz110_tui.drill.streams import Stream
-from zz110_tui.drill.world import Ears, Leg, World
-
-LEAST_MS = 1_000
-"""Two reports of a unit lie at least a second apart."""
+from zz110_tui.drill.ways import LEAST_MS, Leg, home, reports_ms, standing, whole_way_ms
+from zz110_tui.drill.world import Ears, World
 
 _ORDER = (AssignmentStage.DISPATCHED, AssignmentStage.SIGNED, AssignmentStage.EN_ROUTE, AssignmentStage.ON_SCENE)
 
@@ -83,10 +80,9 @@ class Crews:
         kind = world.board.units[unit].profile.kind
         stream = world.stream("way", key, unit)
         estimate = world.travel.estimate(here, scene, kind, world.hour(now))
-        total = max(4 * LEAST_MS, round(1_000 * estimate.at_quantile(stream.normal())))
+        total = whole_way_ms(estimate, stream.normal())
         times = world.profile.times
-        sign = _between(LEAST_MS, stream.lognormal_ms(times.sign), total - 3 * LEAST_MS)
-        leave = _between(sign + LEAST_MS, stream.lognormal_ms(times.set_out), total - LEAST_MS)
+        sign, leave = reports_ms(stream.lognormal_ms(times.sign), stream.lognormal_ms(times.set_out), total)
         world.legs[unit] = Leg(here, scene, now + leave, now + total)
         for stage, after in (
             (AssignmentStage.SIGNED, sign),
@@ -109,7 +105,7 @@ class Crews:
         world = self._world
         incident = world.board.incidents[number]
         scene, now = world.scene(incident), world.now
-        world.legs[unit] = Leg(scene, scene, now, now)
+        world.legs[unit] = standing(scene, now)
         done = self._done_at.get(number, 0)
         if done <= now:
             stream = world.stream("service", world.key_of(incident), incident.reopened)
@@ -161,14 +157,4 @@ class Crews:
         world = self._world
         now = world.now
         here, profile = world.position(unit, now), world.board.units[unit].profile
-        speed = world.travel.metres_per_second(profile.kind, world.hour(now))
-        way = _way_s(here, profile.post_point, speed, world.city.travel.detour)
-        world.legs[unit] = Leg(here, profile.post_point, now, now + round(1_000 * way))
-
-
-def _between(low: int, value: int, high: int) -> int:
-    return max(low, min(value, high))
-
-
-def _way_s(start: Point, end: Point, metres_per_second: float, detour: float) -> float:
-    return distance_m(start, end) * detour / metres_per_second
+        world.legs[unit] = home(world.travel, here, profile.post_point, profile.kind, world.hour(now), now)

@@ -25,6 +25,7 @@ from zz110_tui.core.rulebook import Category, Rulebook
 from zz110_tui.drill.demand import Contact
 from zz110_tui.drill.profile import Chances, Profile
 from zz110_tui.drill.streams import Stream
+from zz110_tui.drill.ways import Leg
 from zz110_tui.gis.city import City
 from zz110_tui.gis.geometry import distance_to_line
 from zz110_tui.gis.travel import TravelModel
@@ -63,16 +64,6 @@ class Agenda:
 
     def take(self) -> Action:
         return heapq.heappop(self._heap)[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """A way from one point to another, along the straight line, between two times (UTC ms)."""
-
-    start: Point
-    end: Point
-    leaves: int
-    arrives: int
 
 
 @dataclass(slots=True)
@@ -173,13 +164,7 @@ class World:
         leg = self.legs.get(unit)
         if leg is None:
             return self.board.units[unit].profile.post_point
-        if at >= leg.arrives:
-            return leg.end
-        if at <= leg.leaves:
-            return leg.start
-        share = (at - leg.leaves) / (leg.arrives - leg.leaves)
-        (x1, y1), (x2, y2) = self.city.frame.xy(leg.start), self.city.frame.xy(leg.end)
-        return self.city.frame.at(x1 + (x2 - x1) * share, y1 + (y2 - y1) * share)
+        return leg.at(at, self.city.frame)
 
     # -- acting ----------------------------------------------------------------------------------------------------
 
