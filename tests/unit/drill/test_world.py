@@ -14,7 +14,8 @@ from zz110_tui.core.places import Point, distance_m
 from zz110_tui.core.rulebook import Category
 from zz110_tui.drill.demand import Contact, Intent
 from zz110_tui.drill.profile import Chances, load_profile
-from zz110_tui.drill.world import UNKNOWN_PLACE, Agenda, Leg, World
+from zz110_tui.drill.ways import Leg
+from zz110_tui.drill.world import UNKNOWN_PLACE, Agenda, World
 from zz110_tui.service.clock import ManualClock
 from zz110_tui.service.engine import Engine
 from zz110_tui.store.memory import MemoryJournal
