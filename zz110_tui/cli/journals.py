@@ -110,7 +110,7 @@ def export(
 ) -> None:
     """Write the entries as JSON lines, callers' names and numbers masked. 导出日志（隐去报警人）。
 
-    The layout is that of docs/journal.md. A copy of the store itself is the backup; this is for reading.
+    The layout is that of docs/journal.md. For reading: a backup is made by zz110 backup make.
     """
     from zz110_tui.cli.journalwork import export_journal
 

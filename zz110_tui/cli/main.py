@@ -13,7 +13,21 @@ from typing import Annotated
 
 import typer
 
-from zz110_tui.cli import calls, cities, configs, do, drills, figures, journals, output, serve, slips, users, watch
+from zz110_tui.cli import (
+    backups,
+    calls,
+    cities,
+    configs,
+    do,
+    drills,
+    figures,
+    journals,
+    output,
+    serve,
+    slips,
+    users,
+    watch,
+)
 from zz110_tui.cli.diagnostics import guarded
 from zz110_tui.cli.doctor import doctor
 from zz110_tui.cli.exits import table
@@ -117,6 +131,7 @@ _GROUPS = (
     (slips.unit, "unit", "Who can be sent, and what each does now. 警力。"),
     (slips.alarm, "alarm", "What is late, and who owns it. 警报。"),
     (journals.app, "journal", "What happened, provably unaltered. 日志。"),
+    (backups.app, "backup", "Backups that were tested. 备份。"),
     (cities.app, "city", "City packs: where things are. 城市包。"),
     (calls.app, "calls", "Call records of other systems. 警情记录。"),
     (drills.app, "drill", "A month without anybody waiting. 演练。"),

@@ -18,6 +18,7 @@ from typing import Any
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.exits import OK, USAGE
 from zz110_tui.cli.invocation import Invocation
+from zz110_tui.cli.keeping import backup_chore
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.wiring import embedded_core
 from zz110_tui.client.discover import socket_of
@@ -94,7 +95,9 @@ async def _serve(around: Surroundings, settings: Settings) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     record = Log()
-    async with embedded_core(around, tell=lambda trouble: _note(record, trouble)) as (engine, city):
+    backups = backup_chore(around)
+    more = (backups,) if backups is not None else ()
+    async with embedded_core(around, more, lambda trouble: _note(record, trouble)) as (engine, city):
         users = UserFile(users_of(around.store))
         tickets = Tickets(lambda: time.monotonic_ns() // 1_000_000)
         counter = Counter(users, tickets, record, engine.clock.now, settings.origins) if settings.tls else None

@@ -30,7 +30,7 @@ def verify_journal(invocation: Invocation, pins: list[str], heads: Path | None, 
         believed = _believed(heads, keys, journal.stamp.id)
         if believed is not None:
             pinned += [signed.head for signed in believed.heads]
-        verdict = verify(journal.rows(), pins=pinned)
+        verdict = verify(journal.rows(), journal.base, pinned)
         stamp = journal.stamp
     if as_json:
         signed = None if believed is None else _heads_document(believed)

@@ -7,11 +7,12 @@ cuts off the end, is found by heads that were kept elsewhere (``pins``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
+from zz110_tui.core.facts import Entry
 from zz110_tui.core.rulebook import Words
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.store.journal import Head, Row
@@ -90,20 +91,28 @@ class Verdict:
         return self.fault is None
 
 
-def verify(rows: Iterable[Row], after: Head | None = None, pins: Iterable[Head] = ()) -> Verdict:
+def verify(
+    rows: Iterable[Row],
+    after: Head | None = None,
+    pins: Iterable[Head] = (),
+    each: Callable[[Entry], object] | None = None,
+) -> Verdict:
     """Judge rows in stored order; the first must follow ``after`` (the beginning, unless said otherwise).
 
-    ``pins`` are heads of this journal that were kept elsewhere; those before ``after`` are not looked at.
+    ``pins`` are heads of this journal that were kept elsewhere; those before ``after`` are not looked at. ``each`` gets
+    every entry that was found good, in order.
     """
     head = after if after is not None else Head()
     pinned = {pin.position: pin.hash for pin in pins if pin.position > head.position}
     good = head
     stream = iter(rows)
     for row in stream:
+        entry = _entry_in(row.payload)
         if (
             row.position != head.position + 1
             or row.hash != link(head.hash, row.payload)
-            or _number_in(row.payload) != row.position
+            or entry is None
+            or entry.position != row.position
         ):
             return Verdict(head, _diagnose(head, row, stream))
         pin = pinned.pop(row.position, None)
@@ -112,6 +121,8 @@ def verify(rows: Iterable[Row], after: Head | None = None, pins: Iterable[Head] 
                 return Verdict(good, Fault(FaultKind.REWRITTEN, row.position, good.position + 1))
             good = Head(row.position, row.hash)
         head = Head(row.position, row.hash)
+        if each is not None:
+            each(entry)
     if pinned:
         return Verdict(head, Fault(FaultKind.CUT, head.position + 1, max(pinned)))
     return Verdict(head)
@@ -142,7 +153,12 @@ def _diagnose(head: Head, row: Row, later: Iterator[Row]) -> Fault:
 
 def _number_in(payload: bytes) -> int | None:
     """The position that an entry itself carries; None if it is no entry."""
+    entry = _entry_in(payload)
+    return None if entry is None else entry.position
+
+
+def _entry_in(payload: bytes) -> Entry | None:
     try:
-        return decode_entry(payload).position
+        return decode_entry(payload)
     except Trouble:
         return None

@@ -81,7 +81,10 @@ _FAULTS: tuple[tuple[type[apsw.Error], str, str], ...] = (
     (
         apsw.CorruptError,
         "存储文件已损坏 / the store's file is damaged",
-        "不要再写；从备份恢复 / write no more to it; restore a backup",
+        (
+            "不要再写；zz110 backup list 看备份，zz110 backup restore 恢复 / "
+            "write no more to it; see zz110 backup list, then zz110 backup restore"
+        ),
     ),
     (
         apsw.ReadOnlyError,

@@ -50,6 +50,24 @@ class Stamp:
     created: int
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Where a store begins whose older entries were moved to an archive: the board after ``head``, as an image."""
+
+    head: Head
+    image: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """Entries ``first`` to ``last`` were moved to ``file``; ``hash`` is the chain's at ``last``."""
+
+    first: int
+    last: int
+    hash: bytes
+    file: str
+
+
 class JournalReader(Protocol):
     """A journal to be read, while another process may be writing it."""
 
@@ -57,8 +75,13 @@ class JournalReader(Protocol):
     def stamp(self) -> Stamp: ...
 
     @property
+    def base(self) -> Head:
+        """The head that the first entry here follows: ``Head()``, or where older ones were moved to an archive."""
+        ...
+
+    @property
     def head(self) -> Head:
-        """The last durable entry's position and hash; ``Head()`` for an empty journal."""
+        """The last durable entry's position and hash; :attr:`base` for a journal without entries."""
         ...
 
     @property
@@ -69,7 +92,7 @@ class JournalReader(Protocol):
     def read(self, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
         """Entries from position ``after`` + 1 in order, at most ``limit``. Entries appended meanwhile may be included.
 
-        Raises Trouble (while iterating) at an entry that is missing or cannot be read.
+        Raises Trouble (while iterating) at an entry that is missing, was moved to an archive, or cannot be read.
         """
         ...
 
@@ -82,7 +105,8 @@ class JournalReader(Protocol):
         ...
 
     def latest_snapshot(self) -> tuple[int, bytes] | None:
-        """Position and bytes of the newest snapshot that is whole and belongs to this chain.
+        """Position and bytes of the newest snapshot that is whole and belongs to this chain; at the latest that of
+        :attr:`base`, if it is not the beginning.
 
         One that is not is passed over, and leaves a warning in :attr:`warnings`.
         """

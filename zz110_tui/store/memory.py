@@ -21,6 +21,7 @@ class MemoryJournal:
 
     def __init__(self, kind: StoreKind = "drill") -> None:
         self.stamp = Stamp(kind, "memory", 0)
+        self.base = Head()
         self._entries: list[Entry] = []
         self._hashes: list[bytes] = []
         self._commands: dict[str, tuple[int, int]] = {}

@@ -15,8 +15,8 @@ from zz110_tui.core.facts import Entry
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.store.batch import closed
 from zz110_tui.store.faults import close_quietly, no_such_store, not_a_store, trouble_of
-from zz110_tui.store.journal import Head, Row, StoreKind
-from zz110_tui.store.schema import check
+from zz110_tui.store.journal import Archived, Base, Head, Row, StoreKind
+from zz110_tui.store.schema import ARCHIVED_VERSION, check
 from zz110_tui.wire.codec import decode_entry
 
 CHUNK = 128
@@ -43,6 +43,7 @@ class SqliteReader:
                 connection.set_busy_timeout(BUSY_MS)
                 connection.pragma("trusted_schema", False)
                 self.stamp = check(connection, path, kind)
+                self.base = _base_of(connection)
             except apsw.NotADBError as fault:
                 raise not_a_store(path) from fault
             except apsw.Error as fault:
@@ -53,7 +54,7 @@ class SqliteReader:
     @property
     def head(self) -> Head:
         rows = self._all("SELECT position, hash FROM entry ORDER BY position DESC LIMIT 1")
-        return Head(*rows[0]) if rows else Head()
+        return Head(*rows[0]) if rows else self.base
 
     @property
     def warnings(self) -> tuple[Trouble, ...]:
@@ -66,6 +67,8 @@ class SqliteReader:
 
     def read(self, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
         position = max(after, 0)
+        if position < self.base.position:
+            raise _archived(self._path, position + 1, self.base.position)
         for number, payload, _ in self._chunks(position, limit):
             position += 1
             entry = decode_entry(payload)
@@ -104,7 +107,27 @@ class SqliteReader:
                 self.warn(_bad_snapshot(self._path, position, "chain"))
             else:
                 return position, image
-        return None
+        return self._base_image()
+
+    def _base_image(self) -> tuple[int, bytes] | None:
+        base = self.base_with_image()
+        return None if base is None else (base.head.position, base.image)
+
+    def base_with_image(self) -> Base | None:
+        """Where this store begins, None at the very beginning. Raises Trouble where its image is damaged: unlike a
+        snapshot it is no shortcut, and only the archive or a backup replaces it."""
+        if not self.base.position:
+            return None
+        ((checksum, image),) = self._all("SELECT checksum, image FROM base")
+        if sha256(image).digest() != checksum:
+            raise _bad_base(self._path, self.base.position)
+        return Base(self.base, image)
+
+    def archives(self) -> tuple[Archived, ...]:
+        """Where the entries before :attr:`base` went, oldest first."""
+        if not self.base.position:
+            return ()
+        return tuple(Archived(*row) for row in self._all("SELECT first, last, chain, file FROM archive ORDER BY first"))
 
     def close(self) -> None:
         with self._lock:
@@ -123,11 +146,36 @@ class SqliteReader:
                 raise trouble_of(fault, self._path) from fault
 
 
+def _base_of(connection: apsw.Connection) -> Head:
+    if connection.pragma("user_version") < ARCHIVED_VERSION:
+        return Head()
+    (row,) = connection.execute("SELECT position, chain FROM base")
+    return Head(*row)
+
+
+def _archived(path: Path, position: int, last: int) -> Trouble:
+    return Trouble(
+        "这一段已移入归档 / these entries were moved to an archive",
+        f"{path}: {position}–{last}",
+        "用 --store 指向归档文件来读 / read them from the archive: name it with --store",
+    )
+
+
+def _bad_base(path: Path, position: int) -> Trouble:
+    return Trouble(
+        "归档处的盘面已损坏 / the board at the cut to the archive is damaged",
+        f"{path}: {position}",
+        "zz110 backup list 看备份，zz110 backup restore 恢复到新文件 / "
+        "see zz110 backup list, then zz110 backup restore to a new file",
+    )
+
+
 def _not_whole(path: Path, position: int) -> Trouble:
     return Trouble(
         "日志不完整 / the journal is not whole",
         f"{path}: {position}",
-        "运行 zz110 journal verify 查看位置，再从备份恢复 / zz110 journal verify says where; then restore a backup",
+        "zz110 journal verify 查看位置，再 zz110 backup restore 恢复 / zz110 journal verify says where; then restore a "
+        "backup with zz110 backup restore",
     )
 
 

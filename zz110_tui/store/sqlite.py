@@ -78,6 +78,10 @@ class SqliteJournal:
         return self._reader.stamp
 
     @property
+    def base(self) -> Head:
+        return self._reader.base
+
+    @property
     def head(self) -> Head:
         if self._closed:
             raise closed()
@@ -206,16 +210,20 @@ class SqliteJournal:
 
     def _check_tail(self) -> None:
         """A fault near the head is told at once; the whole chain is judged by ``zz110 journal verify``."""
-        start = max(self._head.position - TAIL, 0)
-        rows = list(self._reader.rows(start - 1 if start else 0))
-        after = Head(rows[0].position, rows[0].hash) if start and rows else Head()
-        fault = verify(rows[1:] if start else rows, after).fault
+        base = self._reader.base
+        start = max(self._head.position - TAIL, base.position)
+        rows = list(self._reader.rows(start))
+        if start > base.position:
+            base = next((Head(row.position, row.hash) for row in self._reader.rows(start - 1, 1)), base)
+        fault = verify(rows, base).fault
         if fault is not None:
             self._reader.warn(
                 Trouble(
                     "日志的哈希链断开 / the chain of the journal is broken",
                     f"{fault.sentence('zh')} / {fault.sentence('en')}",
-                    "运行 zz110 journal verify，并与备份核对 / run zz110 journal verify and compare with a backup",
+                    "运行 zz110 journal verify；备份见 zz110 backup list / run zz110 journal verify; the backups: "
+                    "zz110 "
+                    "backup list",
                 )
             )
 
@@ -291,7 +299,7 @@ def _set_up(connection: apsw.Connection, path: Path, kind: StoreKind, created: i
     connection.pragma("cache_size", -CACHE_KIB)
     connection.pragma("journal_size_limit", WAL_PAGES * 4096)
     if new:
-        schema.make(connection, kind, created)
+        schema.make(connection, schema.new_stamp(kind, created))
 
 
 def _settle_wal(path: Path, vfs: str | None) -> None:

@@ -219,7 +219,8 @@ def _unreadable(cause: str) -> Trouble:
     return Trouble(
         "日志中有一条读不懂 / an entry of the journal cannot be read",
         cause,
-        "运行 zz110 journal verify 查看位置，再从备份恢复 / zz110 journal verify says where; then restore a backup",
+        "zz110 journal verify 查看位置，再 zz110 backup restore 恢复 / zz110 journal verify says where; then restore a "
+        "backup with zz110 backup restore",
     )
 
 

@@ -1,0 +1,108 @@
+"""``zz110 backup``: copies of a store that were tried, made while a core works on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zz110_tui.cli.invocation import of
+
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+Folder = Annotated[
+    Path | None,
+    typer.Option("--folder", metavar="DIR", help="Where the backups are [config: backup.folder]. 备份目录。"),
+]
+Key = Annotated[
+    Path | None,
+    typer.Option("--key", metavar="FILE", help="Key of encrypted ones [config: backup.key]. 密钥文件。"),
+]
+File = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Usually the newest of this store. 备份文件。")]
+
+app = typer.Typer(help="Backups that were tested. 备份。", no_args_is_help=True)
+
+
+@app.command()
+def make(
+    ctx: typer.Context,
+    folder: Folder = None,
+    key: Key = None,
+    keep: Annotated[
+        int | None,
+        typer.Option("--keep", min=1, metavar="N", help="Keep the N newest [config: backup.keep]. 保留份数。"),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Back the store up, also while a core works on it; the oldest ones beyond --keep are removed. 备份。
+
+    The room is not held up. The file is there whole or not at all; a store whose chain is broken is not backed up, and
+    pushes no good backup out. With a key it is encrypted (zz110 backup keygen).
+    """
+    from zz110_tui.cli.backupwork import make_one
+
+    make_one(of(ctx), folder, key, keep, as_json)
+
+
+@app.command("list")
+def list_(ctx: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
+    """List the backups of a folder, oldest first: of which store, up to where, made when. 列出备份。"""
+    from zz110_tui.cli.backupwork import list_all
+
+    list_all(of(ctx), folder, as_json)
+
+
+@app.command("test")
+def try_(
+    ctx: typer.Context,
+    file: File = None,
+    folder: Folder = None,
+    key: Key = None,
+    scratch: Annotated[
+        Path | None,
+        typer.Option("--scratch", metavar="DIR", help="Where there is room for a whole store [TMPDIR]. 临时目录。"),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Try a backup: restore it aside, verify, replay, compare boards, say how long it takes. 试恢复。
+
+    Nothing in use is touched. Exit code 0: it can be relied on; 1: it can not; 65: it cannot even be restored.
+    """
+    from zz110_tui.cli.backupwork import test_one
+
+    raise typer.Exit(test_one(of(ctx), file, folder, key, scratch, as_json))
+
+
+@app.command()
+def restore(
+    ctx: typer.Context,
+    file: File = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="PATH", help="The new store; usually the one --store names. 恢复到哪里。"),
+    ] = None,
+    folder: Folder = None,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Make a store again from a backup, in a place where there is none: nothing is ever overwritten. 恢复。
+
+    \b
+    zz110 backup restore --to /var/lib/zz110/restored.zz110
+    zz110 --store /var/lib/zz110/restored.zz110 journal verify --heads heads.jsonl --key heads.key.pub
+    """
+    from zz110_tui.cli.backupwork import restore_one
+
+    restore_one(of(ctx), file, to, folder, key, as_json)
+
+
+@app.command()
+def keygen(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="FILE", help="The new key file. 密钥文件。")],
+    as_json: Json = False,
+) -> None:
+    """Make a key that backups are encrypted with. Keep a copy away from the backups. 生成备份密钥。"""
+    from zz110_tui.cli.backupwork import make_key
+
+    make_key(of(ctx), out, as_json)

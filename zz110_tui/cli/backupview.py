@@ -1,0 +1,105 @@
+"""Backups and rehearsals as documents, rows and words."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from pathlib import Path
+
+from zz110_tui.cli.documents import Document, clock
+from zz110_tui.cli.surroundings import Surroundings
+from zz110_tui.service.rehearsal import Against, Rehearsal
+from zz110_tui.store.backup import Backup
+from zz110_tui.store.sealed import Header
+
+_AGAINST: dict[Against, tuple[str, str]] = {
+    "same": ("在用的库：同一段历史", "the store in use has the same past"),
+    "differs": (
+        "在用的库：历史不同！其中一份被改写",
+        "the store in use has ANOTHER past: one of the two was rewritten",
+    ),
+    "behind": (
+        "在用的库还没到这里：它丢了末尾，或是旧的",
+        "the store in use does not reach so far: it lost its tail, or is an old one",
+    ),
+    "another": ("在用的是另一个库，未比对", "the store in use is another one: not compared"),
+    "absent": ("没有在用的库可比对", "there is no store in use to compare with"),
+}
+
+
+def backup_document(path: Path, size: int, header: Header) -> Document:
+    return {
+        "file": str(path),
+        "bytes": size,
+        "store": header.store,
+        "kind": header.kind,
+        "position": header.position,
+        "hash": header.hash,
+        "first": header.base + 1,
+        "made_at": header.made,
+        "program": header.program,
+        "cipher": header.cipher,
+        "key": header.key or None,
+        "damaged": None,
+    }
+
+
+def table_row(one: Backup, around: Surroundings, there: tzinfo) -> list[str]:
+    if one.header is None:
+        return [one.path.name, "", "", "", "", size_words(one.size), around.say("已损坏", "damaged")]
+    header = one.header
+    kind = around.say({"live": "实战", "drill": "演练"}[header.kind], header.kind)
+    made = clock(header.made, there)
+    return [one.path.name, header.store[:8], kind, str(header.position), made, size_words(one.size), header.key or "-"]
+
+
+def size_words(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size < 1e9 else f"{size / 1e9:.2f} GB"
+
+
+def rehearsal_document(found: Rehearsal) -> Document:
+    fault = found.verdict.fault
+    return {
+        "good": found.good,
+        "position": found.header.position,
+        "hash": found.header.hash,
+        "made_at": found.header.made,
+        "intact": found.verdict.intact,
+        "fault": None if fault is None else {"kind": fault.kind.value, "position": fault.position},
+        "boards_equal": found.boards,
+        "snapshot": found.snapshot or None,
+        "live_store": found.live,
+        "live_board_equal": found.live_board,
+        "restore_s": round(found.restore_s, 3),
+        "start_s": round(found.start_s, 3),
+        "replay_s": round(found.replay_s, 3),
+    }
+
+
+def rehearsal_lines(path: Path, found: Rehearsal, around: Surroundings) -> list[str]:
+    say = around.say
+    count = found.header.position - found.header.base
+    fault = found.verdict.fault
+    chain = say("完好", "intact") if fault is None else fault.sentence(around.language)
+    same = {True: say("逐字节相同", "the same byte for byte"), False: say("不同！", "DIFFERENT"), None: ""}
+    began = say(
+        f"快照（第 {found.snapshot} 条）起算与全部重放",
+        f"from the snapshot at {found.snapshot} and from a whole replay",
+    )
+    live = say(*_AGAINST[found.live])
+    if found.live_board is not None:
+        live += say("；盘面", "; its board is ") + same[found.live_board]
+    head = say("可用", "good") if found.good else say("不可用！", "NOT GOOD")
+    return [
+        f"{head}: {path}",
+        f"  {count}  {found.header.position}:{found.header.hash}",
+        say("  哈希链：", "  chain: ") + chain,
+        say("  盘面：", "  boards: ") + f"{began}: {same[found.boards]}",
+        f"  {live}",
+        say(
+            f"  真恢复约需 {found.restore_s + found.start_s:.1f} 秒（文件 {found.restore_s:.1f}，启动 "
+            f"{found.start_s:.1f}）；"
+            f"核对与重放 {found.replay_s:.1f} 秒",
+            f"  a real restore takes about {found.restore_s + found.start_s:.1f} s (file {found.restore_s:.1f}, start "
+            f"{found.start_s:.1f}); verifying and replaying took {found.replay_s:.1f} s",
+        ),
+    ]
