@@ -145,13 +145,18 @@ async def run_replay(
     chosen = [call for call in found if plan.start <= call.received_ms < plan.end]
     chosen.sort(key=lambda call: (call.received_ms, call.source))
     _check_calls(city, chosen, start, days)
-    contacts = (_recorded(call, rules) for call in chosen)
+    contacts = as_contacts(chosen, rules)
     return await _Run(plan, contacts, journal, speed, progress, stop).run()
 
 
 def midnight(city: City, day: date) -> int:
     """The beginning of a day in the city (UTC ms)."""
     return round(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(city.timezone)).timestamp() * 1000)
+
+
+def as_contacts(calls: Iterable[CallRecord], rules: Rulebook) -> Iterator[Contact]:
+    """Recorded calls as callers of a drill, in their order."""
+    return (_recorded(call, rules) for call in calls)
 
 
 def _recorded(call: CallRecord, rules: Rulebook) -> Contact:

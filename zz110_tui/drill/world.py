@@ -66,6 +66,11 @@ class Agenda:
         return heapq.heappop(self._heap)[2]
 
 
+def travel_in(city: City) -> TravelModel:
+    """The travel times that a drill takes for true."""
+    return TravelModel(city.travel)
+
+
 @dataclass(slots=True)
 class World:
     city: City
@@ -89,7 +94,7 @@ class World:
     _rings: list[tuple[Point, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.travel = TravelModel(self.city.travel)
+        self.travel = travel_in(self.city)
         self._zone = ZoneInfo(self.city.timezone)
         self._rings = list(self.city.outline.rings)
 

@@ -1,0 +1,183 @@
+"""Policies: whom to send, and whether to move somebody after that. Small pure functions over the state of a room.
+
+A research group adds its own without touching the package: ``--policy their.module:name``, where ``name`` is a
+:class:`Policy`. A policy sees a :class:`Room` and changes nothing in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import NamedTuple, cast
+
+from zz110_tui.core.places import Point, distance_m
+from zz110_tui.core.recommend import FIRST_LINE_NEAR_S, Candidate, pick
+from zz110_tui.core.rulebook import Category, ResponsePlan, Rulebook
+from zz110_tui.core.units import UnitKind, UnitProfile
+from zz110_tui.drill.demand import Contact
+from zz110_tui.drill.ways import Leg
+from zz110_tui.gis.city import City
+from zz110_tui.gis.travel import SHORTEST_S, TravelModel
+
+
+class Stage(Enum):
+    QUEUED = "queued"
+    WORKING = "working"
+    OVER = "over"
+
+
+@dataclass(slots=True, eq=False)
+class Case:
+    """An incident, as far as it decides trips. Times in UTC ms, 0 for "not yet"."""
+
+    key: str
+    number: int
+    type: str
+    category: Category
+    priority: int
+    plan: ResponsePlan
+    scene: Point
+    received_at: int
+    contact: Contact
+    stage: Stage = Stage.QUEUED
+    linked: bool = False
+    looked_at: bool = False
+    cars: list[Car] = field(default_factory=list)
+    done_at: int = 0
+    dispatched_at: int = 0
+    arrived_at: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Car:
+    """A unit. ``leg`` is where it drives or stands, ``case`` what it is sent to, since ``sent_at`` (UTC ms)."""
+
+    profile: UnitProfile
+    leg: Leg
+    case: Case | None = None
+    sent_at: int = 0
+    on_scene: bool = False
+    expected_s: float = 0.0
+
+    @property
+    def call_sign(self) -> str:
+        return self.profile.call_sign
+
+    @property
+    def available(self) -> bool:
+        return self.case is None
+
+    def go(self, start: Point, end: Point, leaves: int, arrives: int) -> None:
+        self.leg = Leg(start, end, leaves, arrives)
+
+    def post(self, post: str, point: Point) -> None:
+        """Stand somewhere else from now on."""
+        self.profile = replace(self.profile, post=post, post_point=point)
+
+
+class Option(NamedTuple):
+    """A free unit and the seconds it is expected to need (the median)."""
+
+    unit: str
+    kind: UnitKind
+    seconds: float
+    second_line: bool
+    home_grid: str
+    crew: int
+    free: bool = True
+
+
+class Move(NamedTuple):
+    """A fill-in: a unit to a post."""
+
+    unit: str
+    post: str
+    point: Point
+
+
+class Room:
+    """What a policy sees. ``now`` in UTC ms, ``hour`` the local hour, ``waiting`` how many cases have no unit."""
+
+    def __init__(self, city: City, rules: Rulebook, travel: TravelModel, cars: Mapping[str, Car]) -> None:
+        self.city = city
+        self.rules = rules
+        self.travel = travel
+        self.cars = cars
+        self.now = 0
+        self.hour = 0
+        self.waiting = 0
+
+    def position(self, car: Car) -> Point:
+        return car.leg.at(self.now, self.city.frame)
+
+    def options(self, scene: Point, hour: int) -> list[Option]:
+        """The free units by the seconds they would need to a scene, ties by call sign."""
+        free = [car for car in self.cars.values() if car.case is None]
+        if not free:
+            return []
+        travel = self.travel
+        roads = travel.roads
+        if roads is None:
+            drives = [travel.drive_s(self.position(car), scene, car.profile.kind, hour) for car in free]
+        else:
+            found = roads.from_all([self.position(car) for car in free], scene, hour)
+            drives = [s / travel.pace(car.profile.kind) for s, car in zip(found.tolist(), free, strict=True)]
+        told = travel.rules.turn_out_s
+        options = [
+            Option(p.call_sign, p.kind, max(SHORTEST_S, told + drive), p.second_line, p.home_grid, p.crew)
+            for p, drive in zip((car.profile for car in free), drives, strict=True)
+        ]
+        options.sort(key=lambda option: (option.seconds, option.unit))
+        return options
+
+    def metres(self, a: Point, b: Point) -> float:
+        """Metres by road, roughly: straight line times the detour factor."""
+        return distance_m(a, b) * self.travel.rules.detour
+
+
+DispatchRule = Callable[[Room, Case, Sequence[Option]], tuple[str, ...]]
+FillRule = Callable[[Room], Move | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """``second_line`` puts the second-line cars on duty; ``fill`` None leaves the posts as they are."""
+
+    name: str
+    zh: str
+    en: str
+    dispatch: DispatchRule
+    fill: FillRule | None = None
+    second_line: bool = False
+
+
+def near(options: Sequence[Option]) -> Sequence[Option]:
+    """Without the second line where somebody of the first is near, as the desk's recommendation has it."""
+    if any(option.seconds <= FIRST_LINE_NEAR_S for option in options if not option.second_line):
+        return [option for option in options if not option.second_line]
+    return options
+
+
+def closest(room: Room, case: Case, options: Sequence[Option]) -> tuple[str, ...]:
+    """Whom the desk's recommendation takes: by arrival, as the response plan prefers them."""
+    return pick(cast(Sequence[Candidate], near(options)), case.plan)
+
+
+def keep_one_back(room: Room, case: Case, options: Sequence[Option]) -> tuple[str, ...]:
+    """The last free first-line unit is kept for criminal and public-order calls; for others the case waits."""
+    grave = case.category in (Category.CRIMINAL, Category.PUBLIC_ORDER)
+    first_line = [option for option in options if not option.second_line]
+    if not grave and len(first_line) <= 1:
+        options = [option for option in options if option.second_line]
+    return closest(room, case, options)
+
+
+BUILT_IN: dict[str, Policy] = {
+    policy.name: policy
+    for policy in (
+        Policy("closest", "最近空闲，停靠点不动", "closest free unit, posts as they are", closest),
+        Policy("second-line", "最近空闲，加二线车", "closest free unit, second line", closest, second_line=True),
+        Policy("reserve", "留一组给刑事与治安警情", "one unit kept back for grave calls", keep_one_back),
+    )
+}
