@@ -14,6 +14,7 @@ from tests.support.badline import BadLine
 from tests.support.engines import running
 from tests.support.serving import Notes
 from tests.support.waiting import until
+from zz110_tui.client.outbox import Outbox, file_of
 from zz110_tui.client.remote import Options, RemoteLink
 from zz110_tui.core import commands as c
 from zz110_tui.core.desks import SYSTEM, Actor, Duty
@@ -46,13 +47,18 @@ class Far(Stage):
         await self.settle()
 
 
-def far_options(silent_ms: int = 300) -> Options:
-    return Options(limits=replace(DESK_LIMITS, silent_ms=silent_ms))
+def far_options(silent_ms: int) -> Options:
+    return Options(limits=replace(DESK_LIMITS, silent_ms=silent_ms), resend=False)
 
 
 @asynccontextmanager
 async def far(
-    folder: Path, size: tuple[int, int] = SMALL, language: str = "zh", actor: Actor = LI, **options: Any
+    folder: Path,
+    size: tuple[int, int] = SMALL,
+    language: str = "zh",
+    actor: Actor = LI,
+    silent_ms: int = 3_000,
+    **options: Any,
 ) -> AsyncIterator[Far]:
     path = folder / "s.zz110.sock"
     async with running(units=0, rules=rulebook(), at=MONDAY) as core:
@@ -62,9 +68,10 @@ async def far(
         server = Server(core.engine, Settings(socket=path, limits=limits), None, Notes())
         await server.start()
         line = BadLine(path)
-        link = await RemoteLink.connect(line.dial, actor, far_options())
+        link = await RemoteLink.connect(line.dial, actor, far_options(silent_ms))
         await link.submit(c.OpenDesk(actor.duty))
-        options = {"glyphs": "full", "colour": "true", **options}
+        outbox = Outbox(file_of(folder / "outbox", str(path), actor.desk))
+        options = {"glyphs": "full", "colour": "true", "outbox": outbox, **options}
         room = Room(link, town, gazetteer(), TravelModel(town.travel), rulebook(), language=language, **options)
         app = DeskApp(room, clock_runs=False)
         try:

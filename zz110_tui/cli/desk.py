@@ -34,6 +34,7 @@ def open_desk(invocation: Invocation) -> int:
 
 
 async def _open(invocation: Invocation) -> int:
+    from zz110_tui.cli.outboxes import outbox_of
     from zz110_tui.cli.surroundings import look_around
     from zz110_tui.cli.wiring import open_room
     from zz110_tui.station.room import Room as Seat
@@ -61,5 +62,6 @@ async def _open(invocation: Invocation) -> int:
                 store_label=around.store.name,
                 aliases=settings.aliases,
                 folders=around.loaded.folders,
+                outbox=outbox_of(around),
             )
         )

@@ -21,6 +21,9 @@ def do(
     command_id: Annotated[
         str, typer.Option("--id", metavar="ID", help="The command's own id: sent twice, it is done once.")
     ] = "",
+    outbox: Annotated[
+        bool, typer.Option("--outbox", help="Keep what cannot be sent now in the outbox (zz110 outbox).")
+    ] = False,
 ) -> None:
     """Do one line of the desk's language, or every line of standard input (-). 执行一行指令，或逐行执行标准输入。
 
@@ -31,10 +34,11 @@ def do(
 
     "." is what the last accepted line was about, "^" the newest incident. With - empty lines and lines that begin
     with # are passed over, a refused line does not stop, and the exit code is 0 if all were accepted, else 3.
-    The verbs: zz110 do "?".
+    A core that cannot be reached is exit code 75, and what was not sent is said; with - the lines after it are not
+    read, but with --outbox every line is kept. The verbs: zz110 do "?".
     """
     from zz110_tui.cli.dowork import do_line, do_stream
 
     if line == "-":
-        raise typer.Exit(do_stream(of(ctx), as_json, stop_on_error))
-    raise typer.Exit(do_line(of(ctx), line, as_json, command_id))
+        raise typer.Exit(do_stream(of(ctx), as_json, stop_on_error, outbox))
+    raise typer.Exit(do_line(of(ctx), line, as_json, command_id, outbox))

@@ -38,12 +38,15 @@ async def join_core(around: Surroundings, channel: str) -> RemoteLink | None:
         account = around.invocation.account or _login_name()
         login = Login(place, account, _asker(around.invocation, account, str(place)))
         return await RemoteLink.connect(
-            over_tls(place), actor, Options(kind=around.kind, ticket=login.ticket, patience_ms=patience)
+            over_tls(place),
+            actor,
+            Options(kind=around.kind, ticket=login.ticket, patience_ms=patience, resend=patience is not None),
         )
     found = await _core_of(around.store)
     if found is None:
         return None
-    return await RemoteLink.connect(over_socket(found), actor, Options(kind=around.kind, patience_ms=patience))
+    options = Options(kind=around.kind, patience_ms=patience, resend=patience is not None)
+    return await RemoteLink.connect(over_socket(found), actor, options)
 
 
 async def _core_of(store: Path) -> Path | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zz110_tui.cli.documents import Document, record_of, refusal
-from zz110_tui.cli.exits import OK, REFUSED, UNCLEAR
+from zz110_tui.cli.exits import OK, REFUSED, STORE_IN_USE, UNCLEAR
 from zz110_tui.cli.lines import LONGEST_LINE, Line
 from zz110_tui.cli.queries import answer_query
 from zz110_tui.cli.wiring import Room
@@ -27,7 +27,8 @@ _BY_WEIGHT = (SubjectKind.INCIDENT, SubjectKind.REPORT, SubjectKind.UNIT)
 @dataclass(frozen=True, slots=True)
 class LineAnswer:
     """What became of a line. ``status`` is ``accepted``, ``refused``, ``told`` (a question), or the parser's word for
-    why it was not sent: ``incomplete``, ``ambiguous``, ``wrong``, ``empty``."""
+    why it was not sent: ``incomplete``, ``ambiguous``, ``wrong``, ``empty``. ``not_sent``: the core could not be
+    reached; ``kept``: so it is in the outbox."""
 
     line: Line
     status: str
@@ -41,9 +42,16 @@ class LineAnswer:
     def exit_code(self) -> int:
         if self.status in ("accepted", "told"):
             return OK
+        if not self.reached:
+            return STORE_IN_USE
         return REFUSED if self.status == "refused" else UNCLEAR
 
-    def document(self, scene: Scene) -> Document:
+    @property
+    def reached(self) -> bool:
+        """Whether there was a core to ask."""
+        return self.status not in ("not_sent", "kept")
+
+    def document(self, scene: Scene | None) -> Document:
         """Every key is always there, so that a script can rely on it."""
         answer = self.answer
         no = answer.refusal if answer else None
@@ -57,7 +65,7 @@ class LineAnswer:
             "command": answer.command if answer else None,
             "position": answer.position if answer else None,
             "entries": [record_of(entry) for entry in answer.entries] if answer else [],
-            "refusal": refusal(no, scene) if no else None,
+            "refusal": refusal(no, scene) if no and scene else None,
             "result": self.result,
         }
 

@@ -22,6 +22,7 @@ from zz110_tui.cli import (
     drills,
     figures,
     journals,
+    outbox,
     output,
     serve,
     slips,
@@ -136,6 +137,7 @@ _GROUPS = (
     (calls.app, "calls", "Call records of other systems. 警情记录。"),
     (drills.app, "drill", "A month without anybody waiting. 演练。"),
     (users.app, "user", "Who may come in at a serving core. 用户。"),
+    (outbox.app, "outbox", "Lines that could not be sent. 待发箱。"),
     (configs.app, "config", "What is set, and where it came from. 设置。"),
 )
 for _group, _name, _short in _GROUPS:

@@ -39,6 +39,11 @@ class Link(Protocol):
     @property
     def actor(self) -> Actor: ...
 
+    @property
+    def store(self) -> str:
+        """The id of the store that the core writes."""
+        ...
+
     async def submit(self, command: Command, *, command_id: str = "", seen: int | None = None) -> Answer:
         """Send a command; the answer comes after its facts are durable.
 

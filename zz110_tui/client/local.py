@@ -27,6 +27,10 @@ class LocalLink:
     def actor(self) -> Actor:
         return self._actor
 
+    @property
+    def store(self) -> str:
+        return self._engine.journal.stamp.id
+
     async def submit(self, command: Command, *, command_id: str = "", seen: int | None = None) -> Answer:
         if not command_id and self._ids is not None:
             command_id = self._ids()

@@ -48,8 +48,10 @@ class Options:
     """``kind`` "" takes a live store or a drill. ``ticket`` is asked before every attempt (TLS).
 
     ``patience_ms``: how long, while the link is lost, a command waits to be sent, and one that was sent for its answer.
-    A script says some seconds, and then gives up. None is for a desk: it is told at once that a line was not sent, and
-    shows what has no answer for as long as it takes.
+    A script says some seconds, and then gives up. None is for a desk: it is told at once that a line was not sent.
+
+    ``resend``: a command that has no answer when the link is lost is sent again under its id once it is back. A desk
+    says False: minutes later its person may want something else. He is told (Unanswered) and asks what became of it.
     """
 
     kind: Literal["", "live", "drill"] = ""
@@ -57,6 +59,7 @@ class Options:
     ticket: Callable[[], Awaitable[str]] | None = None
     patience_ms: int | None = None
     limits: Limits = DESK_LIMITS
+    resend: bool = True
 
 
 USUAL = Options()
@@ -98,6 +101,10 @@ class RemoteLink:
     def actor(self) -> Actor:
         """Who the core takes this desk for."""
         return self._asked_actor if self._welcomed is None else self._welcomed.actor
+
+    @property
+    def store(self) -> str:
+        return "" if self._welcomed is None else self._welcomed.store
 
     @property
     def welcomed(self) -> Welcomed | None:
@@ -238,6 +245,8 @@ class RemoteLink:
             self._heard = self._talk.session.heard_at()
             self._following.lost(self._talk.session, why)
         self._talk = None
+        if not self._options.resend:
+            self._underway.give_up()
         self._become(LinkState(False, _utc(), why))
         patience = self._options.patience_ms
         if patience is not None:

@@ -94,6 +94,8 @@ def _step(desk: Desk, step: int) -> None:
     ui = desk.ui
     if ui.page is Page.FOUND:
         ui.cursor = max(0, min(ui.cursor + step, len(ui.found) - 1))
+    elif ui.page is Page.OUTBOX:
+        ui.cursor = max(0, min(ui.cursor + step, len(desk.outgoing.items) - 1))
     elif ui.page is Page.MENU:
         at = ui.cursor + step
         while 0 <= at < len(ui.menu) and not ui.menu[at].line:
@@ -328,6 +330,12 @@ _REGISTRY = (
         swap,
         usage="list|map|units list|map|units",
         needs=True,
+    ),
+    Action(
+        "outbox",
+        Words("待发箱：未送出的行", "the outbox: lines that were not sent"),
+        lambda desk, do: desk.outgoing.open(do),
+        ("send", "edit", "drop"),
     ),
     Action("insert", Words("回到命令行打字", "back to typing on the line"), _insert),
     Action("glyphs", Words("换符号", "change the signs"), _glyphs, tuple(tier.value for tier in Tier), needs=True),

@@ -33,6 +33,7 @@ from zz110_tui.station.room import Room
 from zz110_tui.station.sender import Sender
 from zz110_tui.station.setup import Setup
 from zz110_tui.station.ui import Page, Said, Ui
+from zz110_tui.station.unsent import Outgoing
 from zz110_tui.station.views import unitboard
 from zz110_tui.station.views.banner import Notice, notices
 from zz110_tui.station.views.layout import Places, arrange
@@ -79,6 +80,7 @@ class Desk:
         self._replica: Replica | None = None
         self._empty = Board()
         self.sender = Sender(self)
+        self.outgoing: Outgoing = Outgoing(self)
         self._moved = asyncio.Event()
         self._parsed: tuple[object, Parsed] | None = None
         self._work: tuple[object, Work] | None = None
@@ -168,7 +170,7 @@ class Desk:
 
     def notices(self) -> tuple[Notice, ...]:
         """What everybody here must know now, the most important first."""
-        return notices(self.ui, self.room.link.state, self.now)
+        return notices(self.ui, self.room.link.state, self.now, len(self.outgoing.items))
 
     def counts(self, scene: Scene) -> Counts:
         return count_units(self.board, scene)
@@ -270,6 +272,7 @@ class Desk:
         """
         changed = asyncio.Event()
         link = self.room.link
+        self.outgoing.load()
 
         def on_state(_: LinkState) -> None:
             changed.set()
@@ -278,6 +281,8 @@ class Desk:
         while True:
             if link.state.connected:
                 self._regain()
+                self._repaint()
+                await self.outgoing.settle_all()
             else:
                 self._lose()
             self._repaint()

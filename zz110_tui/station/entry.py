@@ -23,6 +23,7 @@ BUILT_IN = {
     "shift+right": ":pan right",
     "pageup": ":previous",
     "pagedown": ":next",
+    "ctrl+o": ":outbox",
 }
 """Keys that work unless the keymap gives them something else."""
 
@@ -30,6 +31,7 @@ ON_EMPTY_LINE = {"+": ":zoom in", "=": ":zoom in", "-": ":zoom out", "home": ":f
 """Keys that mean something else while nothing is typed: no line begins with them."""
 
 ON_MAP = {"up": ":pan up", "down": ":pan down", "left": ":pan left", "right": ":pan right"}
+IN_OUTBOX = {"enter": ":outbox send", "tab": ":outbox edit", "delete": ":outbox drop"}
 ON_PAGES = {"up": ":previous", "down": ":next"}
 """On the map's own page, and on pages that list something, while nothing is typed."""
 
@@ -141,6 +143,8 @@ def run_line(desk: Desk, line: str) -> None:
 
 def _on_empty_line(desk: Desk, key: str, character: str | None) -> bool:
     line = ON_EMPTY_LINE.get(character or "") or ON_EMPTY_LINE.get(key)
+    if desk.ui.page is Page.OUTBOX:
+        line = IN_OUTBOX.get(key, line)
     if desk.ui.page is Page.MAP:
         line = ON_MAP.get(key, line)
     elif desk.ui.page not in (Page.DESK, Page.LIST, Page.UNITS):

@@ -24,6 +24,7 @@ from zz110_tui.station.views import (
     topline,
     trypage,
     unitboard,
+    unsentrows,
     worklist,
 )
 from zz110_tui.station.views.bottom import MOST_CHOICES, KeyLabel
@@ -127,7 +128,8 @@ def _said(desk: Desk, scene: Scene) -> Said:
 def _unsent(parsed: Parsed, desk: Desk) -> Parsed:
     """While the core is gone, what Enter does is not what the line says."""
     if desk.ui.lost_at and parsed.ready and parsed.command is not None:
-        return replace(parsed, hint=say("enter_keeps", desk.ui.language))
+        key = "enter_loses" if desk.room.outbox is None else "enter_keeps"
+        return replace(parsed, hint=say(key, desk.ui.language))
     return parsed
 
 
@@ -172,6 +174,8 @@ def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
             return unitboard.rows(desk.units, scene, ui, rect.width, rect.height)
         case Page.FOUND:
             return pages.found(ui, scene, rect.width, rect.height)
+        case Page.OUTBOX:
+            return _outbox(desk, scene, rect)
         case Page.MENU:
             return pages.menu(ui, scene, rect.width, rect.height)
         case Page.TRY:
@@ -181,6 +185,14 @@ def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
             return pages.help_page(lines, ui.first, scene, ui.topic, rect.width, rect.height)
         case _:
             return about.page(ui.selected, scene, ui.first, rect.width, rect.height)
+
+
+def _outbox(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
+    outgoing = desk.outgoing
+    item = outgoing.current
+    offer = None if item is None else outgoing.offer(item)
+    changes = () if item is None else outgoing.changes(item)
+    return unsentrows.rows(outgoing.items, desk.ui.cursor, offer, changes, scene, rect.width, rect.height)
 
 
 # -- the command line ------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zz110_tui.client.link import Link
+from zz110_tui.client.outbox import Outbox
 from zz110_tui.config.folders import Folder
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.gis.city import City
@@ -20,7 +21,7 @@ class Room:
     ``theme``, ``keymap``, ``layout``, ``glyphs``, ``colour``, ``encoding``, ``terminal`` and ``bandwidth`` are as in
     the settings; names are looked for in ``folders`` and then among what comes with zz110. ``headline_clock`` is
     ``received`` or ``dispatched``. ``store_label`` names the store in words. ``bell`` allows one BEL for a new alarm of
-    priority 1.
+    priority 1. ``outbox`` is where lines are kept that could not be sent.
     """
 
     link: Link
@@ -44,6 +45,7 @@ class Room:
     bell: bool = True
     aliases: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[Folder, ...] = ()
+    outbox: Outbox | None = None
 
     @property
     def name(self) -> Mapping[str, str]:

@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from zz110_tui.client.outbox import Unsent
+from zz110_tui.client.states import NotSent, Unanswered
 from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import of_incident, of_report
 from zz110_tui.core.answers import Answer
@@ -28,10 +30,17 @@ if TYPE_CHECKING:
 class Sender:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._lines: asyncio.Queue[str] = asyncio.Queue()
+        self._lines: asyncio.Queue[str | Unsent] = asyncio.Queue()
 
     def queue(self, line: str) -> None:
         """Put a line on its way; lines are read and sent one after the other, each against what the last one made."""
+        self._queue(line)
+
+    def queue_unsent(self, item: Unsent) -> None:
+        """Put a line of the outbox on its way: somebody pressed the key for it."""
+        self._queue(item)
+
+    def _queue(self, line: str | Unsent) -> None:
         ui = self._desk.ui
         if not ui.sending:
             ui.sending_since = self._desk.now
@@ -42,22 +51,26 @@ class Sender:
         desk = self._desk
         while True:
             line = await self._lines.get()
-            done = await self._send(line)
-            desk.ui.sending -= 1
-            if not done:
-                self._drop_waiting(line)
+            if isinstance(line, Unsent):
+                await desk.outgoing.send(line)
+                desk.ui.sending -= 1
+            else:
+                done = await self._send(line)
+                desk.ui.sending -= 1
+                if not done:
+                    self._drop_waiting(line)
             desk.paint_now()
 
     async def _send(self, line: str) -> bool:
-        """Whether the line was done. One that was not stays on the command line."""
+        """Whether the line was done, or is kept in the outbox. One that was not comes back to the command line."""
         desk = self._desk
         parsed = parse(line, desk.scene())
         if not parsed.ready or parsed.command is None:
             desk.say(parsed.preview, Role.DANGER, parsed.hint)
             return False
-        answer = await self._submit(parsed.command)
-        if answer is None:
-            return False
+        answer = await self._submit(line, parsed.command)
+        if isinstance(answer, bool):
+            return answer
         if answer.refusal is not None:
             self._refused(answer.refusal)
             return False
@@ -78,15 +91,32 @@ class Sender:
         number = next((f.incident for f in facts if isinstance(f, IncidentOpened | QuestionAnswered)), 0)
         return visible(next_words(self._desk.board.incidents.get(number), self._desk.scene()))
 
-    async def _submit(self, command: Command) -> Answer | None:
+    async def _submit(self, line: str, command: Command) -> Answer | bool:
+        """The answer; without one, whether the line is kept in the outbox."""
         desk = self._desk
+        flight = ""
         try:
             return await desk.room.link.submit(command, seen=desk.board.position)
-        except Trouble as trouble:
+        except Unanswered as lost:
+            trouble: Trouble = lost
+            flight = lost.command_id
+        except NotSent as away:
+            trouble = away
+        except Trouble as fault:
+            desk.complain(fault)
+            self._kept_on_the_line()
+            return False
+        if desk.room.outbox is None:
             desk.complain(trouble)
-            more = f"{say('not_sent', desk.ui.language)}  {trouble.remedy}".rstrip()
-            desk.ui.said = replace(desk.ui.said, more=more)
-            return None
+        elif desk.outgoing.keep(line, command, flight):
+            return True
+        self._kept_on_the_line()
+        return False
+
+    def _kept_on_the_line(self) -> None:
+        desk = self._desk
+        more = f"{say('not_sent', desk.ui.language)}  {desk.ui.said.more}".rstrip()
+        desk.ui.said = replace(desk.ui.said, more=more)
 
     def _refused(self, refusal: Refusal) -> None:
         """An expected "no": the sentence, and what to do instead."""
@@ -98,7 +128,8 @@ class Sender:
         line comes back to be mended, unless somebody is typing already; then it is in the history."""
         desk = self._desk
         while not self._lines.empty():
-            desk.editor.remember(self._lines.get_nowait())
+            waiting = self._lines.get_nowait()
+            desk.editor.remember(waiting if isinstance(waiting, str) else waiting.line)
             desk.ui.sending -= 1
         if not desk.editor.text:
             desk.editor.set(line)

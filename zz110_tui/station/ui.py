@@ -26,6 +26,7 @@ class Page(StrEnum):
     HELP = "help"
     MENU = "menu"
     TRY = "try"
+    OUTBOX = "outbox"
 
 
 @dataclass(frozen=True, slots=True)

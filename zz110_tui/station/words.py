@@ -34,7 +34,39 @@ WORDS: dict[str, Words] = {
     "lost_for_good": Words("不再自动重连：{why}", "not tried again: {why}"),
     "core_back": Words("核心恢复：中断 {age}，情况已续上", "the core is back after {age}: what you see is current"),
     "prompt_lost": Words("未连", "OFFLINE"),
-    "enter_keeps": Words("核心中断，回车不会送出", "the core is lost: Enter does not send it"),
+    "enter_loses": Words("核心中断，回车不会送出", "the core is lost: Enter does not send it"),
+    "enter_keeps": Words(
+        "核心中断：回车不会送出，存入待发箱", "the core is lost: Enter does not send it and keeps it in the outbox"
+    ),
+    # The outbox
+    "unsent": Words("待发箱有 {n} 条未送出", "outbox: {n} not sent"),
+    "unsent_how": Words("Ctrl+O 逐条处理", "Ctrl+O: one by one"),
+    "kept": Words("没有送出，已存入待发箱（共 {n} 条）", "not sent; kept in the outbox ({n} in it)"),
+    "kept_flying": Words(
+        "已发出而未得答复，存入待发箱，恢复后先查明（共 {n} 条）",
+        "sent, and no answer came; kept in the outbox until it is known what became of it ({n} in it)",
+    ),
+    "outbox": Words("待发箱：{n} 条未送出", "Outbox: {n} not sent"),
+    "outbox_keys": Words("Enter 发送  Tab 改  Delete 删  Esc 以后", "Enter sends  Tab edits  Delete drops  Esc later"),
+    "outbox_empty": Words("待发箱是空的", "the outbox is empty"),
+    "mark_unsent": Words("未送出", "NOT SENT"),
+    "mark_flying": Words("待查明", "UNKNOWN"),
+    "now_it_would": Words("现在：{words}", "now: {words}"),
+    "changed_since": Words("打字以后的变化 {n} 条：", "changed since it was typed ({n}):"),
+    "unchanged_since": Words("所涉警情、警力此后没有变化", "what it is about has not changed since"),
+    "flying": Words(
+        "断线时正在途中，尚不知核心执行了没有", "it was on its way when the link broke: not known if it was done"
+    ),
+    "flying_hint": Words("恢复后自动查明；也可回车再查", "found out when the core is back; Enter asks again"),
+    "other_store": Words("这一行是对另一个案卷库打的，不能送出", "typed for another store: it cannot be sent here"),
+    "other_store_hint": Words("Tab 改后再发，或 Delete 删去", "Tab to edit it, Delete to drop it"),
+    "choose_unsent": Words("先用 Ctrl+O 打开待发箱，选一条", "open the outbox (Ctrl+O) and choose a line first"),
+    "still_lost": Words("核心尚未恢复，没有送出", "the core is not back yet: not sent"),
+    "dropped": Words("已删去，没有送出：{line}", "dropped, and never sent: {line}"),
+    "was_done": Words("断线时那一条核心已执行，不再发送：{line}", "the core had done it, it is not sent again: {line}"),
+    "was_not_done": Words(
+        "断线时那一条核心没有执行，在待发箱中：{line}", "the core had not done it; it is in the outbox: {line}"
+    ),
     # Sections of the list of work
     "section_answer": Words("待接警", "To answer"),
     "section_send": Words("待派警", "To send"),

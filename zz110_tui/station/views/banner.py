@@ -29,8 +29,13 @@ class Notice:
     aside: str = ""
 
 
-def notices(ui: Ui, state: LinkState, now: int) -> tuple[Notice, ...]:
-    """What has to be said now, the most important first."""
+def notices(ui: Ui, state: LinkState, now: int, unsent: int = 0) -> tuple[Notice, ...]:
+    """What has to be said now, the most important first. ``unsent`` lines wait in the outbox."""
+    waiting = (Notice(say("unsent", ui.language, n=unsent), Role.ATTENTION, say("unsent_how", ui.language)),)
+    return (*_link(ui, state, now), *(waiting if unsent else ()))
+
+
+def _link(ui: Ui, state: LinkState, now: int) -> tuple[Notice, ...]:
     if ui.lost_at:
         return (_lost(ui, state, now),)
     if ui.back_at and now - ui.back_at < BACK_MS:
