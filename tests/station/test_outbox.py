@@ -14,6 +14,7 @@ from tests.station.far import Far, far
 from tests.station.stage import SMALL, WIDE
 from tests.support.waiting import until
 from zz110_tui.client.outbox import fresh
+from zz110_tui.config.bundled import bundled
 from zz110_tui.core import commands as c
 from zz110_tui.core.incidents import AssignmentStage
 from zz110_tui.station.ui import Page
@@ -27,11 +28,11 @@ async def a_slip(desk: Far) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_line_typed_without_a_core_is_kept_and_said_not_sent(tmp_path: Path, language: str) -> None:
-    words = {"zh": ("没有送出，已存入待发箱（共 1 条）", "待发箱有 1 条未送出", "Ctrl+O 逐条处理")}
+    words = {"zh": ("没有送出，已存入待发箱（共 1 条）", "待发箱有 1 条未送出", "Ctrl+R 逐条处理")}
     words["en"] = (
         "not sent; kept in the outbox (1 in it)",
         "outbox: 1 not sent",
-        "Ctrl+O: one by one",
+        "Ctrl+R: one by one",
     )
     async with far(tmp_path, SMALL, language) as desk:
         await a_slip(desk)
@@ -65,7 +66,7 @@ async def test_a_line_is_offered_with_what_it_would_do_now_and_what_changed(tmp_
         await desk.enter("d 3 1 / 小心")
         await desk.do(c.Dispatch(1, ("07",)))
         await desk.come_back()
-        await desk.press("ctrl+o")
+        await desk.press("ctrl+r")
         shown = desk.text()
         assert desk.page() is Page.OUTBOX
         assert "未送出" in shown
@@ -88,7 +89,7 @@ async def test_one_that_cannot_be_done_any_more_says_why_and_stays(tmp_path: Pat
         await desk.enter("d 3 1")
         await desk.do(c.Dispatch(1, ("03",)))
         await desk.come_back()
-        await desk.press("ctrl+o", "enter")
+        await desk.press("ctrl+r", "enter")
         assert len(desk.incident(1).assignments) == 1
         assert "03" in desk.said()
         assert len(desk.desk.outgoing.items) == 1
@@ -101,10 +102,10 @@ async def test_edit_puts_it_on_the_line_and_delete_drops_it(tmp_path: Path) -> N
         await desk.enter("d 3 1")
         await desk.enter("nt 1 / 小心")
         await desk.come_back()
-        await desk.press("ctrl+o", "tab")
+        await desk.press("ctrl+r", "tab")
         assert desk.desk.editor.text == "d 3 1"
         assert [item.line for item in desk.desk.outgoing.items] == ["nt 1 / 小心"]
-        await desk.press("escape", "ctrl+o", "delete")
+        await desk.press("escape", "ctrl+r", "delete")
         assert desk.desk.outgoing.items == ()
         assert "已删去，没有送出" in desk.text()
         assert not desk.incident(1).assignments
@@ -122,7 +123,7 @@ async def test_a_dot_means_what_it_meant_when_it_was_typed(tmp_path: Path) -> No
         await desk.enter("d 3 .")
         await desk.come_back()
         desk.desk.ui.selected = next(s for s in desk.desk.subjects() if s.id == "2")
-        await desk.press("ctrl+o", "enter")
+        await desk.press("ctrl+r", "enter")
         assert [a.unit for a in desk.incident(1).assignments] == ["03"]
         assert not desk.incident(2).assignments
 
@@ -136,7 +137,7 @@ async def test_a_report_from_the_radio_keeps_the_time_at_which_it_was_typed(tmp_
         await desk.enter("os 3")
         desk.core.clock.set(desk.core.clock.now() + 240_000)
         await desk.come_back()
-        await desk.press("ctrl+o")
+        await desk.press("ctrl+r")
         assert "时间按所打时" in desk.text()
         await desk.press("enter")
         (assignment,) = desk.incident(1).assignments
@@ -183,7 +184,7 @@ async def test_what_was_on_its_way_and_was_not_done_waits_for_a_key(tmp_path: Pa
         await desk.settle()
         assert "核心没有执行，在待发箱中" in desk.text()
         position = desk.core.engine.board.position
-        await desk.press("ctrl+o", "enter")
+        await desk.press("ctrl+r", "enter")
         assert desk.core.engine.board.position == position + 1
         assert desk.desk.outgoing.items == ()
 
@@ -198,7 +199,7 @@ async def test_sent_by_two_processes_of_one_desk_it_is_done_once(tmp_path: Path)
         assert item.command is not None
         await desk.link.submit(item.command, command_id=item.next_id)
         position = desk.core.engine.board.position
-        await desk.press("ctrl+o", "enter")
+        await desk.press("ctrl+r", "enter")
         assert desk.core.engine.board.position == position
         assert desk.desk.outgoing.items == ()
 
@@ -225,7 +226,7 @@ async def test_a_line_for_another_store_cannot_be_sent(tmp_path: Path) -> None:
         assert outbox is not None
         outbox.keep(replace(fresh("d 3 1", desk.desk.now, "李", "elsewhere"), command=c.Dispatch(1, ("03",))))
         desk.desk.outgoing.load()
-        await desk.press("ctrl+o", "enter")
+        await desk.press("ctrl+r", "enter")
         assert not desk.incident(1).assignments
         assert "另一个案卷库" in desk.text()
 
@@ -236,8 +237,13 @@ async def test_what_stands_in_the_outbox_cannot_move_the_screen(tmp_path: Path) 
         assert outbox is not None
         outbox.keep(fresh("nt 1 / \x1b[2J\u202e[red]x[/red]", desk.desk.now, "\x1b]0;x\x07", ""))
         desk.desk.outgoing.load()
-        await desk.press("ctrl+o")
+        await desk.press("ctrl+r")
         shown = desk.text()
         assert "\x1b" not in shown
         assert "\u202e" not in shown
         assert "[red]x[/red]" in shown
+
+
+@pytest.mark.parametrize("name", ["default", "cad", "left", "vim"])
+def test_no_keymap_that_comes_with_zz110_takes_its_key(name: str) -> None:
+    assert "ctrl+r" not in bundled("keymaps", f"{name}.toml").read_text("utf-8")

@@ -23,7 +23,7 @@ BUILT_IN = {
     "shift+right": ":pan right",
     "pageup": ":previous",
     "pagedown": ":next",
-    "ctrl+o": ":outbox",
+    "ctrl+r": ":outbox",
 }
 """Keys that work unless the keymap gives them something else."""
 

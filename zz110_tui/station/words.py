@@ -40,7 +40,7 @@ WORDS: dict[str, Words] = {
     ),
     # The outbox
     "unsent": Words("待发箱有 {n} 条未送出", "outbox: {n} not sent"),
-    "unsent_how": Words("Ctrl+O 逐条处理", "Ctrl+O: one by one"),
+    "unsent_how": Words("Ctrl+R 逐条处理", "Ctrl+R: one by one"),
     "kept": Words("没有送出，已存入待发箱（共 {n} 条）", "not sent; kept in the outbox ({n} in it)"),
     "kept_flying": Words(
         "已发出而未得答复，存入待发箱，恢复后先查明（共 {n} 条）",
@@ -60,7 +60,7 @@ WORDS: dict[str, Words] = {
     "flying_hint": Words("恢复后自动查明；也可回车再查", "found out when the core is back; Enter asks again"),
     "other_store": Words("这一行是对另一个案卷库打的，不能送出", "typed for another store: it cannot be sent here"),
     "other_store_hint": Words("Tab 改后再发，或 Delete 删去", "Tab to edit it, Delete to drop it"),
-    "choose_unsent": Words("先用 Ctrl+O 打开待发箱，选一条", "open the outbox (Ctrl+O) and choose a line first"),
+    "choose_unsent": Words("先用 Ctrl+R 打开待发箱，选一条", "open the outbox (Ctrl+R) and choose a line first"),
     "still_lost": Words("核心尚未恢复，没有送出", "the core is not back yet: not sent"),
     "dropped": Words("已删去，没有送出：{line}", "dropped, and never sent: {line}"),
     "was_done": Words("断线时那一条核心已执行，不再发送：{line}", "the core had done it, it is not sent again: {line}"),
