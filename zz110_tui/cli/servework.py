@@ -110,7 +110,7 @@ async def _serve(around: Surroundings, settings: Settings) -> int:
         say(around.say(f"核心在服务：{name}110，{where}", f"serving: {name} 110, {where}"))
         tell_systemd("READY=1")
         try:
-            await _first_of(stop.wait(), engine.ended())
+            await _first_of(stop.wait(), engine.ended(), server.ended())
         finally:
             tell_systemd("STOPPING=1")
             await server.stop()
@@ -128,11 +128,13 @@ def _note(record: Log, trouble: Trouble) -> None:
 
 async def _first_of(*waits: Coroutine[Any, Any, object]) -> None:
     tasks = [asyncio.create_task(wait) for wait in waits]
-    _, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for other in others:
         other.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await other
+    for first in done:
+        first.result()
 
 
 def tell_systemd(state: str) -> None:

@@ -30,6 +30,10 @@ CLOSE_CODES = {"closing": 1001, "oversize": 1009, "too_slow": 1013, "room_full":
 """WebSocket close codes for goodbyes that have one; all others are 1000 or 1008 (policy)."""
 
 
+RETRY_S = 0.25
+"""Between two attempts to read for a desk what it has missed, while the store is broken."""
+
+
 class Reception(Protocol):
     """Where a member is let in: the server."""
 
@@ -220,7 +224,12 @@ class Member:
             if session.position >= room.position:
                 room.follow(self)
                 return
-            missed = await room.missed(session.position)
+            try:
+                missed = await room.missed(session.position)
+            except Trouble:
+                # The store failed after the desk was told where it stands: it hears the rest when that is mended.
+                await asyncio.sleep(RETRY_S)
+                continue
             session.facts(missed.first, missed.last, missed.frame)
             self.push()
 

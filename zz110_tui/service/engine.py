@@ -78,6 +78,7 @@ class Engine:
         self._store = ThreadPoolExecutor(1, thread_name_prefix="zz110-writer")
         self._snapshot_at = 0
         self._next_filing = 0
+        self._told = 0
         self._made = 0
         self._stopping = False
 
@@ -86,6 +87,7 @@ class Engine:
     async def start(self, *, timers: bool = True) -> None:
         """Recover the board and begin to serve. ``timers`` False leaves :meth:`run_due` to the caller (drills)."""
         self._recover()
+        self._told = self.board.position
         if self._journal.blocking:
             self._tasks.append(asyncio.create_task(self._write_forever(), name="zz110-engine"))
         if timers:
@@ -185,6 +187,7 @@ class Engine:
 
     def _published(self, entries: list[Entry]) -> None:
         if entries:
+            self._told = entries[-1].position
             changed = dict.fromkeys(subject for entry in entries for subject in subjects_of(entry.fact))
             self._timers.watch(self.board, changed)
             self.subscribers.publish(tuple(entries))
@@ -255,6 +258,8 @@ class Engine:
         self._journal = self._reopen()
         self._recover()
         self.trouble = None
+        # An append that failed may be stored after all. Then it happened, and everybody hears of it.
+        self._published(list(self._journal.read(self._told)))
 
     async def _keep_snapshot(self, at_least: int) -> None:
         if self.trouble is None and self.board.position - self._snapshot_at >= at_least:

@@ -91,6 +91,35 @@ async def test_a_failing_store_answers_everybody_and_the_board_is_what_is_stored
     await engine.stop()
 
 
+async def test_what_a_failing_store_kept_after_all_is_heard_by_everybody() -> None:
+    """An fsync that fails after the commit was written: nobody was told that it is stored, and it is."""
+    disk = SlowDisk()
+    disk.synced.set()
+    engine = Engine(disk, RULES, ManualClock(NOON), reopen=lambda: disk)
+    disk.close = lambda: None  # type: ignore[method-assign]
+    await engine.start(timers=False)
+    feed = await engine.join()
+    store = disk.append
+
+    def stored_and_failed(entries: Sequence[Entry]) -> Head:
+        store(entries)
+        raise Trouble("disk fails", "a sync fails", "")
+
+    disk.append = stored_and_failed  # type: ignore[method-assign]
+    with pytest.raises(Trouble, match="disk fails"):
+        await engine.submit(FIGHT, LI, "doubtful")
+    disk.append = store  # type: ignore[method-assign]
+    answer = await engine.submit(FIGHT, WANG)
+    assert answer.accepted
+    assert sorted(engine.board.incidents) == [1, 2]
+    assert (await engine.submit(FIGHT, LI, "doubtful")).accepted, "asked again it is answered, and not done again"
+    assert sorted(engine.board.incidents) == [1, 2]
+    replica = Replica(feed.image)
+    replica.apply(feed.take())
+    assert replica.board.image() == engine.board.image()
+    await engine.stop()
+
+
 async def test_a_bug_in_the_writer_leaves_nobody_waiting() -> None:
     disk = SlowDisk()
     disk.synced.set()
