@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
 from zz110_tui.core import facts as f
+from zz110_tui.core import facts_cover as fc
 from zz110_tui.core import facts_intake as fi
 from zz110_tui.core.alarms import AlarmKind, of_incident, of_unit
 from zz110_tui.core.desks import Actor, Duty
@@ -137,6 +139,8 @@ FACTS: tuple[f.Fact, ...] = (
     fi.QuestionAnswered(142, "weapon", Reply.YES, "水果刀", AT),
     fi.StepTicked(142, "first_aid", True, "zc-07", AT),
     fi.PriorityWeighed(142, 1, 4, ("weapon=yes", "injured=yes"), True),
+    fc.UnitFilledIn("zc-07", "P07", POINT, "P05", "G05", 912, 963, 240, AT),
+    fc.RingClosed(142, POINT, (cc.Hold("zc-07", "胜利路x延安路", POINT, 95),), ("水仙大街西口",), AT),
 )
 
 COMMANDS: tuple[c.Command, ...] = (
@@ -178,6 +182,9 @@ COMMANDS: tuple[c.Command, ...] = (
     ci.AnswerQuestion(142, "weapon", Reply.YES, "水果刀"),
     ci.TickSteps(142, ("first_aid", "record"), False, "zc-07"),
     ci.WeighPriority(142),
+    cc.FillIn("zc-07", "P07", POINT, "G05", 912, 963, 240),
+    cc.DispatchTogether((cc.Sending(142, ("zc-07",)), cc.Sending(143, ("zc-08", "zc-09")))),
+    cc.CloseRing(142, POINT, (cc.Hold("zc-07", "胜利路x延安路", POINT, 95),), ("水仙大街西口",)),
 )
 
 LIFTED: dict[str, f.Fact] = {

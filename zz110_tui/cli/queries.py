@@ -1,4 +1,6 @@
-"""The lines of the desk that only ask: find, show, help. A desk has panes for the answers; a command line has these."""
+"""The lines of the desk that only ask: find, show, help, and what is reckoned.
+
+A desk has panes for the answers; a command line has these."""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from zz110_tui.cli.wiring import Room, open_journal_to_read
 from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.incidents import Incident
 from zz110_tui.core.terms import incident_no
-from zz110_tui.language.parsed import Find, Help, Query, Show
+from zz110_tui.language.parsed import Find, Help, Query, Show, Study
 from zz110_tui.language.scene import Scene
 
 MOST_FOUND = 50
@@ -30,6 +32,11 @@ def answer_query(query: Query, room: Room, scene: Scene) -> Told:
 
             lines = help_text(topic, scene).splitlines()
             return Told({"topic": topic, "lines": lines}, lines)
+        case Study():
+            from zz110_tui.language.studying import studied
+
+            found = studied(query, scene)
+            return Told(found.document, [found.title, *found.lines])
         case Show(subject=subject):
             return _show(subject, room, scene)
         case Find(text=text):

@@ -72,7 +72,8 @@ def look_around(invocation: Invocation) -> Surroundings:
     """Settings and rules as they count. Raises Trouble that lists everything wrong in them."""
     loaded = load(invocation.config_dir, invocation.store)
     settings = loaded.settings
-    rules = with_limits(load_rulebook(bundled("rulebook")), settings.limits_by_priority(), settings.hold * 1000)
+    shipped = load_rulebook(bundled("rulebook"))
+    rules = with_limits(shipped, settings.limits_by_priority(), settings.hold * 1000, settings.fill_in.rules())
     store = loaded.store
     if invocation.drill and loaded.sources["store"] == DEFAULT:
         store = store.with_name("drill.zz110")

@@ -34,6 +34,7 @@ _TABLES = {
         "Alarms: how old something may become, in seconds, by priority, p1 the most urgent. A report is as p2.",
         "警报时限（秒），按级别，p1 最急。未应答的接警按 p2 计。",
     ),
+    "fill_in": ("When a free unit is proposed to move to cover a hole.", "何时建议空闲警力移动补位。"),
 }
 
 
@@ -69,9 +70,10 @@ def _entry(field: Field) -> list[str]:
             [""] if field.key[-1] == "unfed_back" else []
         )
     lines = [f"# {field.words.en}", f"# {field.words.zh}"]
-    if isinstance(field.default, int):
+    number = isinstance(field.default, int | float) and not isinstance(field.default, bool)
+    if number:
         lines.append(f"# {takes.en} / {takes.zh.strip()}")
-    value = str(field.default) if isinstance(field.default, int) else f'"{field.default}"'
+    value = f'"{field.default}"' if isinstance(field.default, str) else str(field.default).lower()
     return [*lines, f"# {field.key[-1]} = {value}", ""]
 
 

@@ -114,10 +114,13 @@ def expected(type_: Any) -> Words:
     if get_origin(base) is Literal:
         choices = ", ".join(f'"{choice}"' for choice in get_args(base))
         return Words(f"其中之一：{choices}", f"one of {choices}")
-    if base is int:
+    if base is bool:
+        return Words("true 或 false", "true or false")
+    if base in (int, float):
         low = next((m.ge for m in metas if m.ge is not None), None)
         high = next((m.le for m in metas if m.le is not None), None)
-        return Words(f" {low} 到 {high} 的整数", f"a whole number from {low} to {high}")
+        number = ("整数", "a whole number") if base is int else ("数", "a number")
+        return Words(f" {low} 到 {high} 的{number[0]}", f"{number[1]} from {low} to {high}")
     if get_origin(base) is dict:
         return Words('表，每行 "新词" = "动词"', 'a table of lines "new word" = "verb"')
     pattern = next((m.pattern for m in metas if m.pattern), None)

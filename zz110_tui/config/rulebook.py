@@ -1,4 +1,5 @@
-"""The rulebook of an agency, read from its folder: ``types.toml``, ``dispositions.toml``, ``receivers.toml``.
+"""The rulebook of an agency, read from its folder: ``types.toml``, ``dispositions.toml``, ``receivers.toml``, and
+``plans.toml`` where there is one.
 
 Everything that is wrong is said at once, with file, line, entry and remedy. ``tomllib`` alone: a desk waits for this at
 every start, so it has to stay under 15 ms.
@@ -6,6 +7,7 @@ every start, so it has to stay under 15 ms.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -27,8 +29,10 @@ from zz110_tui.core.incidents import (
 from zz110_tui.core.rulebook import (
     Category,
     Disposition,
+    FillInRules,
     IncidentType,
     Limits,
+    PlanRule,
     Question,
     Receiver,
     ResponsePlan,
@@ -62,6 +66,7 @@ def load_rulebook(path: Path) -> Rulebook:
     types = _types(reading)
     dispositions = reading.entries("dispositions.toml", (), _disposition)
     receivers = reading.entries("receivers.toml", (), _receiver)
+    plans = _plans(reading, types)
     if not reading.problems:
         for code in CORE_DISPOSITIONS:
             if code not in dispositions:
@@ -71,12 +76,23 @@ def load_rulebook(path: Path) -> Rulebook:
         _unambiguous(reading, "receivers.toml", "", receivers)
     if reading.problems:
         raise trouble_of(both("处警规则不能使用", "The rulebook cannot be used"), reading.with_lines())
-    return Rulebook(types, dispositions, receivers)
+    return Rulebook(types, dispositions, receivers, plans=plans)
 
 
-def with_limits(rules: Rulebook, limits: Mapping[int, Limits], hold_ms: int | None = None) -> Rulebook:
-    """The same rulebook with the user's alarm limits by priority, and the usual length of a hold (milliseconds)."""
-    return replace(rules, limits=dict(limits), hold_ms=rules.hold_ms if hold_ms is None else hold_ms)
+def with_limits(
+    rules: Rulebook,
+    limits: Mapping[int, Limits],
+    hold_ms: int | None = None,
+    fill_in: FillInRules | None = None,
+) -> Rulebook:
+    """The same rulebook with the user's alarm limits by priority, the usual length of a hold (milliseconds), and when a
+    fill-in is proposed."""
+    return replace(
+        rules,
+        limits=dict(limits),
+        hold_ms=rules.hold_ms if hold_ms is None else hold_ms,
+        fill_in=rules.fill_in if fill_in is None else fill_in,
+    )
 
 
 MOST_POINTS = 6
@@ -252,15 +268,74 @@ def _turn_out(entry: Entry, turn: str) -> tuple[TurnOut, ...]:
     if not isinstance(plan, dict):
         raise _BadEntry(turn, both("不是表", "is not a table"), both("写成 { any = 2 }", "write { any = 2 }"))
     made = []
-    for kind, count in plan.items():
+    for name, count in plan.items():
+        kind, colon, crew = name.partition(":")
+        if colon and not (crew.isascii() and crew.isdigit() and 1 <= int(crew) <= MOST_UNITS):
+            cause = both(f"{shown(name)} 的人数", f"the crew in {shown(name)}")
+            raise _BadEntry(turn, cause, both('写成 "assault_squad:8" = 1', 'write "assault_squad:8" = 1'))
         if kind not in _KINDS:
             cause = both(f"没有警力种类 {shown(kind)}", f"there is no unit kind {shown(kind)}")
             raise _BadEntry(turn, cause, _one_of(_KINDS))
         if type(count) is not int or not 1 <= count <= MOST_UNITS:
             cause = both(f"{kind} 的数量是 {shown(count)}", f"the count of {kind} is {shown(count)}")
             raise _BadEntry(turn, cause, both(f"写 1 到 {MOST_UNITS}", f"write 1 to {MOST_UNITS}"))
-        made.append(TurnOut(count, None if kind == _ANY else UnitKind(kind)))
+        made.append(TurnOut(count, None if kind == _ANY else UnitKind(kind), int(crew or 0)))
     return tuple(made)
+
+
+# -- plans by type, priority, grid and hour ---------------------------------------------------------------------------
+
+_PLAN_KEYS = {"zh", "en", "types", "priority", "grids", "hours", *_TURNS}
+_HOURS = re.compile(r"([01]?\d|2[0-4])-([01]?\d|2[0-4])")
+
+
+def _plans(reading: _Reading, types: Mapping[str, IncidentType]) -> tuple[PlanRule, ...]:
+    """``plans.toml`` need not be there: then every type has its own plan and no other."""
+    if reading.problems or not (reading.folder / "plans.toml").exists():
+        return ()
+    content = reading.file("plans.toml")
+    if not content:
+        return ()
+
+    def make(code: str, entry: Entry) -> PlanRule:
+        return _plan_rule(code, entry, types)
+
+    return tuple(reading.made("plans.toml", (), content, make).values())
+
+
+def _plan_rule(code: str, entry: Entry, types: Mapping[str, IncidentType]) -> PlanRule:
+    _known_keys(entry, _PLAN_KEYS)
+    named = _list(entry, "types")
+    for name in named:
+        if name not in types and name not in _CATEGORIES:
+            cause = both(f"没有类别 {shown(name)}", f"there is no type {shown(name)}")
+            raise _BadEntry("types", cause, both("写 types.toml 中的类别或大类", "name a type or a class"))
+    priorities = entry.get("priority", [])
+    priorities = [priorities] if type(priorities) is int else priorities
+    if not isinstance(priorities, list) or any(type(p) is not int or not 1 <= p <= LOWEST_PRIORITY for p in priorities):
+        cause = both(f"是 {shown(priorities)}", f"is {shown(priorities)}")
+        raise _BadEntry("priority", cause, both("写 1 到 4，或 [1, 2]", "write 1 to 4, or [1, 2]"))
+    turns = [_turn_out(entry, turn) for turn in _TURNS]
+    if not turns[0]:
+        cause = both("没有第一梯次", "there is no first turn-out")
+        raise _BadEntry("first", cause, both("写 first = { any = 1 }", "write first = { any = 1 }"))
+    plan = ResponsePlan(turns[0], turns[1], turns[2])
+    grids = frozenset(_list(entry, "grids"))
+    return PlanRule(code, _words(entry), plan, frozenset(named), frozenset(priorities), grids, _hours(entry))
+
+
+def _hours(entry: Entry) -> frozenset[int]:
+    """``22-6``: from 22:00 until before 06:00."""
+    text = entry.get("hours", "")
+    if not text:
+        return frozenset()
+    found = _HOURS.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        cause = both(f"是 {shown(text)}", f"is {shown(text)}")
+        raise _BadEntry("hours", cause, both("写成 '22-6'", "write '22-6'"))
+    first, last = int(found[1]), int(found[2])
+    span = (last - first) % 24 or 24
+    return frozenset((first + hour) % 24 for hour in range(span))
 
 
 def _disposition(code: str, entry: Entry) -> Disposition:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from zz110_tui.core.rulebook import Limits
+from zz110_tui.core.rulebook import FillInRules, Limits
 
 DAY = 86_400
 
@@ -166,6 +166,52 @@ class BackupSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = 0
 
 
+class FillInSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """When the desk proposes that a free unit moves to cover a hole."""
+
+    on: Annotated[
+        bool, Meta(description="Whether a fill-in is proposed at all.", extra={"zh": "是否提出补位建议。"})
+    ] = True
+    radius: Annotated[
+        Seconds,
+        Meta(
+            description="The reach that counts (seconds): the target of five minutes less one.",
+            extra={"zh": "计入的到达时间（秒）：五分钟目标减一分钟。"},
+        ),
+    ] = 240
+    gain: Annotated[
+        float,
+        Meta(
+            ge=0.1,
+            le=100,
+            description="The least gain, in per cent of all calls covered anew.",
+            extra={"zh": "最少新增覆盖（占全部警情的百分比）。"},
+        ),
+    ] = 2.0
+    night_gain: Annotated[
+        float,
+        Meta(
+            ge=0.1,
+            le=100,
+            description="The same in the night hours, when crews should be left in peace.",
+            extra={"zh": "夜间的最少新增覆盖，少打扰值守警力。"},
+        ),
+    ] = 6.0
+    night: Annotated[
+        str,
+        Meta(
+            pattern=r"^([01]?[0-9]|2[0-4])-([01]?[0-9]|2[0-4])$",
+            description="The night hours: '0-6' is from midnight until before 06:00.",
+            extra={"zh": "夜间时段：'0-6' 为零时至六时前。"},
+        ),
+    ] = "0-6"
+
+    def rules(self) -> FillInRules:
+        """The same as the core takes it: shares from 0 to 1."""
+        first, last = (int(hour) % 24 for hour in self.night.split("-"))
+        return FillInRules(self.on, float(self.radius), self.gain / 100, self.night_gain / 100, first, last)
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything a user may set, each with a default that works."""
 
@@ -250,6 +296,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     heads: HeadSettings = HeadSettings()
     backup: BackupSettings = BackupSettings()
     limits: LimitsByPriority = LimitsByPriority()
+    fill_in: FillInSettings = FillInSettings()
     aliases: Annotated[
         dict[Name, Name],
         Meta(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zz110_tui.core.alarms import AlarmKind, Subject
+from zz110_tui.core.commands_cover import CoverCommand
 from zz110_tui.core.commands_intake import AnswerQuestion, TickSteps, WeighPriority
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import AssignmentStage, Channel, ReportEnd
@@ -338,4 +339,5 @@ Command = (
     | AnswerQuestion
     | TickSteps
     | WeighPriority
+    | CoverCommand
 )

@@ -8,6 +8,7 @@ or a report from a unit's own radio, adds to what is there and is never a confli
 from __future__ import annotations
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_cover as cc
 from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report
 from zz110_tui.core.board import Board
 from zz110_tui.core.desks import Actor
@@ -26,10 +27,12 @@ def guarded(command: c.Command) -> tuple[Subject, ...]:
             return (of_incident(i),)
         case c.LinkIncident(incident=i, to=to):
             return (of_incident(i), of_incident(to))
-        case c.Dispatch(incident=i):
+        case c.Dispatch(incident=i) | cc.CloseRing(incident=i):
             return (of_incident(i),)
         case c.LinkReport(report=r) | c.EndReport(report=r):
             return (of_report(r),)
+        case cc.DispatchTogether(sendings=sendings):
+            return tuple(of_incident(sending.incident) for sending in sendings)
         case _:
             return ()
 

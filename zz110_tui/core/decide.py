@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
 from zz110_tui.core.board import Board
-from zz110_tui.core.decisions import closing, dispatching, intake, progress, room, slips, taking, undoing
+from zz110_tui.core.decisions import closing, covering, dispatching, intake, progress, room, slips, taking, undoing
 from zz110_tui.core.decisions.context import Context, Refused
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import Fact
@@ -66,4 +67,7 @@ _DECIDERS: dict[type, Decider] = {
     ci.AnswerQuestion: intake.answer_question,
     ci.TickSteps: intake.tick_steps,
     ci.WeighPriority: intake.weigh_priority,
+    cc.FillIn: covering.fill_in,
+    cc.DispatchTogether: covering.dispatch_together,
+    cc.CloseRing: covering.close_ring,
 }

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from zz110_tui.core import facts as f
+from zz110_tui.core import facts_cover as fc
 from zz110_tui.core import facts_intake as fi
 from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.board import Board
 from zz110_tui.core.deadlines import causes_of
 from zz110_tui.core.desks import Duty
-from zz110_tui.core.evolving import incidents, intake, reports, room, units
+from zz110_tui.core.evolving import covering, incidents, intake, reports, room, units
 from zz110_tui.core.subjects import subjects_of
 
 Evolver = Callable[[Board, f.Entry, Any], None]
@@ -103,4 +104,6 @@ _EVOLVERS: dict[type, Evolver] = {
     fi.QuestionAnswered: intake.question_answered,
     fi.StepTicked: intake.step_ticked,
     fi.PriorityWeighed: intake.priority_weighed,
+    fc.UnitFilledIn: covering.unit_filled_in,
+    fc.RingClosed: covering.ring_closed,
 }

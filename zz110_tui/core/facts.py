@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from zz110_tui.core.alarms import AlarmKind, Subject
 from zz110_tui.core.desks import Actor, Duty
+from zz110_tui.core.facts_cover import CoverFact
 from zz110_tui.core.facts_intake import PriorityWeighed, QuestionAnswered, StepTicked
 from zz110_tui.core.incidents import AssignmentStage, Channel, Incident, Report, ReportEnd, Withdrawal
 from zz110_tui.core.places import Place, Point
@@ -351,6 +352,7 @@ Fact = (
     | QuestionAnswered
     | StepTicked
     | PriorityWeighed
+    | CoverFact
 )
 
 

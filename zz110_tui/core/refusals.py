@@ -269,6 +269,24 @@ SENTENCES: dict[str, Sentence] = {
         "用一条新命令改正",
         "correct it with a new command",
     ),
+    "already_at_post": _no(
+        "{unit} 本来就在 {post}",
+        "{unit} already stands at {post}",
+        "不必移动",
+        "nothing to do",
+    ),
+    "unit_named_twice": _no(
+        "{unit} 写了两次：一个警力只能去一处",
+        "{unit} is named twice: a unit can go to one place only",
+        "每个警力写一次",
+        "name each unit once",
+    ),
+    "ring_too_large": _no(
+        "围堵点超过 {most} 处",
+        "a ring has at most {most} places",
+        "缩小范围，或分几次",
+        "make it smaller, or close it in parts",
+    ),
     "city_differs": _no(
         "此库属于城市 {city}",
         "this store belongs to the city {city}",

@@ -58,10 +58,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class TurnOut:
-    """How many units of one kind a plan sends; ``kind`` None means any first-line unit."""
+    """How many units of one kind a plan sends; ``kind`` None means any first-line unit. ``crew`` is the least crew:
+    an assault squad of the city is 5+2+1 = 8, of a county 5+1 = 6 (突击小队)."""
 
     count: int
     kind: UnitKind | None = None
+    crew: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,53 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRule:
+    """A plan that takes the place of a type's own where its conditions hold (分级布警预案). An empty condition always
+    holds. ``types`` are codes of types or categories; ``hours`` are local hours (0 to 23)."""
+
+    code: str
+    words: Words
+    plan: ResponsePlan
+    types: frozenset[str] = frozenset()
+    priorities: frozenset[int] = frozenset()
+    grids: frozenset[str] = frozenset()
+    hours: frozenset[int] = frozenset()
+
+    def holds(self, kind: IncidentType | None, priority: int, grid: str, hour: int) -> bool:
+        """Whether the rule is about an incident like this. A priority of 0 or an hour of -1 is not known, and holds
+        only where nothing is asked about it."""
+        names = {kind.code, kind.category.value} if kind is not None else set()
+        return (
+            (not self.types or bool(self.types & names))
+            and (not self.priorities or priority in self.priorities)
+            and (not self.grids or grid in self.grids)
+            and (not self.hours or hour in self.hours)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FillInRules:
+    """When a free unit is proposed to move (补位叠加). ``radius_s``: the reach that counts, the target of five
+    minutes less one. ``least_gain``: the least share of all calls (0 to 1) that has to be covered
+    anew for anybody to be moved; ``night_gain`` holds in the local hours from ``night_from`` until before ``night_to``.
+    ``on`` False proposes nothing."""
+
+    on: bool = True
+    radius_s: float = 240.0
+    least_gain: float = 0.02
+    night_gain: float = 0.06
+    night_from: int = 0
+    night_to: int = 6
+
+    def threshold(self, hour: int) -> float:
+        """The gain (share of all calls) that a move has to bring at a local hour."""
+        late = self.night_from <= hour < self.night_to
+        if self.night_from > self.night_to:
+            late = hour >= self.night_from or hour < self.night_to
+        return self.night_gain if late else self.least_gain
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     types: Mapping[str, IncidentType]
     dispositions: Mapping[str, Disposition]
@@ -128,6 +177,23 @@ class Rulebook:
     limits: Mapping[int, Limits] = field(default_factory=dict)
     hold_ms: int = 900_000
     """How long a hold lasts when nobody says (milliseconds)."""
+    plans: tuple[PlanRule, ...] = ()
+    """Plans by type, priority, grid and hour; the first that holds counts."""
+
+    fill_in: FillInRules = FillInRules()
+
+    def rule_for(self, type_code: str, priority: int = 0, grid: str = "", hour: int = -1) -> PlanRule | None:
+        """The first plan rule that is about an incident like this; None where the type's own plan counts."""
+        kind = self.types.get(type_code)
+        return next((rule for rule in self.plans if rule.holds(kind, priority, grid, hour)), None)
+
+    def plan_for(self, type_code: str, priority: int = 0, grid: str = "", hour: int = -1) -> ResponsePlan:
+        """The response plan for an incident of a type; one unit of any kind where nothing is known of it."""
+        rule = self.rule_for(type_code, priority, grid, hour)
+        if rule is not None:
+            return rule.plan
+        kind = self.types.get(type_code)
+        return kind.plan if kind is not None else ResponsePlan()
 
     def limits_for(self, priority: int) -> Limits:
         return self.limits.get(priority) or Limits()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zz110_tui.core import facts as f
+from zz110_tui.core import facts_cover as fc
 from zz110_tui.core.alarms import Subject, of_incident, of_report, of_unit
 
 
@@ -21,7 +22,7 @@ def subjects_of(fact: f.Fact) -> tuple[Subject, ...]:
                 *(of_incident(i.number) for i in incidents),
                 *(of_unit(u.call_sign) for u in units),
             )
-        case f.UnitStatusChanged(unit=u) | f.UnitPosted(unit=u):
+        case f.UnitStatusChanged(unit=u) | f.UnitPosted(unit=u) | fc.UnitFilledIn(unit=u):
             return (of_unit(u),)
         case f.LeadNamed(incident=i) | f.NoteAdded(incident=i) | f.UnitContacted(incident=i):
             return (of_incident(i),)

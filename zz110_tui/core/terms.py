@@ -164,6 +164,8 @@ FACTS: dict[str, Words] = {
     "QuestionAnswered": Words("问询答复", "question answered"),
     "StepTicked": Words("处置步骤", "step ticked"),
     "PriorityWeighed": Words("按答复定级", "priority by the answers"),
+    "UnitFilledIn": Words("补位", "filled in"),
+    "RingClosed": Words("围堵", "ring closed"),
 }
 """What happened, in a word or two, by the fact's class; whole lines of a chronology are ``language.saying``'s."""
 

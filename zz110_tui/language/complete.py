@@ -228,6 +228,8 @@ _OFFERS: dict[Kind, Callable[[str, Slot, Scene], Iterator[Offer]]] = {
     Kind.PRIORITY: _fixed(*((f"p={n}", f"{n}级", f"priority {n}") for n in range(1, 5))),
     Kind.UNTIL: _fixed(("10m", "10 分钟", "10 minutes"), ("30m", "30 分钟", "30 minutes"), ("1h", "1 小时", "1 hour")),
     Kind.SATISFIED: _fixed(("满意", "满意", "satisfied"), ("不满意", "不满意", "not satisfied")),
+    Kind.PACE: _fixed(("foot", "步行", "on foot"), ("bike", "骑车", "by bike"), ("car", "驾车", "by car")),
+    Kind.METRES: _fixed(("m=500", "500 米", "500 m"), ("m=1000", "1000 米", "1000 m")),
     Kind.FLAG: _fixed(("yes", "是", "yes"), ("no", "否", "no")),
     Kind.CHANNEL: _channels,
     Kind.REPLY: _fixed(("y", "是", "yes"), ("n", "否", "no"), ("dk", "不详", "not known"), ("skip", "跳过", "skipped")),

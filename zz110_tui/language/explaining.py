@@ -29,6 +29,8 @@ _EXPECTED: dict[Kind, tuple[str, str]] = {
     Kind.SATISFIED: ("写 满意 或 不满意", "write yes or no"),
     Kind.CHANNEL: ("没有这种报警方式，如 phone、wechat", "there is no such channel; such as phone, wechat"),
     Kind.ALARM: ("没有这样的警报", "there is no such alarm"),
+    Kind.PACE: ("写 步行、骑车 或 驾车", "write foot, bike or car"),
+    Kind.METRES: ("半径写 800 或 800m，200 到 10000 米", "write a radius as 800m, from 200 to 10000 metres"),
     Kind.FLAG: ("写 yes 或 no", "write yes or no"),
 }
 

@@ -16,13 +16,14 @@ from zz110_tui.language.explaining import no_meaning, no_room, no_value, unknown
 from zz110_tui.language.guessing import unknown_verb
 from zz110_tui.language.line import LONGEST_LINE, MOST_WORDS, field_of, read_line
 from zz110_tui.language.names import typed
-from zz110_tui.language.parsed import Choice, Find, Help, Parsed, Query, Show, Status
+from zz110_tui.language.parsed import Choice, Find, Help, Parsed, Query, Show, Status, Study
 from zz110_tui.language.previewing import preview
 from zz110_tui.language.readers import Asked, read
 from zz110_tui.language.reading import Reading
 from zz110_tui.language.refusing import refusal_words
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.seating import best_seatings
+from zz110_tui.language.studying import study_title
 from zz110_tui.language.verb import Kind, Slot, Text, Verb
 from zz110_tui.language.verbs import verb_names
 
@@ -66,7 +67,7 @@ def _parse(raw: str, scene: Scene) -> Parsed:
         ask.wrong(f"{verb.short} 不带文字", f"{verb.short} takes no text", "备注用 nt", "for a note use nt")
     _fill(ask)
     made = BUILDERS[verb.key](ask)
-    if isinstance(made, Find | Show | Help):
+    if isinstance(made, Find | Show | Help | Study):
         return Parsed(Status.READY, query=made, preview=_question(made, scene), verb=verb)
     if verb.text is Text.MUST and not ask.text:
         ask.missing("在 / 后写明理由或内容", "write the reason or the text after /")
@@ -110,6 +111,8 @@ def _question(query: Query, scene: Scene) -> str:
             return scene.say(f"查找 {text}", f"Find {text}")
         case Show(subject):
             return scene.say("查看 ", "Show ") + title(subject, scene)
+        case Study():
+            return study_title(query, scene)
         case Help(topic):
             return scene.say(f"帮助 {topic}", f"Help {topic}").strip()
 
@@ -214,6 +217,8 @@ _LABEL: dict[Kind, tuple[str, str]] = {
     Kind.CHANNEL: ("方式", "channel"),
     Kind.ALARM: ("警报", "alarm"),
     Kind.FLAG: ("是否", "flag"),
+    Kind.PACE: ("方式", "pace"),
+    Kind.METRES: ("半径", "radius"),
     Kind.RAW: ("文字", "text"),
     Kind.NUMBER: ("问号", "number"),
     Kind.NUMBERS: ("步骤", "steps"),

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from zz110_tui.core.alarms import Subject
 from zz110_tui.core.commands import Command
+from zz110_tui.core.places import Point
 from zz110_tui.language.verb import Verb
 
 
@@ -41,7 +42,33 @@ class Help:
     topic: str = ""
 
 
-Query = Find | Show | Help
+class Topic(StrEnum):
+    """What a study is about."""
+
+    RECOMMEND = "recommend"
+    WHY = "why"
+    COVER = "cover"
+    RING = "ring"
+    AREA = "area"
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Something reckoned from the board and the city: shown in lines, and on the map where it has a shape.
+
+    ``incident`` 0, ``unit`` and ``post`` empty and ``point`` None where the topic does not need them. ``pace`` is how a
+    suspect left (``foot``, ``bike``, ``car``).
+    """
+
+    topic: Topic
+    incident: int = 0
+    unit: str = ""
+    post: str = ""
+    point: Point | None = None
+    pace: str = ""
+
+
+Query = Find | Show | Help | Study
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from zz110_tui.core.board import Step
 from zz110_tui.core.commands import Command
 from zz110_tui.core.incidents import AssignmentStage, Incident
 from zz110_tui.core.places import Place
-from zz110_tui.core.recommend import holes, recommend
+from zz110_tui.core.recommend import Circumstances, holes, recommend
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.core.units import UnitStatus
 from zz110_tui.language.previewing_intake import INTAKE
 from zz110_tui.language.readers import alarm_words
+from zz110_tui.language.sayings_cover import PREVIEWS as COVER_PREVIEWS
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.unitwords import doing
 from zz110_tui.language.words import (
@@ -93,7 +94,13 @@ def _suggestion(cmd: c.OpenIncident, scene: Scene) -> str:
     travel = scene.arrivals()
     if cmd.place.point is None or travel is None:
         return ""
-    best = recommend(scene.board, scene.rules, cmd.place.point, cmd.type, travel, scene.now, SUGGESTED)
+    kind = scene.rules.types.get(cmd.type)
+    priority = cmd.priority or (kind.priority if kind else 0)
+    around = Circumstances(priority, cmd.place.grid, scene.local(scene.now).hour)
+    found = recommend(
+        scene.board, scene.rules, cmd.place.point, cmd.type, travel, scene.now, len(scene.board.units), around
+    )
+    best = [candidate for candidate in found if candidate.free][:SUGGESTED]
     words = []
     for candidate in best:
         arrival = travel(scene.board.units[candidate.unit], cmd.place.point)
@@ -384,4 +391,5 @@ _PREVIEWS: dict[type, Callable[[Any, Scene], str]] = {
     c.ClearAlarm: _clear_alarm,
     c.Undo: _undo,
     **INTAKE,
+    **COVER_PREVIEWS,
 }

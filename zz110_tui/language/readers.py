@@ -289,6 +289,29 @@ def _numbers(asked: Asked) -> Reading | None:
     return Reading(tuple(dict.fromkeys(found))) if known else None
 
 
+_PACES = {
+    **dict.fromkeys(("foot", "walk", "步行", "徒步", "跑", "buxing"), "foot"),
+    **dict.fromkeys(("bike", "骑车", "电动车", "摩托", "qiche"), "bike"),
+    **dict.fromkeys(("car", "drive", "驾车", "开车", "汽车", "jiache"), "car"),
+}
+_METRES = re.compile(r"(\d{2,5})(m|米)?|(\d{1,2}(?:\.\d)?)(km|公里)")
+LEAST_RING_M, MOST_RING_M = 200, 10_000
+
+
+def _pace(asked: Asked) -> Reading | None:
+    pace = _PACES.get(asked.word.casefold())
+    return Reading(pace) if pace else None
+
+
+def _metres(asked: Asked) -> Reading | None:
+    """``800m``, ``800米``, ``1.5km``; without a unit only where the field is named."""
+    found = _METRES.fullmatch(asked.word.casefold())
+    if found is None or not (found[2] or found[4] or asked.named):
+        return None
+    metres = round(float(found[3]) * 1000) if found[3] else int(found[1])
+    return Reading(metres) if LEAST_RING_M <= metres <= MOST_RING_M else None
+
+
 def _raw(asked: Asked) -> Reading | None:
     return Reading(unquoted(asked.word))
 
@@ -309,6 +332,8 @@ _READERS: dict[Kind, Callable[[Asked], Reading | None]] = {
     Kind.CHANNEL: _channel,
     Kind.ALARM: _alarm,
     Kind.FLAG: _flag,
+    Kind.PACE: _pace,
+    Kind.METRES: _metres,
     Kind.RAW: _raw,
     Kind.NUMBER: _question_number,
     Kind.NUMBERS: _numbers,

@@ -25,6 +25,8 @@ SLOT_WORDS: dict[str, Words] = {
     "n": Words("号", "number"),
     "v": Words("y/n/dk/skip", "y/n/dk/skip"),
     "done": Words("done=no", "done=no"),
+    "by": Words("步行/骑车/驾车", "foot/bike/car"),
+    "m": Words("半径", "radius"),
 }
 _TO: dict[Kind, Words] = {
     Kind.UNIT: Words("换上的警力", "arriving-unit"),

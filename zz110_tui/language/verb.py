@@ -31,6 +31,9 @@ class Kind(StrEnum):
     NUMBERS = "numbers"
     """of steps: ``2``, ``1,3``, ``1-3``, ``*``"""
     REPLY = "reply"
+    PACE = "pace"
+    """how a suspect left: on foot, by bike, by car"""
+    METRES = "metres"
     RAW = "raw"
     """the words as they stand"""
 
@@ -137,6 +140,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "n": ("number", "第"),
     "v": ("reply", "答"),
     "done": ("做",),
+    "by": ("pace", "乘"),
+    "m": ("metres", "半径"),
 }
 """Every field: its short name, and its long and Chinese ones."""
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from zz110_tui.core.rulebook import Words
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.verb import Fits, Group, Kind, Slot, Text, Verb
+from zz110_tui.language.verbs_cover import COVER_ASKING, COVER_SENDING
 from zz110_tui.language.verbs_intake import INTAKE
 
 _REPORT = Slot("r", Kind.REPORT)
@@ -289,7 +290,18 @@ _ASKING = (
     ),
 )  # fmt: skip
 
-VERBS: tuple[Verb, ...] = (*_TAKING, *INTAKE, *_SENDING, *_PROGRESS, *_SLIP, *_ENDING, *_ROOM, *_ASKING)
+VERBS: tuple[Verb, ...] = (
+    *_TAKING,
+    *INTAKE,
+    *_SENDING,
+    *COVER_SENDING,
+    *_PROGRESS,
+    *_SLIP,
+    *_ENDING,
+    *_ROOM,
+    *_ASKING,
+    *COVER_ASKING,
+)
 
 BY_KEY: dict[str, Verb] = {verb.key: verb for verb in VERBS}
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
 from zz110_tui.core.alarms import AlarmKind
 from zz110_tui.core.board import Board
@@ -67,6 +68,9 @@ ALLOWED: dict[type, frozenset[Duty]] = {
     ci.AnswerQuestion: TAKERS,
     ci.TickSteps: TAKERS | {Duty.UNIT},
     ci.WeighPriority: TAKERS,
+    cc.FillIn: HANDS,
+    cc.DispatchTogether: HANDS,
+    cc.CloseRing: HANDS,
 }
 """Command to the duties that may give it."""
 

@@ -12,8 +12,10 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
 from zz110_tui.core import facts as f
+from zz110_tui.core import facts_cover as fc
 from zz110_tui.core import facts_intake as fi
 
 T = TypeVar("T")
@@ -76,6 +78,8 @@ FACTS: Names[f.Fact] = Names(
         fi.QuestionAnswered: Name("question_answered"),
         fi.StepTicked: Name("step_ticked"),
         fi.PriorityWeighed: Name("priority_weighed"),
+        fc.UnitFilledIn: Name("unit_filled_in"),
+        fc.RingClosed: Name("ring_closed"),
     }
 )
 """What the journal holds."""
@@ -120,6 +124,9 @@ COMMANDS: Names[c.Command] = Names(
         ci.AnswerQuestion: Name("answer_question"),
         ci.TickSteps: Name("tick_steps"),
         ci.WeighPriority: Name("weigh_priority"),
+        cc.FillIn: Name("fill_in"),
+        cc.DispatchTogether: Name("dispatch_together"),
+        cc.CloseRing: Name("close_ring"),
     }
 )
 """What is sent over a link and written in scripts."""

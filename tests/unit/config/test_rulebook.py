@@ -207,6 +207,7 @@ third = { drone = 2 }
 
 def test_an_agencys_own_types_are_read_as_written(folder: Path) -> None:
     (folder / "types.toml").write_text(MINE, encoding="utf-8")
+    (folder / "plans.toml").unlink()
     cat = load_rulebook(folder).types["cat"]
     assert cat.words == Words("猫上树", "cat in a tree")
     assert cat.aliases == ("救猫", "mss")
@@ -219,6 +220,7 @@ def test_an_agencys_own_types_are_read_as_written(folder: Path) -> None:
 
 def test_a_byte_order_mark_is_no_mistake(folder: Path) -> None:
     (folder / "types.toml").write_bytes(b"\xef\xbb\xbf" + MINE.encode())
+    (folder / "plans.toml").unlink()
     assert "cat" in load_rulebook(folder).types
 
 

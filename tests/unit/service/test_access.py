@@ -67,6 +67,9 @@ clear             -      y        y        D     -     -    c     -       -
 make_available    -      y        y        D     -     -    -     -       -
 set_status        -      y        y        D     -     -    c     -       -
 move_to_post      -      y        y        D     -     -    c     -       -
+fill_in           -      y        y        D     -     -    -     -       -
+dispatch_together -      y        y        D     -     -    -     -       -
+close_ring        -      y        y        D     -     -    -     -       -
 feed_back         -      y        y        D     -     -    c     -       -
 raise_alarm       c      c        c        c     -     -    c     c       y
 file_slips        -      -        -        -     -     -    -     -       y

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from zz110_tui.core.commands import Command
 from zz110_tui.language.ask import Ask
-from zz110_tui.language.building import intake, progress, room, sending, slips, taking
+from zz110_tui.language.building import covering, intake, progress, room, sending, slips, taking
 from zz110_tui.language.parsed import Query
 
 Builder = Callable[[Ask], Command | Query]
@@ -59,4 +59,12 @@ BUILDERS: dict[str, Builder] = {
     "find": room.find,
     "show": room.show,
     "help": room.ask_help,
+    "together": covering.together,
+    "fill": covering.fill,
+    "seal": covering.seal,
+    "recommend": covering.recommendation,
+    "why": covering.why,
+    "cover": covering.cover,
+    "ring": covering.ring,
+    "area": covering.area,
 }

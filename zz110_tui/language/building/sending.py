@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from zz110_tui.core import commands as c
 from zz110_tui.core.incidents import AssignmentStage, Incident, IncidentStage
-from zz110_tui.core.recommend import pick, recommend, size
+from zz110_tui.core.recommend import pick, shortfalls, size
 from zz110_tui.core.rulebook import ResponsePlan
 from zz110_tui.core.terms import incident_no
 from zz110_tui.language.ask import Ask
 from zz110_tui.language.reading import fitting
+from zz110_tui.language.recommending import candidates, plan_of
+from zz110_tui.language.studying import shortfall_words
 from zz110_tui.language.verb import Fits
 
 TURNS = (1, 2, 3)
@@ -59,13 +61,10 @@ def recommended(ask: Ask, number: int) -> tuple[str, ...]:
         )
     if travel is None:
         ask.missing("没有行程模型，不能推荐警力：写出呼号", "there is no travel model to recommend by: name the units")
-    kind = scene.rules.types.get(known.type)
-    plan = kind.plan if kind else ResponsePlan()
-    candidates = recommend(
-        scene.board, scene.rules, known.place.point, known.type, travel, scene.now, limit=len(scene.board.units)
-    )
+    plan = plan_of(scene, known)
+    free = [candidate for candidate in candidates(scene, known) if candidate.free]
     turn, wanted = _next_turn(known, plan)
-    units = pick(candidates, plan, turn)[:wanted] if turn else tuple(c.unit for c in candidates[:wanted])
+    units = pick(free, plan, turn)[:wanted] if turn else tuple(c.unit for c in free[:wanted])
     if not units:
         ask.wrong(
             f"没有空闲警力可派 {name}",
@@ -75,6 +74,8 @@ def recommended(ask: Ask, number: int) -> tuple[str, ...]:
         )
     if turn != 1 or len(units) < wanted:
         _say_how_many(ask, turn, len(units), wanted)
+    if turn:
+        ask.notes += [shortfall_words(short, scene) for short in shortfalls(free, plan, turn) if short.kind]
     return units
 
 
