@@ -7,13 +7,25 @@ every start, so it has to stay under 15 ms.
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from zz110_tui.config.entries import (
+    CATEGORIES,
+    TURNS,
+    BadEntry,
+    Entry,
+    known_keys,
+    list_of,
+    one_of,
+    turn_out,
+    unknown,
+    words_of,
+)
+from zz110_tui.config.plans import plan_rule
 from zz110_tui.config.problems import Problem, both, shown, trouble_of
 from zz110_tui.config.toml_file import read_toml
 from zz110_tui.core.incidents import (
@@ -41,19 +53,10 @@ from zz110_tui.core.rulebook import (
     TurnOut,
     Words,
 )
-from zz110_tui.core.units import UnitKind
 
 CORE_DISPOSITIONS = (LINKED, TRANSFERRED, ADVISED, INVALID, NUISANCE, CANCELLED, ENTERED_IN_ERROR)
 """Dispositions the core gives by itself: a rulebook has to have words for them."""
 
-MOST_UNITS = 20
-"""More units of one kind in one turn-out are a slip of the finger."""
-
-_ANY = "any"
-_CATEGORIES = tuple(category.value for category in Category)
-_KINDS = (_ANY, *(kind.value for kind in UnitKind))
-_TURNS = ("first", "second", "third")
-Entry = Mapping[str, Any]
 T = TypeVar("T")
 
 
@@ -103,15 +106,7 @@ _WEIGHTS = {
     "counts": both("写成 { '5' = 1, '10' = 2 }，各不超过 6", "write { '5' = 1, '10' = 2 }, 6 at most"),
 }
 _ADD = both("从随附的 rulebook 中补上", "copy it from the rulebook that comes with zz110")
-_TYPE_KEYS = {"zh", "en", "category", "priority", "aliases", "questions", "checklist", *_TURNS}
-
-
-class _BadEntry(Exception):
-    """Why an entry cannot be used: the key in it, the cause, the remedy."""
-
-    def __init__(self, key: str, cause: str, remedy: str) -> None:
-        super().__init__(key, cause, remedy)
-        self.key, self.cause, self.remedy = key, cause, remedy
+_TYPE_KEYS = {"zh", "en", "category", "priority", "aliases", "questions", "checklist", *TURNS}
 
 
 @dataclass(slots=True)
@@ -148,9 +143,9 @@ class _Reading:
         for code, entry in table.items():
             try:
                 if not isinstance(entry, dict):
-                    raise _BadEntry("", both("不是表", "is not a table"), both("写成 [名称]", "write it as [name]"))
+                    raise BadEntry("", both("不是表", "is not a table"), both("写成 [名称]", "write it as [name]"))
                 made[code] = make(code, entry)
-            except _BadEntry as bad:
+            except BadEntry as bad:
                 self.wrong(name, (*under, code, *([bad.key] if bad.key else [])), bad.cause, bad.remedy)
         if not made and not self.problems:
             self.wrong(name, under, both("没有任何条目", "has no entry"), _ADD)
@@ -173,7 +168,7 @@ def _types(reading: _Reading) -> dict[str, IncidentType]:
     if reading.problems:
         return {}
     for key in content.keys() - set(_TABLES):
-        reading.wrong("types.toml", (key,), *_unknown(key, _TABLES))
+        reading.wrong("types.toml", (key,), *unknown(key, _TABLES))
     questions = _questions(reading, content)
     steps = {code: Step(code, words) for code, words in _shared(reading, content, "steps").items()}
 
@@ -241,52 +236,26 @@ def _table(value: Any) -> Entry:
 def _incident_type(
     code: str, entry: Entry, questions: Mapping[str, Question], steps: Mapping[str, Step]
 ) -> IncidentType:
-    _known_keys(entry, _TYPE_KEYS)
+    known_keys(entry, _TYPE_KEYS)
     priority = entry.get("priority")
     if type(priority) is not int or not 1 <= priority <= LOWEST_PRIORITY:
         cause = both(f"是 {shown(priority)}", f"is {shown(priority)}")
-        raise _BadEntry("priority", cause, both("写 1 到 4", "write 1 to 4"))
+        raise BadEntry("priority", cause, both("写 1 到 4", "write 1 to 4"))
     category = str(entry.get("category"))
-    if category not in _CATEGORIES:
+    if category not in CATEGORIES:
         cause = both(f"是 {shown(category)}", f"is {shown(category)}")
-        raise _BadEntry("category", cause, _one_of(_CATEGORIES))
-    turns = [_turn_out(entry, turn) for turn in _TURNS]
+        raise BadEntry("category", cause, one_of(CATEGORIES))
+    turns = [turn_out(entry, turn) for turn in TURNS]
     return IncidentType(
         code=code,
         category=Category(category),
-        words=_words(entry),
+        words=words_of(entry),
         priority=priority,
-        aliases=_list(entry, "aliases"),
+        aliases=list_of(entry, "aliases"),
         questions=tuple(_look_up(entry, "questions", questions)),
         checklist=tuple(_look_up(entry, "checklist", steps)),
         plan=ResponsePlan(turns[0] or (TurnOut(1),), turns[1], turns[2]),
     )
-
-
-def _turn_out(entry: Entry, turn: str) -> tuple[TurnOut, ...]:
-    plan = entry.get(turn, {})
-    if not isinstance(plan, dict):
-        raise _BadEntry(turn, both("不是表", "is not a table"), both("写成 { any = 2 }", "write { any = 2 }"))
-    made = []
-    for name, count in plan.items():
-        kind, colon, crew = name.partition(":")
-        if colon and not (crew.isascii() and crew.isdigit() and 1 <= int(crew) <= MOST_UNITS):
-            cause = both(f"{shown(name)} 的人数", f"the crew in {shown(name)}")
-            raise _BadEntry(turn, cause, both('写成 "assault_squad:8" = 1', 'write "assault_squad:8" = 1'))
-        if kind not in _KINDS:
-            cause = both(f"没有警力种类 {shown(kind)}", f"there is no unit kind {shown(kind)}")
-            raise _BadEntry(turn, cause, _one_of(_KINDS))
-        if type(count) is not int or not 1 <= count <= MOST_UNITS:
-            cause = both(f"{kind} 的数量是 {shown(count)}", f"the count of {kind} is {shown(count)}")
-            raise _BadEntry(turn, cause, both(f"写 1 到 {MOST_UNITS}", f"write 1 to {MOST_UNITS}"))
-        made.append(TurnOut(count, None if kind == _ANY else UnitKind(kind), int(crew or 0)))
-    return tuple(made)
-
-
-# -- plans by type, priority, grid and hour ---------------------------------------------------------------------------
-
-_PLAN_KEYS = {"zh", "en", "types", "priority", "grids", "hours", *_TURNS}
-_HOURS = re.compile(r"([01]?\d|2[0-4])-([01]?\d|2[0-4])")
 
 
 def _plans(reading: _Reading, types: Mapping[str, IncidentType]) -> tuple[PlanRule, ...]:
@@ -298,106 +267,32 @@ def _plans(reading: _Reading, types: Mapping[str, IncidentType]) -> tuple[PlanRu
         return ()
 
     def make(code: str, entry: Entry) -> PlanRule:
-        return _plan_rule(code, entry, types)
+        return plan_rule(code, entry, types)
 
     return tuple(reading.made("plans.toml", (), content, make).values())
 
 
-def _plan_rule(code: str, entry: Entry, types: Mapping[str, IncidentType]) -> PlanRule:
-    _known_keys(entry, _PLAN_KEYS)
-    named = _list(entry, "types")
-    for name in named:
-        if name not in types and name not in _CATEGORIES:
-            cause = both(f"没有类别 {shown(name)}", f"there is no type {shown(name)}")
-            raise _BadEntry("types", cause, both("写 types.toml 中的类别或大类", "name a type or a class"))
-    priorities = entry.get("priority", [])
-    priorities = [priorities] if type(priorities) is int else priorities
-    if not isinstance(priorities, list) or any(type(p) is not int or not 1 <= p <= LOWEST_PRIORITY for p in priorities):
-        cause = both(f"是 {shown(priorities)}", f"is {shown(priorities)}")
-        raise _BadEntry("priority", cause, both("写 1 到 4，或 [1, 2]", "write 1 to 4, or [1, 2]"))
-    turns = [_turn_out(entry, turn) for turn in _TURNS]
-    if not turns[0]:
-        cause = both("没有第一梯次", "there is no first turn-out")
-        raise _BadEntry("first", cause, both("写 first = { any = 1 }", "write first = { any = 1 }"))
-    plan = ResponsePlan(turns[0], turns[1], turns[2])
-    grids = frozenset(_list(entry, "grids"))
-    return PlanRule(code, _words(entry), plan, frozenset(named), frozenset(priorities), grids, _hours(entry))
-
-
-def _hours(entry: Entry) -> frozenset[int]:
-    """``22-6``: from 22:00 until before 06:00."""
-    text = entry.get("hours", "")
-    if not text:
-        return frozenset()
-    found = _HOURS.fullmatch(text) if isinstance(text, str) else None
-    if found is None:
-        cause = both(f"是 {shown(text)}", f"is {shown(text)}")
-        raise _BadEntry("hours", cause, both("写成 '22-6'", "write '22-6'"))
-    first, last = int(found[1]), int(found[2])
-    span = (last - first) % 24 or 24
-    return frozenset((first + hour) % 24 for hour in range(span))
-
-
 def _disposition(code: str, entry: Entry) -> Disposition:
-    _known_keys(entry, {"zh", "en", "aliases", "settled"})
+    known_keys(entry, {"zh", "en", "aliases", "settled"})
     settled = entry.get("settled", False)
     if not isinstance(settled, bool):
         cause = both(f"是 {shown(settled)}", f"is {shown(settled)}")
-        raise _BadEntry("settled", cause, both("写 true 或 false", "write true or false"))
-    return Disposition(code, _words(entry), _list(entry, "aliases"), settled)
+        raise BadEntry("settled", cause, both("写 true 或 false", "write true or false"))
+    return Disposition(code, words_of(entry), list_of(entry, "aliases"), settled)
 
 
 def _receiver(code: str, entry: Entry) -> Receiver:
-    _known_keys(entry, {"zh", "en", "aliases"})
-    return Receiver(code, _words(entry), _list(entry, "aliases"))
-
-
-def _known_keys(entry: Entry, known: Collection[str]) -> None:
-    for key in entry:
-        if key not in known:
-            raise _BadEntry(key, *_unknown(key, sorted(known)))
-
-
-def _unknown(key: str, known: Collection[str]) -> tuple[str, str]:
-    import difflib
-
-    near = difflib.get_close_matches(key, list(known), 1)
-    return both("没有这个键", "is not a key here"), both("是否为", "perhaps") + f" {near[0]}" if near else _one_of(
-        known
-    )
-
-
-def _one_of(values: Collection[str]) -> str:
-    return both("可用", "use one of") + ": " + ", ".join(values)
-
-
-def _words(entry: Entry) -> Words:
-    for key in ("zh", "en"):
-        value = entry.get(key)
-        if not isinstance(value, str) or not value.strip() or not value.isprintable():
-            cause = both(f"是 {shown(value)}", f"is {shown(value)}")
-            raise _BadEntry(key, cause, both("写出名称，一行文字", "write the name, one line of text"))
-    return Words(entry["zh"], entry["en"])
-
-
-def _list(entry: Entry, key: str) -> tuple[str, ...]:
-    """Single words, as one text with blanks between them or as an array."""
-    value = entry.get(key, "")
-    if isinstance(value, str) and (value.isprintable() or not value):
-        return tuple(value.split())
-    if isinstance(value, list) and all(isinstance(word, str) and word and word.isprintable() for word in value):
-        return tuple(value)
-    cause = both(f"是 {shown(value)}", f"is {shown(value)}")
-    raise _BadEntry(key, cause, both("写成 '词 词 词'", "write 'word word word'"))
+    known_keys(entry, {"zh", "en", "aliases"})
+    return Receiver(code, words_of(entry), list_of(entry, "aliases"))
 
 
 def _look_up(entry: Entry, key: str, shared: Mapping[str, T]) -> list[T]:
     made = []
-    for code in _list(entry, key):
+    for code in list_of(entry, key):
         if code not in shared:
             cause = both(f"没有 {shown(code)} 这一句", f"there is no {shown(code)}")
             table = "steps" if key == "checklist" else key
-            raise _BadEntry(key, cause, both(f"在 [{table}] 中写上它", f"write it under [{table}]"))
+            raise BadEntry(key, cause, both(f"在 [{table}] 中写上它", f"write it under [{table}]"))
         made.append(shared[code])
     return made
 
