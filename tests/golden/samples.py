@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.golden import samples_matters
 from zz110_tui.core import commands as c
 from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
@@ -141,6 +142,7 @@ FACTS: tuple[f.Fact, ...] = (
     fi.PriorityWeighed(142, 1, 4, ("weapon=yes", "injured=yes"), True),
     fc.UnitFilledIn("zc-07", "P07", POINT, "P05", "G05", 912, 963, 240, AT),
     fc.RingClosed(142, POINT, (cc.Hold("zc-07", "胜利路x延安路", POINT, 95),), ("水仙大街西口",), AT),
+    *samples_matters.FACTS,
 )
 
 COMMANDS: tuple[c.Command, ...] = (
@@ -185,6 +187,7 @@ COMMANDS: tuple[c.Command, ...] = (
     cc.FillIn("zc-07", "P07", POINT, "G05", 912, 963, 240),
     cc.DispatchTogether((cc.Sending(142, ("zc-07",)), cc.Sending(143, ("zc-08", "zc-09")))),
     cc.CloseRing(142, POINT, (cc.Hold("zc-07", "胜利路x延安路", POINT, 95),), ("水仙大街西口",)),
+    *samples_matters.COMMANDS,
 )
 
 LIFTED: dict[str, f.Fact] = {

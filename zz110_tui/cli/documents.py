@@ -13,6 +13,7 @@ from typing import Any
 
 from zz110_tui.core.alarms import Alarm
 from zz110_tui.core.facts import Entry
+from zz110_tui.core.facts_matters import NOTICE_FACTS
 from zz110_tui.core.incidents import Assignment, Incident, Report
 from zz110_tui.core.intake import Given, Ticked
 from zz110_tui.core.masking import mask_contact, mask_name
@@ -221,6 +222,9 @@ def record_of(entry: Entry) -> Document:
     """The entry in the layout of the journal (docs/journal.md), with personal data masked."""
     record: Document = json.loads(encode_entry(entry))
     masked: Document = _masked(record)
+    if isinstance(entry.fact, NOTICE_FACTS):
+        # The words of a warning or a watch notice are shown where a look is recorded, and nowhere else.
+        masked["d"]["text"] = None
     return masked
 
 

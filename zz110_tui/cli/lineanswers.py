@@ -14,14 +14,16 @@ from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report, 
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.board import Board
 from zz110_tui.core.facts import Entry
+from zz110_tui.core.facts_matters import NoticeLookedAt
+from zz110_tui.core.matters import KINDS
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.language.parse import parse
-from zz110_tui.language.parsed import Parsed, Status
+from zz110_tui.language.parsed import Parsed, Show, Status
 from zz110_tui.language.refusing import refusal_words
 from zz110_tui.language.saying import say_answer
 from zz110_tui.language.scene import Scene
 
-_BY_WEIGHT = (SubjectKind.INCIDENT, SubjectKind.REPORT, SubjectKind.UNIT)
+_BY_WEIGHT = (SubjectKind.INCIDENT, SubjectKind.REPORT, *KINDS, SubjectKind.UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,11 @@ class Teller:
             why, instead = refusal_words(answer.refusal, scene)
             return LineAnswer(line, "refused", (why,), instead, answer=answer)
         self._selected = touched_by(answer.entries) or self._selected
+        looked = next((e.fact.notice for e in answer.entries if isinstance(e.fact, NoticeLookedAt)), None)
+        if looked is not None:
+            # The look is recorded: now its words may be seen.
+            shown = answer_query(Show(looked), room, scene)
+            return LineAnswer(line, "accepted", tuple(shown.words), answer=answer, result=shown.document)
         return LineAnswer(line, "accepted", tuple(say_answer(answer, scene).splitlines()), answer=answer)
 
 
@@ -151,6 +158,7 @@ def last_touched(board: Board, desk: str) -> Subject | None:
         *(of_unit(u.call_sign) for u in step.units),
         *(of_report(r.number) for r in step.reports),
         *(of_incident(i.number) for i in step.incidents),
+        *(matter.subject for matter in step.matters),
         *step.created,
     ]
     for kind in _BY_WEIGHT:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zz110_tui.cli.documents import Document
 from zz110_tui.cli.history import filed_slip, slip_on
+from zz110_tui.cli.matterwork import matter_document, matter_text
 from zz110_tui.cli.slipview import incident_line, report_line, slip_document, slip_lines, unit_line
 from zz110_tui.cli.wiring import Room, open_journal_to_read
 from zz110_tui.core.alarms import Subject, SubjectKind
@@ -48,6 +49,10 @@ def _show(subject: Subject, room: Room, scene: Scene) -> Told:
     if subject.kind is SubjectKind.UNIT:
         unit = board.units[subject.id]
         return Told({"unit": pen.unit(unit)}, [unit_line(unit, scene)])
+    if subject in board.matters:
+        matter = board.matters[subject]
+        words = matter_text(matter, board.chronology(subject), scene)
+        return Told({subject.kind.value: matter_document(matter, pen, scene)}, words)
     number = int(subject.id)
     if subject.kind is SubjectKind.REPORT:
         report = board.reports[number]

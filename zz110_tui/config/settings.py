@@ -64,6 +64,15 @@ class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
     no_contact: Annotated[
         Seconds, Meta(description="on scene without contact (officer safety)", extra={"zh": "到场后无联系（民警安全）"})
     ] = 1_200
+    unread: Annotated[Seconds, Meta(description="a pressing message nobody has read", extra={"zh": "要紧消息未读"})] = (
+        120
+    )
+    unsigned_order: Annotated[
+        Seconds, Meta(description="an order or a warning nobody has signed", extra={"zh": "指令、预警未签收"})
+    ] = 120
+    unsupported: Annotated[
+        Seconds, Meta(description="a support request without an answer", extra={"zh": "支撑请求未答复"})
+    ] = 600
     unfed_back: Annotated[
         Seconds, Meta(description="a handled incident without feedback", extra={"zh": "处置完毕未反馈"})
     ] = 3_600
@@ -78,6 +87,9 @@ class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
             not_en_route=self.not_en_route * 1000,
             not_arrived=self.not_arrived * 1000,
             no_contact=self.no_contact * 1000,
+            unread=self.unread * 1000,
+            unsigned_order=self.unsigned_order * 1000,
+            unsupported=self.unsupported * 1000,
             unfed_back=self.unfed_back * 1000,
         )
 
@@ -94,6 +106,8 @@ class LimitsByPriority(Struct, frozen=True, forbid_unknown_fields=True):
         not_en_route=180,
         not_arrived=600,
         no_contact=1_800,
+        unsigned_order=300,
+        unsupported=1_800,
         unfed_back=7_200,
     )
     p4: LimitSettings = LimitSettings(
@@ -103,6 +117,8 @@ class LimitsByPriority(Struct, frozen=True, forbid_unknown_fields=True):
         not_en_route=300,
         not_arrived=1_200,
         no_contact=2_700,
+        unsigned_order=600,
+        unsupported=3_600,
         unfed_back=14_400,
     )
 

@@ -18,6 +18,12 @@ class AlarmKind(StrEnum):
     NOT_ARRIVED = "not_arrived"
     NO_CONTACT = "no_contact"
     UNFED_BACK = "unfed_back"
+    UNREAD = "unread"
+    UNSIGNED_ORDER = "unsigned_order"
+    UNSUPPORTED = "unsupported"
+    OVERDUE = "overdue"
+    TURN_DUE = "turn_due"
+    NOTICE_END = "notice_end"
     EMERGENCY = "emergency"
 
 
@@ -27,6 +33,13 @@ class SubjectKind(StrEnum):
     REPORT = "report"
     INCIDENT = "incident"
     UNIT = "unit"
+    MESSAGE = "message"
+    ORDER = "order"
+    WARNING = "warning"
+    SUPPORT = "support"
+    BOLO = "bolo"
+    LEDGER = "ledger"
+    ROSTER = "roster"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zz110_tui.core.alarms import Alarm, Subject, SubjectKind, of_incident, of_r
 from zz110_tui.core.desks import Desk
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Incident, Report
+from zz110_tui.core.matters import NO_MATTERS, Matter, Matters, every, matters_of
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.units import Unit
 
@@ -34,6 +35,7 @@ class StepImage:
     incidents: tuple[Incident, ...]
     units: tuple[Unit, ...]
     created: tuple[Subject, ...]
+    matters: Matters = NO_MATTERS
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class Step:
     incidents: list[Incident] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     created: list[Subject] = field(default_factory=list)
+    matters: list[Matter] = field(default_factory=list)
 
     def image(self) -> StepImage:
         return StepImage(
@@ -63,6 +66,7 @@ class Step:
             tuple(self.incidents),
             tuple(self.units),
             tuple(self.created),
+            matters_of(self.matters),
         )
 
     @classmethod
@@ -76,6 +80,7 @@ class Step:
             list(image.incidents),
             list(image.units),
             list(image.created),
+            list(every(image.matters)),
         )
 
 
@@ -96,6 +101,8 @@ class BoardImage:
     alarms: tuple[Alarm, ...]
     chronology: tuple[Entry, ...]
     steps: tuple[StepImage, ...]
+    matters: Matters = NO_MATTERS
+    next_matter: tuple[tuple[SubjectKind, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -112,6 +119,8 @@ class Board:
     desks: dict[str, Desk] = field(default_factory=dict)
     alarms: dict[str, Alarm] = field(default_factory=dict)
     steps: dict[str, list[Step]] = field(default_factory=dict)
+    matters: dict[Subject, Matter] = field(default_factory=dict)
+    next_matter: dict[SubjectKind, int] = field(default_factory=dict)
     _chronology: dict[Subject, list[Entry]] = field(default_factory=dict)
     _alarms_of: dict[Subject, list[str]] = field(default_factory=dict)
     _sources: dict[str, int] = field(default_factory=dict)
@@ -138,8 +147,15 @@ class Board:
         if subject.kind is SubjectKind.INCIDENT:
             incident = self.incidents.get(int(subject.id))
             return 0 if incident is None else incident.version
-        report = self.reports.get(int(subject.id))
-        return 0 if report is None else report.version
+        if subject.kind is SubjectKind.REPORT:
+            report = self.reports.get(int(subject.id))
+            return 0 if report is None else report.version
+        matter = self.matters.get(subject)
+        return 0 if matter is None else matter.version
+
+    def next_number(self, kind: SubjectKind) -> int:
+        """The number that the next matter of a family gets."""
+        return self.next_matter.get(kind, 1)
 
     # -- writing: for evolve alone ---------------------------------------------------------------------------------
 
@@ -153,6 +169,12 @@ class Board:
 
     def put_unit(self, unit: Unit) -> None:
         self.units[unit.call_sign] = unit
+
+    def put_matter(self, matter: Matter) -> None:
+        subject = matter.subject
+        self.matters[subject] = matter
+        if matter.number >= self.next_matter.get(subject.kind, 1):
+            self.next_matter[subject.kind] = matter.number + 1
 
     def put_alarm(self, alarm: Alarm) -> None:
         if alarm.key not in self.alarms:
@@ -181,6 +203,10 @@ class Board:
         self.incidents.pop(number, None)
         self._chronology.pop(of_incident(number), None)
 
+    def drop_matter(self, subject: Subject) -> None:
+        self.matters.pop(subject, None)
+        self._chronology.pop(subject, None)
+
     def drop_unit(self, call_sign: str) -> None:
         self.units.pop(call_sign, None)
 
@@ -200,6 +226,9 @@ class Board:
             unit = self.units.get(subject.id)
             if unit is not None:
                 step.units.append(unit)
+            return
+        if subject in self.matters:
+            step.matters.append(self.matters[subject])
             return
         number = int(subject.id)
         if subject.kind is SubjectKind.INCIDENT and number in self.incidents:
@@ -234,6 +263,8 @@ class Board:
             alarms=_by_key(self.alarms),
             chronology=_by_key(entries),
             steps=tuple(step.image() for desk in sorted(self.steps) for step in self.steps[desk]),
+            matters=matters_of(self.matters.values()),
+            next_matter=tuple(sorted(self.next_matter.items())),
         )
 
     @classmethod
@@ -248,9 +279,12 @@ class Board:
         board.desks = {desk.id: desk for desk in image.desks}
         for alarm in image.alarms:
             board.put_alarm(alarm)
+        for matter in every(image.matters):
+            board.put_matter(matter)
+        board.next_matter = dict(image.next_matter)
         for step in image.steps:
             board.steps.setdefault(step.desk, []).append(Step.from_image(step))
-        live = {of_report(n) for n in board.reports} | {of_incident(n) for n in board.incidents}
+        live = {of_report(n) for n in board.reports} | {of_incident(n) for n in board.incidents} | board.matters.keys()
         for entry in image.chronology:
             for subject in subjects_of(entry.fact):
                 if subject in live:

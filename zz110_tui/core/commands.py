@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from zz110_tui.core.alarms import AlarmKind, Subject
 from zz110_tui.core.commands_cover import CoverCommand
 from zz110_tui.core.commands_intake import AnswerQuestion, TickSteps, WeighPriority
+from zz110_tui.core.commands_matters import MatterCommand
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import AssignmentStage, Channel, ReportEnd
 from zz110_tui.core.places import NOWHERE, Place, Point
@@ -340,4 +341,5 @@ Command = (
     | TickSteps
     | WeighPriority
     | CoverCommand
+    | MatterCommand
 )

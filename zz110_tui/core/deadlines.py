@@ -11,28 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
-from zz110_tui.core.alarms import AlarmKind, Subject, SubjectKind, alarm_key
+from zz110_tui.core.alarms import AlarmKind, Subject, SubjectKind
 from zz110_tui.core.board import Board
+from zz110_tui.core.causes import Cause
+from zz110_tui.core.deadlines_matters import matter_causes
 from zz110_tui.core.incidents import Assignment, AssignmentStage, Incident, IncidentStage, Report, ReportStage
 from zz110_tui.core.rulebook import Limits, Rulebook
 
 DEFAULT_REPORT_PRIORITY = 2
 """A report nobody has answered yet may be anything; its clock runs as for priority 2."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Something that becomes an alarm when it lasts too long; ``since`` in UTC ms."""
-
-    kind: AlarmKind
-    subject: Subject
-    unit: str
-    priority: int
-    since: int
-
-    @property
-    def key(self) -> str:
-        return alarm_key(self.kind, self.subject, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +40,10 @@ def causes_of(board: Board, subject: Subject) -> Iterator[Cause]:
         incident = board.incidents.get(int(subject.id))
         if incident is not None:
             yield from _incident_causes(incident, subject)
+    else:
+        matter = board.matters.get(subject)
+        if matter is not None:
+            yield from matter_causes(matter)
 
 
 def _report_causes(report: Report, subject: Subject) -> Iterator[Cause]:
@@ -99,6 +90,12 @@ _LIMIT_OF: Mapping[AlarmKind, Callable[[Limits], int]] = {
     AlarmKind.NO_CONTACT: attrgetter("no_contact"),
     AlarmKind.UNFED_BACK: attrgetter("unfed_back"),
     AlarmKind.EMERGENCY: lambda _: 0,
+    AlarmKind.UNREAD: attrgetter("unread"),
+    AlarmKind.UNSIGNED_ORDER: attrgetter("unsigned_order"),
+    AlarmKind.UNSUPPORTED: attrgetter("unsupported"),
+    AlarmKind.OVERDUE: lambda _: 0,
+    AlarmKind.TURN_DUE: lambda _: 0,
+    AlarmKind.NOTICE_END: lambda _: 0,
 }
 
 

@@ -11,6 +11,7 @@ from zz110_tui.core import commands_intake as ci
 from zz110_tui.core.board import Board
 from zz110_tui.core.decisions import closing, covering, dispatching, intake, progress, room, slips, taking, undoing
 from zz110_tui.core.decisions.context import Context, Refused
+from zz110_tui.core.decisions.matter_deciders import MATTER_DECIDERS
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import Fact
 from zz110_tui.core.refusals import Refusal
@@ -70,4 +71,5 @@ _DECIDERS: dict[type, Decider] = {
     cc.FillIn: covering.fill_in,
     cc.DispatchTogether: covering.dispatch_together,
     cc.CloseRing: covering.close_ring,
+    **MATTER_DECIDERS,
 }

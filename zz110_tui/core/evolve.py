@@ -13,6 +13,8 @@ from zz110_tui.core.board import Board
 from zz110_tui.core.deadlines import causes_of
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.evolving import covering, incidents, intake, reports, room, units
+from zz110_tui.core.evolving.matters import MATTER_EVOLVERS
+from zz110_tui.core.facts_matters import MattersFiled, MattersRestored, NoticeExpired, NoticeLookedAt
 from zz110_tui.core.subjects import subjects_of
 
 Evolver = Callable[[Board, f.Entry, Any], None]
@@ -27,6 +29,10 @@ NOT_UNDOABLE = (
     f.AlarmCleared,
     f.StepUndone,
     f.SlipsFiled,
+    NoticeLookedAt,
+    NoticeExpired,
+    MattersRestored,
+    MattersFiled,
 )
 """Facts that leave nothing to take back: somebody outside acted, or the room's own bookkeeping."""
 
@@ -106,4 +112,5 @@ _EVOLVERS: dict[type, Evolver] = {
     fi.PriorityWeighed: intake.priority_weighed,
     fc.UnitFilledIn: covering.unit_filled_in,
     fc.RingClosed: covering.ring_closed,
+    **MATTER_EVOLVERS,
 }

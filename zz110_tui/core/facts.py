@@ -13,6 +13,7 @@ from zz110_tui.core.alarms import AlarmKind, Subject
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.facts_cover import CoverFact
 from zz110_tui.core.facts_intake import PriorityWeighed, QuestionAnswered, StepTicked
+from zz110_tui.core.facts_matters import MatterFact
 from zz110_tui.core.incidents import AssignmentStage, Channel, Incident, Report, ReportEnd, Withdrawal
 from zz110_tui.core.places import Place, Point
 from zz110_tui.core.units import Unit, UnitProfile, UnitStatus
@@ -353,6 +354,7 @@ Fact = (
     | StepTicked
     | PriorityWeighed
     | CoverFact
+    | MatterFact
 )
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zz110_tui.core.refusals_matters import MATTER_SENTENCES
 from zz110_tui.core.rulebook import Words
+from zz110_tui.core.sentences import Sentence
+from zz110_tui.core.sentences import no as _no
 from zz110_tui.core.terms import word
 
 
@@ -29,16 +32,6 @@ class Refusal:
 
     def _say(self, words: Words, language: str) -> str:
         return words.in_(language).format_map({name: word(text, language) for name, text in self.values})
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    why: Words
-    instead: Words
-
-
-def _no(why_zh: str, why_en: str, instead_zh: str, instead_en: str) -> Sentence:
-    return Sentence(Words(why_zh, why_en), Words(instead_zh, instead_en))
 
 
 SENTENCES: dict[str, Sentence] = {
@@ -293,4 +286,5 @@ SENTENCES: dict[str, Sentence] = {
         "用另一个库：--store 路径",
         "use another store: --store PATH",
     ),
+    **MATTER_SENTENCES,
 }

@@ -119,6 +119,9 @@ class Limits:
     not_en_route: int = 60_000
     not_arrived: int = 300_000
     no_contact: int = 1_200_000
+    unread: int = 120_000
+    unsigned_order: int = 120_000
+    unsupported: int = 600_000
     unfed_back: int = 3_600_000
 
 

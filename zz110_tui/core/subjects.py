@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from zz110_tui.core import facts as f
 from zz110_tui.core import facts_cover as fc
-from zz110_tui.core.alarms import Subject, of_incident, of_report, of_unit
+from zz110_tui.core import facts_matters as m
+from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report, of_unit
+from zz110_tui.core.facts_matters import MatterFact
+from zz110_tui.core.matters import every
+from zz110_tui.core.roster import ROSTER
 
 
 def subjects_of(fact: f.Fact) -> tuple[Subject, ...]:
-    """The reports, incidents and units a fact changes, in a fixed order."""
+    """What a fact changes: reports, incidents, units, matters; in a fixed order."""
+    return _of_a_matter(fact) if isinstance(fact, MatterFact) else _of_a_call(fact)
+
+
+def _of_a_call(fact: Any) -> tuple[Subject, ...]:
     match fact:
         case f.ReportReceived(report=r) | f.ReportAnswered(report=r):
             return (of_report(r),)
@@ -39,4 +49,34 @@ def subjects_of(fact: f.Fact) -> tuple[Subject, ...]:
         case f.CityAdopted() | f.DeskOpened() | f.DeskClosed() | f.AlarmTaken() | f.AlarmCleared() | f.SlipsFiled():
             return ()
         case _:
-            return (of_incident(fact.incident),)
+            incident: int = fact.incident
+            return (of_incident(incident),)
+
+
+_FIELD = {
+    "message": SubjectKind.MESSAGE,
+    "order": SubjectKind.ORDER,
+    "warning": SubjectKind.WARNING,
+    "support": SubjectKind.SUPPORT,
+    "bolo": SubjectKind.BOLO,
+    "entry": SubjectKind.LEDGER,
+}
+"""The field that holds a matter's number, in the facts about one family."""
+
+
+def _of_a_matter(fact: m.MatterFact) -> tuple[Subject, ...]:
+    """The matters a fact changes. Filed ones are none's any more."""
+    match fact:
+        case m.MattersRestored(matters=matters):
+            return tuple(matter.subject for matter in every(matters))
+        case m.MattersFiled():
+            return ()
+        case m.RosterSet() | m.TurnBegun():
+            return (ROSTER,)
+        case m.NoticeLookedAt(notice=subject) | m.NoticeExpired(notice=subject):
+            return (subject,)
+        case m.MatterWithdrawn(matter=subject) | m.MatterNoted(matter=subject):
+            return (subject,)
+        case _:
+            fields = ((kind, getattr(fact, name, 0)) for name, kind in _FIELD.items())
+            return tuple(Subject(kind, str(number)) for kind, number in fields if number)

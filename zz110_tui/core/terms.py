@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from zz110_tui.core.alarms import AlarmKind, SubjectKind
+from zz110_tui.core.alarms import AlarmKind, Subject, SubjectKind
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import AssignmentStage, Channel, IncidentStage, ReportEnd, ReportStage, Withdrawal
 from zz110_tui.core.intake import Reply
+from zz110_tui.core.matters import LETTERS
 from zz110_tui.core.rulebook import Category, Words
+from zz110_tui.core.terms_matters import MATTER_FACTS, MATTER_TERMS
 from zz110_tui.core.units import UnitKind, UnitStatus
 
 TERMS: dict[type[StrEnum], dict[str, Words]] = {
@@ -94,11 +96,24 @@ TERMS: dict[type[StrEnum], dict[str, Words]] = {
         "no_contact": Words("现场久无联络", "no contact on scene"),
         "unfed_back": Words("未反馈", "feedback due"),
         "emergency": Words("紧急求助", "emergency button"),
+        "unread": Words("消息未读", "unread message"),
+        "unsigned_order": Words("未签收", "unsigned"),
+        "unsupported": Words("未答复", "unanswered"),
+        "overdue": Words("到期未办", "overdue"),
+        "turn_due": Words("到时换班", "turn due"),
+        "notice_end": Words("到期", "notice ends"),
     },
     SubjectKind: {
         "report": Words("接警", "report"),
         "incident": Words("警情", "incident"),
         "unit": Words("警力", "unit"),
+        "message": Words("消息", "message"),
+        "order": Words("指令", "order"),
+        "warning": Words("预警", "warning"),
+        "support": Words("支撑请求", "support request"),
+        "bolo": Words("布控", "watch notice"),
+        "ledger": Words("台账", "ledger entry"),
+        "roster": Words("勤务", "roster"),
     },
     Duty: {
         "take": Words("接警", "take"),
@@ -124,6 +139,7 @@ TERMS: dict[type[StrEnum], dict[str, Words]] = {
         "dispute_help": Words("纠纷求助", "dispute and help"),
         "other": Words("其他", "other"),
     },
+    **MATTER_TERMS,
 }
 
 FACTS: dict[str, Words] = {
@@ -166,6 +182,7 @@ FACTS: dict[str, Words] = {
     "PriorityWeighed": Words("按答复定级", "priority by the answers"),
     "UnitFilledIn": Words("补位", "filled in"),
     "RingClosed": Words("围堵", "ring closed"),
+    **MATTER_FACTS,
 }
 """What happened, in a word or two, by the fact's class; whole lines of a chronology are ``language.saying``'s."""
 
@@ -208,3 +225,20 @@ def incident_no(number: int) -> str:
 def report_no(number: int) -> str:
     """How a report's number is written everywhere: ``r17``."""
     return f"r{number}"
+
+
+def subject_no(subject: Subject) -> str:
+    """How anything on the board is called: ``0142``, ``r17``, ``t12``, ``07``; a name that is none of these as it
+    stands."""
+    name = subject.id
+    if subject.kind is SubjectKind.UNIT or not (name.isascii() and name.isdecimal() and len(name) < 19):
+        return name
+    if subject.kind is SubjectKind.INCIDENT:
+        return incident_no(int(name))
+    if subject.kind is SubjectKind.REPORT:
+        return report_no(int(name))
+    return f"{LETTERS.get(subject.kind, '')}{int(name)}" if subject.kind in LETTERS else ROSTER_NAME
+
+
+ROSTER_NAME = "roster"
+"""What the one roster is called where a name is asked for."""

@@ -61,11 +61,11 @@ Move = TypeVar("Move", bound=StrEnum)
 Table = Mapping[tuple[Stage, Move], Stage]
 
 
-def _table(rows: dict[tuple[Stage, Move], Stage]) -> Table[Stage, Move]:
+def table(rows: dict[tuple[Stage, Move], Stage]) -> Table[Stage, Move]:
     return MappingProxyType(rows)
 
 
-REPORT: Table[ReportStage, ReportMove] = _table(
+REPORT: Table[ReportStage, ReportMove] = table(
     {
         (ReportStage.RECEIVED, ReportMove.ANSWER): ReportStage.ANSWERED,
         # A caller who rang off before anybody answered still gets a recorded end.
@@ -75,7 +75,7 @@ REPORT: Table[ReportStage, ReportMove] = _table(
 )
 
 _A = AssignmentStage
-ASSIGNMENT: Table[AssignmentStage, AssignmentMove] = _table(
+ASSIGNMENT: Table[AssignmentStage, AssignmentMove] = table(
     {
         (_A.STACKED, AssignmentMove.ACTIVATE): _A.DISPATCHED,
         (_A.STACKED, AssignmentMove.WITHDRAW): _A.WITHDRAWN,
@@ -96,7 +96,7 @@ ASSIGNMENT: Table[AssignmentStage, AssignmentMove] = _table(
 
 _I = IncidentStage
 _M = IncidentMove
-INCIDENT: Table[IncidentStage, IncidentMove] = _table(
+INCIDENT: Table[IncidentStage, IncidentMove] = table(
     {
         **{(stage, _M.WORK): stage for stage in (_I.QUEUED, *WORKING)},
         **{(stage, _M.HANDLE): _I.HANDLED for stage in WORKING},
@@ -114,7 +114,7 @@ INCIDENT: Table[IncidentStage, IncidentMove] = _table(
     }
 )
 
-UNIT: Table[UnitStatus, UnitMove] = _table(
+UNIT: Table[UnitStatus, UnitMove] = table(
     {
         (UnitStatus.OFF_DUTY, UnitMove.COME_ON): UnitStatus.FREE,
         (UnitStatus.FREE, UnitMove.GO_OFF): UnitStatus.OFF_DUTY,

@@ -9,10 +9,12 @@ from itertools import islice
 
 from zz110_tui.config.rulebook import CORE_DISPOSITIONS
 from zz110_tui.core.cleaning import visible
+from zz110_tui.core.decisions.roster import roster_of
 from zz110_tui.core.incidents import Channel
-from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.core.terms import incident_no, report_no, subject_no, term
 from zz110_tui.language.helping import TOPICS
 from zz110_tui.language.line import LONGEST_LINE, field_of, quoted, read_line
+from zz110_tui.language.matterwords import matter_words, names_of, open_matters
 from zz110_tui.language.names import Named, cached_index, typed
 from zz110_tui.language.placewords import MOST_CHOICES, find
 from zz110_tui.language.readers import Asked, alarm_words, read
@@ -22,7 +24,7 @@ from zz110_tui.language.unitwords import unit_choice
 from zz110_tui.language.usage import slot_words
 from zz110_tui.language.verb import Kind, Slot, Verb
 from zz110_tui.language.verbs import verb_names
-from zz110_tui.language.words import area, incident_choice, report
+from zz110_tui.language.words import area, incident_choice, listed, report
 
 MOST_COMPLETIONS = 12
 MOST_OF_EACH = 5
@@ -208,6 +210,32 @@ def _channels(word: str, slot: Slot, scene: Scene) -> Iterator[Offer]:
             yield (words if scene.language == "zh" else channel.value), words
 
 
+def _matters(word: str, slot: Slot, scene: Scene) -> Iterator[Offer]:
+    for matter in open_matters(scene, *slot.of):
+        name = subject_no(matter.subject)
+        if name.startswith(word.casefold()):
+            yield name, matter_words(matter, scene)
+
+
+def _choices(word: str, slot: Slot, scene: Scene) -> Iterator[Offer]:
+    for value in slot.among or ():
+        if any(name.casefold().startswith(word.casefold()) for name in names_of(value)):
+            words = term(value, scene.language)
+            yield (words if scene.language == "zh" else value.value), words
+
+
+def _desks(word: str, slot: Slot, scene: Scene) -> Iterator[Offer]:
+    for desk in scene.board.desks.values():
+        if desk.id.casefold().startswith(word.casefold()) and desk.id != scene.desk:
+            yield desk.id, f"{scene.say('席位', 'desk ')}{desk.id} {desk.person}"
+
+
+def _squads(word: str, slot: Slot, scene: Scene) -> Iterator[Offer]:
+    for squad in roster_of(scene.board).squads:
+        if squad.name.startswith(word):
+            yield squad.name, listed(squad.units, scene.language)
+
+
 def _topics(word: str, scene: Scene) -> Iterator[Offer]:
     for topic, words in TOPICS.items():
         if topic.startswith(word.casefold()):
@@ -233,4 +261,8 @@ _OFFERS: dict[Kind, Callable[[str, Slot, Scene], Iterator[Offer]]] = {
     Kind.FLAG: _fixed(("yes", "是", "yes"), ("no", "否", "no")),
     Kind.CHANNEL: _channels,
     Kind.REPLY: _fixed(("y", "是", "yes"), ("n", "否", "no"), ("dk", "不详", "not known"), ("skip", "跳过", "skipped")),
+    Kind.MATTER: _matters,
+    Kind.CHOICE: _choices,
+    Kind.DESKS: _desks,
+    Kind.SQUAD: _squads,
 }

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.incidents import Assignment, Incident, Report
-from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.core.matters import Matter
+from zz110_tui.core.terms import incident_no, report_no, subject_no, term
 from zz110_tui.core.units import Unit
+from zz110_tui.language.describing_matters import matter_lines
 from zz110_tui.language.intakewords import answer_lines, proposal_words, step_lines
+from zz110_tui.language.matterwords import matter_words
 from zz110_tui.language.readers import alarm_words
-from zz110_tui.language.saying import subject_words, tell
+from zz110_tui.language.saying import tell
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.unitwords import doing
 from zz110_tui.language.words import (
@@ -38,13 +41,17 @@ def title(subject: Subject, scene: Scene) -> str:
         return report(scene, known)
     if isinstance(known, Unit):
         return f"{known.call_sign} {doing(scene, known.call_sign)}"
-    return subject_words(subject)
+    if known is not None:
+        return matter_words(known, scene)
+    return subject_no(subject)
 
 
-def lookup(subject: Subject, scene: Scene) -> Report | Incident | Unit | None:
+def lookup(subject: Subject, scene: Scene) -> Report | Incident | Unit | Matter | None:
     """The thing itself, or None when it is not on the live board (it may be in the history)."""
     if subject.kind is SubjectKind.UNIT:
         return scene.board.units.get(subject.id)
+    if subject.kind not in (SubjectKind.INCIDENT, SubjectKind.REPORT):
+        return scene.board.matters.get(subject)
     if not (subject.id.isascii() and subject.id.isdecimal() and len(subject.id) < 12):
         return None
     number = int(subject.id)
@@ -63,8 +70,10 @@ def describe(subject: Subject, scene: Scene) -> tuple[str, ...]:
         lines = _incident(known, scene)
     elif isinstance(known, Report):
         lines = _report(known, scene)
-    else:
+    elif isinstance(known, Unit):
         lines = _unit(known, scene)
+    else:
+        lines = matter_lines(known, scene)
     alarms = (scene.say("警报 ", "alarm ") + alarm_words(scene, a.key) for a in scene.board.alarms_of(subject))
     told = (tell(entry, scene) for entry in scene.board.chronology(subject))
     return tuple(visible(line) for line in (title(subject, scene), *lines, *alarms, *told))

@@ -9,8 +9,9 @@ from typing import NoReturn
 
 from zz110_tui.config.rulebook import CORE_DISPOSITIONS
 from zz110_tui.core.refusals import Refusal
-from zz110_tui.core.terms import incident_no, report_no
+from zz110_tui.core.terms import incident_no, report_no, subject_no
 from zz110_tui.language.ask import Ask
+from zz110_tui.language.matterwords import subject_of
 from zz110_tui.language.names import Named, typed
 from zz110_tui.language.parsed import Choice
 from zz110_tui.language.unitwords import no_such_unit
@@ -32,6 +33,11 @@ _EXPECTED: dict[Kind, tuple[str, str]] = {
     Kind.PACE: ("写 步行、骑车 或 驾车", "write foot, bike or car"),
     Kind.METRES: ("半径写 800 或 800m，200 到 10000 米", "write a radius as 800m, from 200 to 10000 metres"),
     Kind.FLAG: ("写 yes 或 no", "write yes or no"),
+    Kind.MATTER: ("没有这件事务，编号如 t12、m3", "there is no such matter; its number is like t12 or m3"),
+    Kind.CHOICE: ("没有这个种类", "there is no such kind"),
+    Kind.DESKS: ("没有这个席位", "there is no such desk"),
+    Kind.SQUAD: ("班名写在前，如 一班", "a squad's name has a letter, such as squad1"),
+    Kind.COUNT: ("写数目，如 2", "write a number, such as 2"),
 }
 
 
@@ -64,6 +70,9 @@ def no_meaning(ask: Ask, position: int, word: str, slots: Sequence[Slot]) -> NoR
 
 
 def _unknown_number(ask: Ask, word: str, kinds: set[Kind]) -> None:
+    matter = subject_of(word) if Kind.MATTER in kinds else None
+    if matter is not None:
+        refuse(ask, Refusal("no_such_matter", (("matter", subject_no(matter)),)))
     report = _REPORT.fullmatch(word)
     if report and Kind.REPORT in kinds:
         refuse(ask, Refusal("no_such_report", (("report", report_no(int(report[1]))),)))

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from zz110_tui.core.alarms import Subject, of_incident, of_report, of_unit
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.incidents import Incident, Report
+from zz110_tui.core.notices import Bolo, WarningNotice
 from zz110_tui.core.places import Place
 from zz110_tui.core.terms import incident_no, report_no
+from zz110_tui.language.matterwords import matter_line, text_of
 from zz110_tui.language.placewords import MOST_CHOICES
 from zz110_tui.language.placewords import find as find_places
 from zz110_tui.language.scene import Scene
@@ -35,7 +37,13 @@ def find(text: str, scene: Scene, limit: int = 20) -> tuple[Found, ...]:
     words = text.casefold().split()
     if not words:
         return ()
-    found = [*_incidents(words, scene), *_reports(words, scene), *_units(words, scene), *_places(text, scene)]
+    found = [
+        *_incidents(words, scene),
+        *_reports(words, scene),
+        *_matters(words, scene),
+        *_units(words, scene),
+        *_places(text, scene),
+    ]
     return tuple(found[:limit])
 
 
@@ -69,6 +77,15 @@ def _units(words: list[str], scene: Scene) -> Iterator[Found]:
         text = f"{call_sign} {unit.profile.name} {unit.profile.kind}".casefold()
         if all(word in text for word in words):
             yield Found(visible(unit_choice(scene, call_sign)), of_unit(call_sign))
+
+
+def _matters(words: list[str], scene: Scene) -> Iterator[Found]:
+    """Matters by number, kind and text; of a notice only what may be seen without a recorded look."""
+    for known in sorted(scene.board.matters.values(), key=lambda m: (m.subject.kind.value, -m.number)):
+        line = matter_line(known, scene)
+        text = line if isinstance(known, WarningNotice | Bolo) else f"{line} {text_of(known, scene)}"
+        if all(word in text.casefold() for word in words):
+            yield Found(visible(line), known.subject)
 
 
 def _places(text: str, scene: Scene) -> Iterator[Found]:

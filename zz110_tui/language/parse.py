@@ -223,4 +223,9 @@ _LABEL: dict[Kind, tuple[str, str]] = {
     Kind.NUMBER: ("问号", "number"),
     Kind.NUMBERS: ("步骤", "steps"),
     Kind.REPLY: ("答复", "reply"),
+    Kind.MATTER: ("事务", "matter"),
+    Kind.CHOICE: ("种类", "kind"),
+    Kind.DESKS: ("席位", "desks"),
+    Kind.SQUAD: ("班", "squad"),
+    Kind.COUNT: ("数目", "count"),
 }

@@ -11,9 +11,10 @@ from zz110_tui.core.commands import Command
 from zz110_tui.core.incidents import AssignmentStage, Incident
 from zz110_tui.core.places import Place
 from zz110_tui.core.recommend import Circumstances, holes, recommend
-from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.core.terms import incident_no, report_no, subject_no, term
 from zz110_tui.core.units import UnitStatus
 from zz110_tui.language.previewing_intake import INTAKE
+from zz110_tui.language.previewing_matters import MATTER_PREVIEWS
 from zz110_tui.language.readers import alarm_words
 from zz110_tui.language.sayings_cover import PREVIEWS as COVER_PREVIEWS
 from zz110_tui.language.scene import Scene
@@ -344,12 +345,9 @@ def _step(step: Step, scene: Scene) -> str:
         *(report_no(r.number) for r in step.reports),
         *(f"{incident_no(i.number)} {term(i.stage, scene.language)}" for i in step.incidents),
         *(u.call_sign for u in step.units),
+        *(subject_no(m.subject) for m in step.matters),
     ]
-    made = [
-        incident_no(int(s.id)) if s.kind.value == "incident" else report_no(int(s.id))
-        for s in step.created
-        if s.id.isdigit() and s.kind.value != "unit"
-    ]
+    made = [subject_no(s) for s in step.created]
     parts = []
     if again:
         parts.append(scene.say(f"恢复 {listed(again, 'zh')}", f"{listed(again, 'en')} as before"))
@@ -392,4 +390,5 @@ _PREVIEWS: dict[type, Callable[[Any, Scene], str]] = {
     c.Undo: _undo,
     **INTAKE,
     **COVER_PREVIEWS,
+    **MATTER_PREVIEWS,
 }

@@ -10,8 +10,9 @@ from zz110_tui.config.rulebook import CORE_DISPOSITIONS
 from zz110_tui.core.alarms import Alarm, SubjectKind, of_unit
 from zz110_tui.core.incidents import LOWEST_PRIORITY, Channel, IncidentStage, ReportStage
 from zz110_tui.core.intake import Reply
-from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.core.terms import incident_no, report_no, subject_no, term
 from zz110_tui.language.line import unquoted
+from zz110_tui.language.matterwords import read_choice, read_count, read_desks, read_matter, read_squad
 from zz110_tui.language.names import Named, cached_index, typed
 from zz110_tui.language.placewords import read_place, read_post
 from zz110_tui.language.reading import (
@@ -30,9 +31,12 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 _DIGITS = re.compile(r"#?([0-9]{1,9})")
 _REPORT = re.compile(r"[rR]([0-9]{1,9})")
 _PRIORITY = re.compile(r"[!pP]([1-9])|([1-9])级")
-_SPAN = re.compile(r"(\d{1,4})(s|sec|秒|m|min|分|分钟|h|小时|时)?")
+_SPAN = re.compile(r"(\d{1,4})(s|sec|秒|m|min|分|分钟|h|小时|时|d|day|days|天)?")
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _CLOCK = re.compile(r"(\d{1,2})[:点时](\d{2})分?")
-_SPAN_MS = {"s": 1000, "sec": 1000, "秒": 1000, "h": 3_600_000, "小时": 3_600_000, "时": 3_600_000}
+_SPAN_MS = {"s": 1000, "sec": 1000, "秒": 1000, "h": 3_600_000, "小时": 3_600_000, "时": 3_600_000} | dict.fromkeys(
+    ("d", "day", "days", "天"), 86_400_000
+)
 _NO_REPORT = frozenset(("0", "new", "新"))
 """``r=new``: none of the reports that wait, but a new one."""
 MINUTE_MS = 60_000
@@ -170,8 +174,16 @@ def _priority(asked: Asked) -> Reading | None:
 
 
 def _until(asked: Asked) -> Reading | None:
-    """A time (UTC ms): a span from now (``10m``, ``1h``; ``for=10`` is in minutes), or the next ``14:30`` to come."""
+    """A time (UTC ms): a span from now (``10m``, ``7d``; ``for=10`` is in minutes), the next ``14:30`` to come, or the
+    end of a day (``2026-12-31``)."""
     scene, word = asked.scene, asked.word
+    date = _DATE.fullmatch(word)
+    if date:
+        try:
+            day = scene.local(scene.now).replace(year=int(date[1]), month=int(date[2]), day=int(date[3]))
+        except ValueError:
+            return None
+        return Reading(round(day.replace(hour=23, minute=59, second=59, microsecond=0).timestamp() * 1000))
     clock = _CLOCK.fullmatch(word)
     if clock:
         hour, minute = int(clock[1]), int(clock[2])
@@ -227,7 +239,9 @@ def _is_about(scene: Scene, word: str, alarm: Alarm) -> bool:
         digits = _DIGITS.fullmatch(word)
         if digits and numbered(digits[1], (int(subject.id),), lambda _: True):
             return True
-    elif subject.kind is SubjectKind.REPORT and word.casefold() == report_no(int(subject.id)):
+    elif (subject.kind is SubjectKind.REPORT and word.casefold() == report_no(int(subject.id))) or (
+        subject.kind is not SubjectKind.UNIT and word.casefold() == subject_no(subject)
+    ):
         return True
     return bool(alarm.unit and call_signs(word, (alarm.unit,))[0])
 
@@ -236,11 +250,7 @@ def alarm_words(scene: Scene, key: str) -> str:
     """``待派超时 0141 1:55``."""
     alarm = scene.board.alarms[key]
     subject = alarm.subject
-    name = {
-        SubjectKind.UNIT: lambda: subject.id,
-        SubjectKind.INCIDENT: lambda: incident_no(int(subject.id)),
-        SubjectKind.REPORT: lambda: report_no(int(subject.id)),
-    }[subject.kind]()
+    name = term(subject.kind, scene.language) if subject.kind is SubjectKind.ROSTER else subject_no(subject)
     unit = f" {alarm.unit}" if alarm.unit and alarm.unit != subject.id else ""
     return f"{term(alarm.kind, scene.language)} {name}{unit} {waited(scene, alarm.since)}"
 
@@ -338,4 +348,9 @@ _READERS: dict[Kind, Callable[[Asked], Reading | None]] = {
     Kind.NUMBER: _question_number,
     Kind.NUMBERS: _numbers,
     Kind.REPLY: _reply,
+    Kind.MATTER: lambda asked: read_matter(asked.word, asked.slot, asked.scene),
+    Kind.CHOICE: lambda asked: read_choice(asked.word, asked.slot),
+    Kind.DESKS: lambda asked: read_desks(asked.word, asked.scene),
+    Kind.SQUAD: lambda asked: read_squad(asked.word, asked.scene),
+    Kind.COUNT: lambda asked: read_count(asked.word),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from typing import Any
@@ -14,10 +13,11 @@ from zz110_tui.core.cleaning import visible
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.incidents import ReportEnd
 from zz110_tui.core.masking import mask_contact, mask_name
-from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.core.terms import incident_no, report_no, subject_no, term
 from zz110_tui.core.units import UnitStatus
 from zz110_tui.language.refusing import refusal_words
 from zz110_tui.language.saying_intake import INTAKE
+from zz110_tui.language.saying_matters import MATTER_WORDS
 from zz110_tui.language.sayings_cover import SAYINGS as COVER_SAYINGS
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.words import (
@@ -29,8 +29,6 @@ from zz110_tui.language.words import (
     type_name,
     whole_place,
 )
-
-_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def tell(entry: f.Entry, scene: Scene) -> str:
@@ -92,19 +90,12 @@ def _and(words: str, text: str) -> str:
     return f"{words} / {text}" if text else words
 
 
-def subject_words(subject: Subject) -> str:
-    """``0142``, ``r17``, ``07``; a name that is none of these as it stands."""
-    if subject.kind is SubjectKind.UNIT or not _NUMBER.fullmatch(subject.id):
-        return subject.id
-    return incident_no(int(subject.id)) if subject.kind is SubjectKind.INCIDENT else report_no(int(subject.id))
-
-
 def alarm_key_words(key: str, scene: Scene) -> str:
     """``待派超时 0141`` from ``undispatched:incident:141``: the alarm itself may be gone."""
     kind, subject_kind, name, unit, *_ = (*key.split(":"), "", "", "", "")
     if kind not in AlarmKind._value2member_map_ or subject_kind not in SubjectKind._value2member_map_:
         return key
-    who = subject_words(Subject(SubjectKind(subject_kind), name))
+    who = subject_no(Subject(SubjectKind(subject_kind), name))
     also = f" {unit}" if unit and unit != name else ""
     return f"{term(AlarmKind(kind), scene.language)} {who}{also}"
 
@@ -204,7 +195,7 @@ def _status(fact: f.UnitStatusChanged, s: Scene) -> str:
 
 def _raised(fact: f.AlarmRaised, s: Scene) -> str:
     unit = f" {fact.unit}" if fact.unit and fact.unit != fact.subject.id else ""
-    return f"{s.say('警报', 'alarm')}{colon(s)}{term(fact.kind, s.language)} {subject_words(fact.subject)}{unit}"
+    return f"{s.say('警报', 'alarm')}{colon(s)}{term(fact.kind, s.language)} {subject_no(fact.subject)}{unit}"
 
 
 def _undone(fact: f.StepUndone, s: Scene) -> str:
@@ -213,7 +204,8 @@ def _undone(fact: f.StepUndone, s: Scene) -> str:
         *(incident_no(i.number) for i in fact.incidents),
         *(u.call_sign for u in fact.units),
     ]
-    return s.say("撤销上一步", "last step taken back") + colon(s) + listed(dict.fromkeys(names), s.language)
+    said = s.say("撤销上一步", "last step taken back")
+    return said + colon(s) + listed(dict.fromkeys(names), s.language) if names else said
 
 
 def _filed(fact: f.SlipsFiled, s: Scene) -> str:
@@ -274,4 +266,5 @@ _WORDS: dict[type, Callable[[Any, Scene], str]] = {
     f.SlipsFiled: _filed,
     **INTAKE,
     **COVER_SAYINGS,
+    **MATTER_WORDS,
 }

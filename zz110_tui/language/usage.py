@@ -21,6 +21,15 @@ SLOT_WORDS: dict[str, Words] = {
     "src": Words("src=来源编号", "src=id"),
     "stack": Words("stack=yes", "stack=yes"),
     "al": Words("警报", "alarm"),
+    "no": Words("事务号", "matter"),
+    "k": Words("种类", "kind"),
+    "who": Words("who=谁", "who=who"),
+    "case": Words("case=案号", "case=number"),
+    "basis": Words("basis=依据", "basis=law"),
+    "res": Words("res=yes/no", "res=yes/no"),
+    "ct": Words("ct=人数", "ct=people"),
+    "sq": Words("班", "squad"),
+    "turns": Words("turns=每天轮数", "turns=a-day"),
     "q": Words("文字", "words"),
     "n": Words("号", "number"),
     "v": Words("y/n/dk/skip", "y/n/dk/skip"),
@@ -33,6 +42,7 @@ _TO: dict[Kind, Words] = {
     Kind.INCIDENT: Words("并入的警情", "into-incident"),
     Kind.RECEIVER: Words("去向", "receiver"),
     Kind.POST: Words("停靠点", "post"),
+    Kind.DESKS: Words("to=席位", "to=desks"),
 }
 
 GROUP_WORDS: dict[Group, Words] = {
@@ -42,6 +52,7 @@ GROUP_WORDS: dict[Group, Words] = {
     Group.PROGRESS: Words("警力", "What units report"),
     Group.SLIP: Words("警情", "The slip"),
     Group.ENDING: Words("反馈与办结", "Feedback and closing"),
+    Group.MATTERS: Words("消息、指令、预警、台账、勤务", "Messages, orders, warnings, ledger, roster"),
     Group.ROOM: Words("警报与撤销", "Alarms and undo"),
     Group.ASKING: Words("查询", "Asking"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from zz110_tui.core.alarms import SubjectKind
 from zz110_tui.core.rulebook import Words
 
 
@@ -34,6 +35,13 @@ class Kind(StrEnum):
     PACE = "pace"
     """how a suspect left: on foot, by bike, by car"""
     METRES = "metres"
+    MATTER = "matter"
+    """an order, a warning, a message …, by its letter and number"""
+    CHOICE = "choice"
+    """one of the coded values in ``Slot.among``"""
+    DESKS = "desks"
+    SQUAD = "squad"
+    COUNT = "count"
     RAW = "raw"
     """the words as they stand"""
 
@@ -74,6 +82,7 @@ class Group(StrEnum):
     PROGRESS = "progress"
     SLIP = "slip"
     ENDING = "ending"
+    MATTERS = "matters"
     ROOM = "room"
     ASKING = "asking"
 
@@ -92,6 +101,10 @@ class Slot:
     bare: bool = True
     fits: Fits = Fits.ANY
     least_digits: int = 1
+    of: tuple[SubjectKind, ...] = ()
+    """which families a matter may be of"""
+    among: type[StrEnum] | None = None
+    """the coded values a choice is one of"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,15 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "src": ("source", "来源"),
     "stack": ("续派",),
     "al": ("alarm", "警报"),
+    "no": ("matter", "事务"),
+    "k": ("kind", "种类"),
+    "who": ("from", "单位"),
+    "case": ("案号",),
+    "basis": ("依据",),
+    "res": ("result", "成果"),
+    "ct": ("count", "人数"),
+    "sq": ("squad", "班"),
+    "turns": ("轮次",),
     "q": ("about", "查"),
     "n": ("number", "第"),
     "v": ("reply", "答"),

@@ -14,6 +14,20 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.verb import Fits, Group, Kind, Slot, Text, Verb
 from zz110_tui.language.verbs_cover import COVER_ASKING, COVER_SENDING
 from zz110_tui.language.verbs_intake import INTAKE
+from zz110_tui.language.verbs_matters import (
+    BOLO,
+    CAUGHT,
+    DUE,
+    EVERY,
+    LEDGER,
+    MATTER_VERBS,
+    MESSAGE,
+    ORDER,
+    RESULT,
+    SUPPORT,
+    WARNING,
+    matter,
+)
 
 _REPORT = Slot("r", Kind.REPORT)
 _UNITS = Slot("u", Kind.UNITS, wanted=True)
@@ -120,18 +134,23 @@ _SENDING = (
 _PROGRESS = (
     Verb(
         "sign", "ack", "sign", "签收", "qianshou", Group.PROGRESS,
-        Words("警力签收", "units have signed"),
-        (_UNITS, _incident(Fits.WORKING, wanted=False)), examples=("ack 07", "签收 3,7"),
+        Words(
+            "签收警情、指令、预警；消息已读；受理支撑",
+            "units have signed a call, an order, a warning; a message was read",
+        ),
+        (_UNITS, _incident(Fits.WORKING, wanted=False), matter(MESSAGE, ORDER, WARNING, SUPPORT)), Text.MAY, (),
+        ("ack 07", "签收 3,7", "ack 07 t12", "ack s2 / 马上调取"),
     ),
     Verb(
         "en_route", "er", "enroute", "出警", "chujing", Group.PROGRESS,
         Words("警力出警在途", "units are on their way"),
-        (_UNITS, _incident(Fits.WORKING, wanted=False)), examples=("er 07", "er 3,7 142"),
+        (_UNITS, _incident(Fits.WORKING, wanted=False), matter(ORDER)), examples=("er 07", "er 3,7 142"),
     ),
     Verb(
         "on_scene", "os", "onscene", "到场", "daochang", Group.PROGRESS,
-        Words("警力到场", "units have arrived"),
-        (_UNITS, _incident(Fits.WORKING, wanted=False)), examples=("os 07", "os 142"),
+        Words("警力到场、到位；预警已现场核查", "units have arrived; a warning was checked on the spot"),
+        (_UNITS, _incident(Fits.WORKING, wanted=False), matter(ORDER, WARNING)), Text.MAY, (),
+        ("os 07", "os 142", "os w5 / 车辆不在"),
     ),
     Verb(
         "contact", "ok", "contact", "平安", "pingan", Group.PROGRESS,
@@ -140,14 +159,22 @@ _PROGRESS = (
     ),
     Verb(
         "clear", "cl", "clear", "处毕", "chubi", Group.PROGRESS,
-        Words("处置完毕，最后的警力写处置结果", "units are done; the last one gives the disposition"),
-        (Slot("u", Kind.UNITS), _incident(Fits.ON_SCENE, wanted=False), Slot("d", Kind.DISPOSITION)), Text.MAY, (),
-        ("cl 07 调解 / 双方和解", "cl 142 mediated", "处毕 03 142"),
+        Words(
+            "处置完毕，最后的警力写处置结果；指令完成；台账已化解",
+            "units are done, the last gives the disposition; so an order",
+        ),
+        (
+            Slot("u", Kind.UNITS), _incident(Fits.ON_SCENE, wanted=False), Slot("d", Kind.DISPOSITION),
+            matter(ORDER, LEDGER), RESULT, CAUGHT, DUE,
+        ),
+        Text.MAY, (),
+        ("cl 07 调解 / 双方和解", "cl 142 mediated", "处毕 03 142", "cl t12 res=yes ct=2 / 抓获两人", "cl e5 / 已和解"),
     ),
     Verb(
         "available", "av", "available", "空闲", "kongxian", Group.PROGRESS,
         Words("撤回警力，或恢复执勤", "stand units down, or bring them back into service"),
-        (_UNITS, _incident(Fits.WORKING, wanted=False)), Text.MAY, ("撤回", "chehui"), ("av 07", "av 142 / 不再需要"),
+        (_UNITS, _incident(Fits.WORKING, wanted=False), matter(ORDER)), Text.MAY, ("撤回", "chehui"),
+        ("av 07", "av 142 / 不再需要", "av 07 t12 / 另有任务"),
     ),
     Verb(
         "out_of_service", "oos", "out-of-service", "停用", "tingyong", Group.PROGRESS,
@@ -201,7 +228,7 @@ _SLIP = (
     Verb(
         "note", "nt", "note", "备注", "beizhu", Group.SLIP,
         Words("给警情写备注；u= 写明来自哪个警力", "add a note; u= says which unit it came from"),
-        (_incident(Fits.LIVE), Slot("u", Kind.UNIT)), Text.MUST, (),
+        (_incident(Fits.LIVE), Slot("u", Kind.UNIT), matter(*EVERY)), Text.MUST, (),
         ("nt 142 / 报警人已在门口等", "nt 142 u=07 / 嫌疑人往北跑"),
     ),
     Verb(
@@ -226,17 +253,23 @@ _ENDING = (
     Verb(
         "feed_back", "fb", "feedback", "反馈", "fankui", Group.ENDING,
         Words("反馈单：可重新定类", "the feedback slip, which may re-classify"),
-        (_incident(Fits.HANDLED), _TYPE), Text.MAY, (), ("fb 142 盗窃 / 财物已追回", "fb 142"),
+        (
+            _incident(Fits.HANDLED), _TYPE, matter(WARNING, SUPPORT, BOLO), RESULT,
+            Slot("u", Kind.UNIT, bare=False), Slot("at", Kind.PLACE),
+        ),
+        Text.MAY, (),
+        ("fb 142 盗窃 / 财物已追回", "fb 142", "fb w5 res=yes / 车已扣", "fb b3 u=07 @F7 / 见到该车"),
     ),
     Verb(
         "call_back", "cb", "callback", "回访", "huifang", Group.ENDING,
         Words("回访：满意或不满意", "call-back: satisfied or not"),
-        (_incident(Fits.FED_BACK), Slot("ok", Kind.SATISFIED, wanted=True)), Text.MAY, (),
-        ("cb 142 满意", "cb 142 不满意 / 等了太久"),
+        (_incident(Fits.FED_BACK), Slot("ok", Kind.SATISFIED, wanted=True), matter(LEDGER)), Text.MAY, (),
+        ("cb 142 满意", "cb 142 不满意 / 等了太久", "cb e5 满意"),
     ),
     Verb(
         "close", "cls", "close", "办结", "banjie", Group.ENDING,
-        Words("警情办结", "close the slip"), (_incident(Fits.CLOSABLE),), examples=("close 142",),
+        Words("警情办结；支撑办结；台账销账", "close the slip; a support request; a ledger entry"),
+        (_incident(Fits.CLOSABLE), matter(SUPPORT, LEDGER), RESULT), Text.MAY, (), ("close 142", "close s2 res=yes"),
     ),
     Verb(
         "reopen", "ro", "reopen", "重开", "chongkai", Group.ENDING,
@@ -245,8 +278,12 @@ _ENDING = (
     ),
     Verb(
         "cancel", "can", "cancel", "销警", "xiaojing", Group.ENDING,
-        Words("报警人撤销，现场无人处置", "called off; nobody handles it on the scene"),
-        (_incident(Fits.OPEN),), Text.MAY, ("取消", "quxiao"), ("can 142 / 报警人称已自行解决",),
+        Words(
+            "报警人撤销；撤回指令、预警、布控；不予支撑",
+            "called off: a call; an order, a warning, a notice; support declined",
+        ),
+        (_incident(Fits.OPEN), matter(ORDER, WARNING, BOLO, SUPPORT)), Text.MAY, ("取消", "quxiao"),
+        ("can 142 / 报警人称已自行解决", "can t12 / 任务取消"),
     ),
 )  # fmt: skip
 
@@ -280,8 +317,12 @@ _ASKING = (
     ),
     Verb(
         "show", "s", "show", "查看", "chakan", Group.ASKING,
-        Words("查看警情、报警或警力", "show an incident, a report or a unit"),
-        (Slot("u", Kind.UNIT), _incident(Fits.ANY, wanted=False), _REPORT), examples=("show 142", "s r17", "s u=07"),
+        Words(
+            "查看警情、报警、警力、事务；查阅预警、布控留痕",
+            "show anything; a look at a warning or a notice is recorded",
+        ),
+        (Slot("u", Kind.UNIT), _incident(Fits.ANY, wanted=False), _REPORT, matter(*EVERY)), Text.MAY, (),
+        ("show 142", "s r17", "s u=07", "s t12", "s b3 / 核对车牌"),
     ),
     Verb(
         "help", "?", "help", "帮助", "bangzhu", Group.ASKING,
@@ -298,6 +339,7 @@ VERBS: tuple[Verb, ...] = (
     *_PROGRESS,
     *_SLIP,
     *_ENDING,
+    *MATTER_VERBS,
     *_ROOM,
     *_ASKING,
     *COVER_ASKING,

@@ -12,10 +12,12 @@ from typing import Any, TypeAlias
 from zz110_tui.core import commands as c
 from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
-from zz110_tui.core.alarms import AlarmKind
+from zz110_tui.core import commands_matters as m
+from zz110_tui.core.alarms import AlarmKind, Subject, SubjectKind
 from zz110_tui.core.board import Board
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.incidents import ReportEnd
+from zz110_tui.core.notices import WarningNotice
 from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.terms import key_of
 from zz110_tui.store.journal import StoreKind
@@ -71,6 +73,17 @@ ALLOWED: dict[type, frozenset[Duty]] = {
     cc.FillIn: HANDS,
     cc.DispatchTogether: HANDS,
     cc.CloseRing: HANDS,
+    **dict.fromkeys((m.SendMessage, m.ReadMessage, m.AskSupport, m.OpenLedger), TAKERS | {Duty.UNIT}),
+    **dict.fromkeys((m.ReportSighting, m.NoteMatter), TAKERS | {Duty.UNIT}),
+    **dict.fromkeys((m.LookAtNotice, m.FollowUpLedger), TAKERS),
+    **dict.fromkeys((m.AdvanceOrder, m.FinishOrder), HANDS | {Duty.UNIT}),
+    **dict.fromkeys((m.SignWarning, m.CheckWarning, m.FeedBackWarning), HANDS | {Duty.UNIT}),
+    **dict.fromkeys((m.IssueOrder, m.PushWarning, m.PutOutBolo, m.WithdrawMatter), HANDS),
+    **dict.fromkeys((m.AcceptSupport, m.ProvideSupport, m.CloseSupport), HANDS),
+    **dict.fromkeys((m.AssignLedger, m.SettleLedger, m.CloseLedger), HANDS),
+    **dict.fromkeys((m.SetSquad, m.ChangeTurn), HANDS),
+    m.SuperviseWarning: frozenset({Duty.SUPERVISE, Duty.TRAIN}),
+    m.EndNotice: frozenset({Duty.SYSTEM}),
 }
 """Command to the duties that may give it."""
 
@@ -89,13 +102,13 @@ def _own_emergency(command: c.RaiseAlarm, actor: Actor, _board: Board) -> bool:
     return command.kind is AlarmKind.EMERGENCY and command.unit == actor.person
 
 
-def _own_units(command: c.Advance | c.Contact | c.SetStatus, actor: Actor, _board: Board) -> bool:
+def _own_units(command: Any, actor: Actor, _board: Board) -> bool:
     """A unit reports about itself: its person is its call sign."""
-    return command.units == (actor.person,)
+    return bool(command.units == (actor.person,))
 
 
-def _own_unit(command: c.MoveToPost, actor: Actor, _board: Board) -> bool:
-    return command.unit == actor.person
+def _own_unit(command: Any, actor: Actor, _board: Board) -> bool:
+    return bool(command.unit == actor.person)
 
 
 def _there(command: Any, actor: Actor, board: Board) -> bool:
@@ -113,6 +126,12 @@ def _own_clear(command: c.Clear, actor: Actor, board: Board) -> bool:
 
 def _own_note(command: c.AddNote | ci.TickSteps, actor: Actor, board: Board) -> bool:
     return command.unit == actor.person and _there(command, actor, board)
+
+
+def _own_warning(command: Any, actor: Actor, board: Board) -> bool:
+    """The warning was pushed to this unit."""
+    warning = board.matters.get(Subject(SubjectKind.WARNING, str(command.warning)))
+    return isinstance(warning, WarningNotice) and warning.unit == actor.person
 
 
 def _gave_up(command: c.EndReport, _actor: Actor, _board: Board) -> bool:
@@ -141,6 +160,9 @@ ONLY_IF: dict[tuple[Duty, type], Condition] = {
     (Duty.UNIT, c.FeedBack): _there,
     (Duty.UNIT, c.AddNote): _own_note,
     (Duty.UNIT, ci.TickSteps): _own_note,
+    **{(Duty.UNIT, cls): _own_units for cls in (m.AdvanceOrder, m.FinishOrder)},
+    **{(Duty.UNIT, cls): _own_unit for cls in (m.ReadMessage, m.ReportSighting, m.NoteMatter)},
+    **{(Duty.UNIT, cls): _own_warning for cls in (m.SignWarning, m.CheckWarning, m.FeedBackWarning)},
     (Duty.GATEWAY, c.EndReport): _gave_up,
     (Duty.GATEWAY, c.Finish): _called_off,
 }

@@ -8,8 +8,10 @@ from itertools import count
 
 from zz110_tui.core.alarms import AlarmKind, Subject, SubjectKind, of_incident, of_report
 from zz110_tui.core.board import Board
+from zz110_tui.core.causes import Cause
 from zz110_tui.core.commands import RaiseAlarm
-from zz110_tui.core.deadlines import Cause, Deadline, deadlines_of
+from zz110_tui.core.commands_matters import EndNotice
+from zz110_tui.core.deadlines import Deadline, deadlines_of
 from zz110_tui.core.rulebook import Rulebook
 
 _Name = tuple[AlarmKind, Subject, str, int]
@@ -18,6 +20,13 @@ _Name = tuple[AlarmKind, Subject, str, int]
 def _name(cause: Cause) -> _Name:
     """What tells one cause from another: the same thing late again since another time is another cause."""
     return (cause.kind, cause.subject, cause.unit, cause.since)
+
+
+def _command(cause: Cause) -> RaiseAlarm | EndNotice:
+    """What the core does by itself when a cause is due."""
+    if cause.kind is AlarmKind.NOTICE_END:
+        return EndNotice(cause.subject)
+    return RaiseAlarm(cause.kind, cause.subject, cause.unit)
 
 
 class Timers:
@@ -35,7 +44,7 @@ class Timers:
         self._heap.clear()
         self._waiting.clear()
         self._of.clear()
-        self.watch(board, (*map(of_report, board.reports), *map(of_incident, board.incidents)))
+        self.watch(board, (*map(of_report, board.reports), *map(of_incident, board.incidents), *board.matters))
 
     def watch(self, board: Board, subjects: Iterable[Subject]) -> None:
         """Take up the causes that stand on these subjects and have rung no alarm yet; forget those that are gone."""
@@ -73,11 +82,12 @@ class Timers:
                 return
             heapq.heappop(self._heap)
 
-    def take_due(self, now: int) -> list[tuple[str, RaiseAlarm]]:
-        """The alarms to raise now, each with a command id of its own that is the same on every machine."""
-        due: list[tuple[str, RaiseAlarm]] = []
+    def take_due(self, now: int) -> list[tuple[str, RaiseAlarm | EndNotice]]:
+        """The alarms to raise now and the notices that end by themselves, each with a command id of its own that is
+        the same on every machine."""
+        due: list[tuple[str, RaiseAlarm | EndNotice]] = []
         while (at := self.next_due()) is not None and at <= now:
             _, _, name = heapq.heappop(self._heap)
             cause, _ = self._waiting.pop(name)
-            due.append((f"timer:{cause.key}:{cause.since}:{at}", RaiseAlarm(cause.kind, cause.subject, cause.unit)))
+            due.append((f"timer:{cause.key}:{cause.since}:{at}", _command(cause)))
         return due

@@ -141,6 +141,12 @@ class Desk:
         if subject.kind is SubjectKind.UNIT:
             unit = self.board.units.get(subject.id)
             return None if unit is None else place_of(unit)
+        matter = self.board.matters.get(subject)
+        if matter is not None:
+            place = getattr(matter, "place", None)
+            return None if place is None else place.point
+        if subject.kind not in (SubjectKind.INCIDENT, SubjectKind.REPORT):
+            return None
         table = self.board.incidents if subject.kind is SubjectKind.INCIDENT else self.board.reports
         thing: Incident | Report | None = table.get(int(subject.id))
         return None if thing is None else thing.place.point

@@ -15,12 +15,14 @@ from zz110_tui.core.cleaning import visible
 from zz110_tui.core.commands import Command
 from zz110_tui.core.facts import IncidentOpened, ReportAnswered, ReportEnded
 from zz110_tui.core.facts_intake import QuestionAnswered
+from zz110_tui.core.facts_matters import NoticeLookedAt
 from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.intakewords import next_words
 from zz110_tui.language.parse import parse
 from zz110_tui.language.refusing import refusal_words
 from zz110_tui.language.saying import say_answer
+from zz110_tui.station.ui import Page
 from zz110_tui.station.words import say
 
 if TYPE_CHECKING:
@@ -141,6 +143,9 @@ class Sender:
         ui = self._desk.ui
         for entry in answer.entries:
             match entry.fact:
+                case NoticeLookedAt(notice=notice):
+                    self._desk.ui.selected = notice
+                    self._desk.ui.open(Page.DETAIL)
                 case IncidentOpened(incident=number):
                     ui.selected = of_incident(number)
                 case ReportAnswered(report=number):

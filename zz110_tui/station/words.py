@@ -72,6 +72,7 @@ WORDS: dict[str, Words] = {
     "section_send": Words("待派警", "To send"),
     "section_working": Words("处置中", "Working"),
     "section_handled": Words("待反馈、办结", "To feed back, close"),
+    "section_matters": Words("消息、指令、预警", "Messages, orders, warnings"),
     "more": Words("另 {n} 条", "{n} more"),
     "answered": Words("已接 {desk}", "taken {desk}"),
     "held": Words("挂起", "held"),

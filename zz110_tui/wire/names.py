@@ -7,7 +7,6 @@ When the fields of a fact change, its version goes up by one, and ``wire.upcast`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
@@ -17,16 +16,12 @@ from zz110_tui.core import commands_intake as ci
 from zz110_tui.core import facts as f
 from zz110_tui.core import facts_cover as fc
 from zz110_tui.core import facts_intake as fi
+from zz110_tui.wire.name import Name
+from zz110_tui.wire.names_matters import MATTER_COMMANDS, MATTER_FACTS
+
+__all__ = ["COMMANDS", "FACTS", "Name", "Names"]
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A public name and the version of the shape that this program writes."""
-
-    text: str
-    version: int = 1
 
 
 class Names(Generic[T]):
@@ -80,6 +75,7 @@ FACTS: Names[f.Fact] = Names(
         fi.PriorityWeighed: Name("priority_weighed"),
         fc.UnitFilledIn: Name("unit_filled_in"),
         fc.RingClosed: Name("ring_closed"),
+        **MATTER_FACTS,
     }
 )
 """What the journal holds."""
@@ -127,6 +123,7 @@ COMMANDS: Names[c.Command] = Names(
         cc.FillIn: Name("fill_in"),
         cc.DispatchTogether: Name("dispatch_together"),
         cc.CloseRing: Name("close_ring"),
+        **MATTER_COMMANDS,
     }
 )
 """What is sent over a link and written in scripts."""

@@ -6,8 +6,10 @@ import typing
 
 import pytest
 
+from tests.support.matters import with_matters
 from tests.support.scenes import Desk
 from zz110_tui.core import commands as c
+from zz110_tui.core.commands_matters import EndNotice
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.building.builders import BUILDERS
 from zz110_tui.language.parsed import Status
@@ -15,7 +17,7 @@ from zz110_tui.language.previewing import _PREVIEWS
 from zz110_tui.language.verb import FIELDS, Kind
 from zz110_tui.language.verbs import BY_KEY, VERBS, verb_index, verb_names
 
-NOT_TYPED = {c.AdoptCity, c.OpenDesk, c.CloseDesk, c.FileSlips}
+NOT_TYPED = {c.AdoptCity, c.OpenDesk, c.CloseDesk, c.FileSlips, EndNotice}
 """Commands nobody types: the room's own bookkeeping."""
 
 
@@ -45,7 +47,8 @@ def test_every_verb_has_a_short_a_long_a_chinese_and_a_pinyin_name() -> None:
 
 
 def test_the_words_of_the_product_are_there() -> None:
-    shorts = "n a d de do ack er os cl av oos x pre h up dn link split tr nt mv on off find show undo ?".split()  # noqa: SIM905
+    calls = "n a d de do ack er os cl av oos x pre h up dn link split tr nt"
+    shorts = f"{calls} msg ord warn sup mv fill on off bolo find show undo ?".split()
     index = verb_index()
     assert all(short in index for short in shorts)
     assert index["new"].key == index["n"].key == "new"
@@ -107,7 +110,7 @@ def busy(*, answered: int = 17) -> Desk:
     desk.do(c.AnswerReport(answered))
     desk.open()
     desk.open("noise", "水仙大街118号")
-    return desk
+    return with_matters(desk)
 
 
 READY_AT_ONCE = [

@@ -7,6 +7,7 @@ from zz110_tui.core import facts as f
 from zz110_tui.core.alarms import AlarmKind, alarm_key, of_incident, of_unit
 from zz110_tui.core.deadlines import deadlines_of
 from zz110_tui.core.decisions.context import Context, checked_reason, find_unit, refuse
+from zz110_tui.core.decisions.matters import ended_before
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import IncidentStage, ReportStage
 from zz110_tui.core.terms import key_of
@@ -50,7 +51,7 @@ def raise_alarm(ctx: Context, cmd: c.RaiseAlarm) -> tuple[f.Fact, ...]:
         return ()
     for deadline in deadlines_of(ctx.board, cmd.subject, ctx.rules):
         cause = deadline.cause
-        if cause.key == key and deadline.due <= ctx.now:
+        if cause.kind is not AlarmKind.NOTICE_END and cause.key == key and deadline.due <= ctx.now:
             return (f.AlarmRaised(cause.kind, cause.subject, cause.unit, cause.priority, cause.since, ctx.now),)
     raise refuse("alarm_not_due")
 
@@ -93,6 +94,7 @@ def file_slips(ctx: Context, cmd: c.FileSlips) -> tuple[f.Fact, ...]:
         and r.ended_at < cmd.closed_before
         and (r.incident in old or r.incident not in board.incidents)
     )
+    matters = ended_before(board, cmd.closed_before)
     if not old and not reports:
-        return ()
-    return (f.SlipsFiled(tuple(sorted(old)), reports),)
+        return matters
+    return (f.SlipsFiled(tuple(sorted(old)), reports), *matters)

@@ -9,8 +9,10 @@ from zz110_tui.core import facts as f
 from zz110_tui.core.alarms import Subject, SubjectKind, of_incident
 from zz110_tui.core.board import Step
 from zz110_tui.core.decisions.context import Context, Refused, refuse
+from zz110_tui.core.facts_matters import MattersRestored
 from zz110_tui.core.incidents import ENTERED_IN_ERROR, Incident, IncidentStage, Report, ReportEnd, ReportStage
-from zz110_tui.core.terms import incident_no, key_of, key_of_fact, report_no
+from zz110_tui.core.matters import matters_of, void
+from zz110_tui.core.terms import key_of, key_of_fact, subject_no
 
 
 def undo(ctx: Context, cmd: c.Undo) -> tuple[f.Fact, ...]:
@@ -26,7 +28,9 @@ def undo(ctx: Context, cmd: c.Undo) -> tuple[f.Fact, ...]:
             reports.append(_void_report(ctx, ctx.board.reports[int(subject.id)]))
         elif subject.kind is SubjectKind.INCIDENT:
             incidents.append(_void_incident(ctx, ctx.board.incidents[int(subject.id)]))
-    return (f.StepUndone(step.command, tuple(reports), tuple(incidents), tuple(step.units)),)
+    undone = f.StepUndone(step.command, tuple(reports), tuple(incidents), tuple(step.units))
+    matters = [*step.matters, *(void(ctx.board.matters[s], ctx.now) for s in step.created if s in ctx.board.matters)]
+    return (undone, MattersRestored(matters_of(matters))) if matters else (undone,)
 
 
 def _step(ctx: Context, command: str) -> Step:
@@ -55,11 +59,7 @@ def _void_incident(ctx: Context, incident: Incident) -> Incident:
 
 def _overtaken(ctx: Context, subject: Subject, left: int) -> Refused:
     """Say what happened to the subject since, and who did it."""
-    name = {
-        SubjectKind.UNIT: subject.id,
-        SubjectKind.INCIDENT: incident_no(int(subject.id)) if subject.id.isdigit() else subject.id,
-        SubjectKind.REPORT: report_no(int(subject.id)) if subject.id.isdigit() else subject.id,
-    }[subject.kind]
+    name = subject_no(subject)
     where = subject
     if subject.kind is SubjectKind.UNIT:
         unit = ctx.board.units.get(subject.id)

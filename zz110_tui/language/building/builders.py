@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from zz110_tui.core.commands import Command
 from zz110_tui.language.ask import Ask
-from zz110_tui.language.building import covering, intake, progress, room, sending, slips, taking
+from zz110_tui.language.building import covering, intake, matters, progress, room, sending, slips, taking
 from zz110_tui.language.parsed import Query
 
 Builder = Callable[[Ask], Command | Query]
@@ -52,6 +52,16 @@ BUILDERS: dict[str, Builder] = {
     "close": slips.close,
     "reopen": slips.reopen,
     "cancel": slips.cancel,
+    "message": matters.message,
+    "read": matters.read,
+    "order": matters.order,
+    "warning": matters.warning,
+    "supervise": matters.supervise,
+    "support": matters.support,
+    "bolo": matters.bolo,
+    "ledger": matters.ledger,
+    "roster": matters.roster,
+    "turn": matters.turn,
     "emergency": room.emergency,
     "take": room.take_alarm,
     "clear_alarm": room.clear_alarm,

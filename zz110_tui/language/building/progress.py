@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 from zz110_tui.core import commands as c
 from zz110_tui.core.incidents import LIVE_ASSIGNMENT, Assignment, AssignmentStage
+from zz110_tui.core.orders import ErrandStage
 from zz110_tui.core.terms import incident_no
 from zz110_tui.core.transitions import ASSIGNMENT, AssignmentMove, after
 from zz110_tui.core.units import UnitStatus
 from zz110_tui.language.ask import Ask
+from zz110_tui.language.building import errands
+from zz110_tui.language.building.matters import named, no_text, withdraw
 from zz110_tui.language.parsed import Choice
 from zz110_tui.language.reading import fitting
 from zz110_tui.language.unitwords import unit_choice
@@ -50,16 +53,39 @@ def _who(ask: Ask, test: Test) -> tuple[str, ...]:
     return ask.missing("哪个警力？写呼号", "which unit? write its call sign", choices)
 
 
+def _on_call(ask: Ask, test: Test) -> bool:
+    """Whether the units named, or any where none is, can take this step on a call: then the line is about that."""
+    board = ask.scene.board
+    named = ask.units
+    return any(
+        test(assignment)
+        for known in fitting(ask.scene, Fits.WORKING)
+        for assignment in known.assignments
+        if not named or assignment.unit in named
+    ) or (bool(named) and all(board.units[u].incidents for u in named if u in board.units))
+
+
+def _step(ask: Ask, stage: ErrandStage, move: AssignmentMove) -> c.Command | None:
+    """The step as one on an order or a warning; None where it is one on a call, which takes no text."""
+    made = errands.step(ask, stage, _on_call(ask, _can(move)))
+    if made is None:
+        no_text(ask)
+    return made
+
+
 def sign(ask: Ask) -> c.Command:
-    return c.Advance(_who(ask, _can(AssignmentMove.SIGN)), AssignmentStage.SIGNED, ask.number("i"))
+    other = _step(ask, ErrandStage.SIGNED, AssignmentMove.SIGN)
+    return other or c.Advance(_who(ask, _can(AssignmentMove.SIGN)), AssignmentStage.SIGNED, ask.number("i"))
 
 
 def set_out(ask: Ask) -> c.Command:
-    return c.Advance(_who(ask, _can(AssignmentMove.SET_OUT)), AssignmentStage.EN_ROUTE, ask.number("i"))
+    other = _step(ask, ErrandStage.EN_ROUTE, AssignmentMove.SET_OUT)
+    return other or c.Advance(_who(ask, _can(AssignmentMove.SET_OUT)), AssignmentStage.EN_ROUTE, ask.number("i"))
 
 
 def arrive(ask: Ask) -> c.Command:
-    return c.Advance(_who(ask, _can(AssignmentMove.ARRIVE)), AssignmentStage.ON_SCENE, ask.number("i"))
+    other = _step(ask, ErrandStage.ON_SCENE, AssignmentMove.ARRIVE)
+    return other or c.Advance(_who(ask, _can(AssignmentMove.ARRIVE)), AssignmentStage.ON_SCENE, ask.number("i"))
 
 
 def contact(ask: Ask) -> c.Command:
@@ -68,6 +94,9 @@ def contact(ask: Ask) -> c.Command:
 
 def clear(ask: Ask) -> c.Command:
     """Without units, all that are on the scene; then the disposition ends the incident."""
+    order = errands.finish(ask, _on_call(ask, lambda a: a.stage is AssignmentStage.ON_SCENE))
+    if order is not None:
+        return order
     units = ask.units
     number = ask.number("i")
     if not units and not number:
@@ -77,6 +106,9 @@ def clear(ask: Ask) -> c.Command:
 
 def available(ask: Ask) -> c.Command:
     """The units named; of an incident alone, all that are still on it."""
+    order = named(ask)
+    if order is not None:
+        return withdraw(ask, order, ask.units)
     number = ask.number("i")
     if number and not ask.units:
         known = ask.scene.board.incidents.get(number)

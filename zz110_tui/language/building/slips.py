@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from zz110_tui.core import commands as c
+from zz110_tui.core.commands_matters import NoteMatter
 from zz110_tui.core.incidents import CANCELLED, LOWEST_PRIORITY
 from zz110_tui.core.terms import incident_no
 from zz110_tui.language.ask import Ask
+from zz110_tui.language.building import matters
 from zz110_tui.language.building.sending import current_incident
 from zz110_tui.language.names import typed
 from zz110_tui.language.parsed import Choice
@@ -61,6 +63,9 @@ def amend(ask: Ask) -> c.Command:
 
 def note(ask: Ask) -> c.Command:
     unit = ask.word("u")
+    matter = matters.named(ask)
+    if matter is not None:
+        return NoteMatter(matter, ask.text, unit)
     number = ask.number("i") or (current_incident(ask, unit) if unit else ask.only_incident(Fits.LIVE))
     return c.AddNote(number, ask.text, unit)
 
@@ -100,10 +105,17 @@ def transfer(ask: Ask) -> c.Command:
 
 
 def feed_back(ask: Ask) -> c.Command:
+    matter = matters.named(ask)
+    if matter is not None:
+        return matters.feed_back(ask, matter)
+    matters.not_with(ask, "res", "u", "at")
     return c.FeedBack(ask.incident(Fits.HANDLED), ask.word("t"), ask.text)
 
 
 def call_back(ask: Ask) -> c.Command:
+    matter = matters.named(ask)
+    if matter is not None:
+        return matters.follow_up(ask, matter)
     number = ask.incident(Fits.FED_BACK)
     if not ask.has("ok"):
         choices = [
@@ -115,6 +127,11 @@ def call_back(ask: Ask) -> c.Command:
 
 
 def close(ask: Ask) -> c.Command:
+    matter = matters.named(ask)
+    if matter is not None:
+        return matters.close(ask, matter)
+    matters.not_with(ask, "res")
+    matters.no_text(ask)
     return c.CloseIncident(ask.incident(Fits.CLOSABLE))
 
 
@@ -123,4 +140,7 @@ def reopen(ask: Ask) -> c.Command:
 
 
 def cancel(ask: Ask) -> c.Command:
+    matter = matters.named(ask)
+    if matter is not None:
+        return matters.withdraw(ask, matter)
     return c.Finish(ask.incident(Fits.OPEN), CANCELLED, ask.text)

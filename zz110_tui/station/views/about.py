@@ -9,8 +9,11 @@ from zz110_tui.core.alarms import Subject, SubjectKind, of_report, of_unit
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Report
+from zz110_tui.core.matters import Matter
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.core.units import Unit
+from zz110_tui.language.describing_matters import matter_lines
+from zz110_tui.language.matterwords import matter_words
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.views import detail
 from zz110_tui.station.views.alarmrows import alarm_row
@@ -85,8 +88,19 @@ def _blocks(subject: Subject | None, scene: Scene, columns: int) -> tuple[str, l
     if subject.kind is SubjectKind.REPORT:
         report = board.reports.get(int(subject.id))
         return None if report is None else _report(report, scene, columns)
+    if subject in board.matters:
+        return _matter(board.matters[subject], scene, columns)
     unit = board.units.get(subject.id)
     return None if unit is None else _unit(unit, scene, columns)
+
+
+def _matter(matter: Matter, scene: Scene, columns: int) -> tuple[str, list[Block], Block]:
+    """A message, an order, a warning …: what is known, its alarms, what happened."""
+    rows = tuple(row for line in matter_lines(matter, scene) for row in paragraph(visible(line), columns, most=6))
+    alarms = tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(matter.subject))
+    story = tuple(row for e in scene.board.chronology(matter.subject) for row in detail.told(e, scene, columns))
+    blocks = [Block("", rows), Block("", alarms)]
+    return visible(matter_words(matter, scene)), blocks, Block(say("chronology", scene.language), story, tail=True)
 
 
 def _report(report: Report, scene: Scene, columns: int) -> tuple[str, list[Block], Block]:

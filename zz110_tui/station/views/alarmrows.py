@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zz110_tui.config.themes import Role
-from zz110_tui.core.alarms import Alarm, Subject, SubjectKind
+from zz110_tui.core.alarms import Alarm, SubjectKind
 from zz110_tui.core.cleaning import visible
-from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.core.terms import subject_no, term
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.views.cells import BLANK, Cell, Row, fit, join, row_width
 from zz110_tui.station.views.signs import OWNED, loud, place_cell
@@ -77,7 +77,9 @@ def alarm_row(alarm: Alarm, scene: Scene) -> Row:
 
 
 def _about(alarm: Alarm, scene: Scene) -> str:
-    words = subject_words(alarm.subject)
+    subject = alarm.subject
+    words = term(subject.kind, scene.language) if subject.kind is SubjectKind.ROSTER else subject_no(subject)
+    words = visible(words)
     if alarm.unit and alarm.unit != alarm.subject.id:
         words = f"{words} {visible(alarm.unit)}"
     if alarm.subject.kind is SubjectKind.INCIDENT:
@@ -85,10 +87,3 @@ def _about(alarm: Alarm, scene: Scene) -> str:
         cell = "" if incident is None else visible(place_cell(incident.place, scene))
         return f"{words} {cell}".rstrip()
     return words
-
-
-def subject_words(subject: Subject) -> str:
-    """``0142``, ``r17`` or ``07``."""
-    if subject.kind is SubjectKind.INCIDENT:
-        return incident_no(int(subject.id))
-    return report_no(int(subject.id)) if subject.kind is SubjectKind.REPORT else visible(subject.id)

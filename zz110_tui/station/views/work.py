@@ -1,5 +1,5 @@
-"""What needs a hand next, as one ordered list in four sections: reports to answer, incidents to send to, incidents
-being worked on, and handled ones that wait for feedback or closing.
+"""What needs a hand next, as one ordered list in five sections: reports to answer, incidents to send to, incidents
+being worked on, handled ones that wait for feedback or closing, and matters (orders, warnings, messages …).
 
 Within a section: priority, then the longest wait. Held incidents come after those that are due.
 """
@@ -15,6 +15,10 @@ from zz110_tui.core.alarms import AlarmKind, Subject, of_incident, of_report
 from zz110_tui.core.board import Board
 from zz110_tui.core.deadlines import DEFAULT_REPORT_PRIORITY, deadlines_of
 from zz110_tui.core.incidents import Incident, IncidentStage, ReportStage
+from zz110_tui.core.ledger import LedgerEntry, LedgerStage
+from zz110_tui.core.matters import Matter
+from zz110_tui.core.notices import Bolo
+from zz110_tui.core.roster import Roster
 from zz110_tui.core.rulebook import Rulebook
 
 
@@ -25,6 +29,7 @@ class Section(IntEnum):
     SEND = 1
     WORKING = 2
     HANDLED = 3
+    MATTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Work:
-    """The list. ``sections`` always has all four, in order."""
+    """The list. ``sections`` always has all five, in order."""
 
     sections: tuple[tuple[Item, ...], ...]
 
@@ -83,7 +88,7 @@ _ORDER = tuple[int, int, int, int]
 
 def work_of(board: Board, rules: Rulebook) -> Work:
     """The list for a board. It changes only with the board, not with time."""
-    sections: list[list[tuple[_ORDER, Item]]] = [[], [], [], []]
+    sections: list[list[tuple[_ORDER, Item]]] = [[] for _ in Section]
     for report in board.reports.values():
         if report.stage is not ReportStage.ENDED:
             subject = of_report(report.number)
@@ -100,7 +105,22 @@ def work_of(board: Board, rules: Rulebook) -> Work:
         if section is Section.HANDLED:
             order = (int(incident.stage is not IncidentStage.HANDLED), 0, since, incident.number)
         sections[section].append((order, item))
+    for matter in board.matters.values():
+        if _wants_a_hand(matter, board):
+            item = _item(board, rules, Section.MATTERS, matter.subject, matter.priority, matter.opened_at)
+            quiet = isinstance(matter, Bolo)
+            order = (int(quiet), matter.priority, matter.opened_at, matter.number)
+            sections[Section.MATTERS].append((order, item))
     return Work(tuple(tuple(item for _, item in sorted(s, key=lambda pair: pair[0])) for s in sections))
+
+
+def _wants_a_hand(matter: Matter, board: Board) -> bool:
+    """What is open and in somebody's hand. The ledger and the roster are quiet while nothing of them is due or new."""
+    if isinstance(matter, LedgerEntry):
+        return matter.open and (matter.stage is LedgerStage.FOUND or bool(board.alarms_of(matter.subject)))
+    if isinstance(matter, Roster):
+        return bool(board.alarms_of(matter.subject))
+    return matter.open
 
 
 def _place(incident: Incident) -> tuple[Section, int]:
@@ -129,7 +149,7 @@ class Shown:
     total: int
 
 
-LEAST = (3, 3, 2, 0)
+LEAST = (3, 3, 2, 0, 1)
 """Rows of each section that are shown before another section gets more: nothing that needs a hand is crowded out."""
 
 

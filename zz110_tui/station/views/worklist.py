@@ -7,7 +7,11 @@ from zz110_tui.core.alarms import SubjectKind
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.incidents import Incident, IncidentStage, Report, ReportStage
 from zz110_tui.core.masking import mask_contact, mask_name
-from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.core.messages import Message
+from zz110_tui.core.orders import Order
+from zz110_tui.core.roster import Roster
+from zz110_tui.core.terms import incident_no, report_no, subject_no, term
+from zz110_tui.language.matterwords import kind_words, stage_words, text_of, who_words
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.ui import Ui
 from zz110_tui.station.views.cells import Cell, Row, fit, flow, heading, join, left, repaint, right, row_width, width
@@ -17,7 +21,7 @@ from zz110_tui.station.views.work import Item, Section, Shown, Work
 from zz110_tui.station.views.work import visible as fitting
 from zz110_tui.station.words import INCIDENT_CODE, say
 
-_TITLES = ("section_answer", "section_send", "section_working", "section_handled")
+_TITLES = ("section_answer", "section_send", "section_working", "section_handled", "section_matters")
 _CELL = 4
 _MOST_UNITS = 3
 _ROOMY = 44
@@ -43,6 +47,8 @@ def _heading(shown: Shown, scene: Scene, columns: int) -> Row:
 
 def item_row(item: Item, scene: Scene, ui: Ui, columns: int) -> Row:
     """One line of work: mark, priority, clock, number, what, where."""
+    if item.section is Section.MATTERS:
+        return _matter_row(item, scene, ui, columns)
     report = incident = None
     if item.subject.kind is SubjectKind.REPORT:
         report = scene.board.reports[int(item.subject.id)]
@@ -64,6 +70,35 @@ def item_row(item: Item, scene: Scene, ui: Ui, columns: int) -> Row:
     body = _report_body(report, scene, room) if report is not None else ()
     if incident is not None:
         body = _incident_body(incident, item, scene, room)
+    return _weighed((*head, *fit(body, room), *tail), item, ui, scene.now, selected)
+
+
+def _matter_row(item: Item, scene: Scene, ui: Ui, columns: int) -> Row:
+    """A message, an order, a warning …: what it is, whose hand it is in, how far it is, and its words."""
+    matter = scene.board.matters[item.subject]
+    selected = item.subject == ui.selected
+    clock = _clock(item, scene.now)
+    number = "" if item.subject.kind is SubjectKind.ROSTER else subject_no(item.subject)
+    place = "" if isinstance(matter, Message | Roster) else visible(place_cell(matter.place, scene))
+    head: Row = (
+        (">" if selected else " ", Role.TEXT),
+        alarm_mark(scene.board.alarms_of(item.subject)),
+        (f"{item.priority} ", Role.ATTENTION if item.priority == 1 else Role.TEXT),
+        (right(clock[0], 5), clock[1]),
+        (f" {left(number, 4)} ", Role.TEXT),
+    )
+    tail: Row = ((f" {right(place, _CELL)} ", Role.MUTED),)
+    room = columns - row_width(head) - row_width(tail)
+    stage = "" if isinstance(matter, Order) else stage_words(matter, scene)
+    body = flow(
+        (
+            (visible(kind_words(matter, scene)), Role.TEXT),
+            (visible(who_words(matter, scene)), Role.BUSY),
+            (stage, Role.MUTED),
+            (visible(text_of(matter, scene)), Role.MUTED),
+        ),
+        room,
+    )
     return _weighed((*head, *fit(body, room), *tail), item, ui, scene.now, selected)
 
 

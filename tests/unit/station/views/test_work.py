@@ -5,10 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.room import NOON, RULES, Room
+from tests.support.room import CROSSING, NOON, RULES, Room
 from zz110_tui.core import commands as c
-from zz110_tui.core.alarms import of_incident, of_report
+from zz110_tui.core.alarms import SubjectKind, of_incident, of_report
+from zz110_tui.core.commands_matters import IssueOrder, OpenLedger, PutOutBolo, SetSquad, SettleLedger
 from zz110_tui.core.incidents import AssignmentStage
+from zz110_tui.core.ledger import LedgerKind
+from zz110_tui.core.notices import About, Warrant
+from zz110_tui.core.orders import OrderKind
+from zz110_tui.core.roster import Squad
 from zz110_tui.station.views.work import Item, Section, Work, visible, work_of
 
 
@@ -76,7 +81,10 @@ def test_the_clock_of_a_row_runs_to_the_limit_that_is_due_first() -> None:
     assert item.share(item.due) == 1.0
 
 
-def _work(counts: tuple[int, int, int, int]) -> Work:
+Counts = tuple[int, int, int, int, int]
+
+
+def _work(counts: Counts) -> Work:
     sections = []
     for section, count in zip(Section, counts, strict=True):
         start = section * 100_000
@@ -85,13 +93,11 @@ def _work(counts: tuple[int, int, int, int]) -> Work:
     return Work(tuple(sections))
 
 
-COUNTS = st.tuples(*[st.integers(0, 40)] * 4)
+COUNTS = st.tuples(*[st.integers(0, 40)] * 5)
 
 
 @given(COUNTS, st.integers(4, 60), st.randoms(use_true_random=False))
-def test_what_is_shown_fits_is_in_order_and_has_the_selected_one(
-    counts: tuple[int, int, int, int], height: int, dice: object
-) -> None:
+def test_what_is_shown_fits_is_in_order_and_has_the_selected_one(counts: Counts, height: int, dice: object) -> None:
     work = _work(counts)
     selected = None
     if work.items:
@@ -106,13 +112,35 @@ def test_what_is_shown_fits_is_in_order_and_has_the_selected_one(
 
 
 def test_a_flood_of_calls_does_not_crowd_out_what_waits_for_a_unit() -> None:
-    shown = {s.section: len(s.items) for s in visible(_work((100, 5, 5, 5)), 16, None)}
+    shown = {s.section: len(s.items) for s in visible(_work((100, 5, 5, 5, 0)), 16, None)}
     assert shown[Section.SEND] == 3
     assert shown[Section.WORKING] == 2
     assert shown[Section.ANSWER] >= 3
 
 
 def test_room_that_one_section_does_not_need_goes_to_the_others() -> None:
-    shown = {s.section: len(s.items) for s in visible(_work((1, 20, 1, 1)), 16, None)}
+    shown = {s.section: len(s.items) for s in visible(_work((1, 20, 1, 1, 0)), 16, None)}
     assert shown[Section.SEND] == 10
     assert sum(shown.values()) == 12
+
+
+def test_matters_have_their_place_after_the_calls_and_no_heading_while_there_are_none() -> None:
+    assert Section.MATTERS not in {s.section for s in visible(_work((1, 1, 1, 1, 0)), 16, None)}
+    shown = visible(_work((9, 9, 9, 9, 9)), 16, None)
+    assert [s.section for s in shown][-1] is Section.MATTERS
+    assert len(shown[-1].items) >= 1, "a flood of calls leaves one row of them in sight"
+
+
+def test_the_ledger_and_the_roster_are_quiet_while_nothing_of_them_is_due() -> None:
+    room = Room()
+    room.do(OpenLedger(LedgerKind.DISPUTE, "邻里", CROSSING))
+    room.do(SetSquad(Squad("一班", ("01",)), 5))
+    assert [item.subject.kind for item in work_of(room.board, RULES).items] == [SubjectKind.LEDGER], (
+        "found, nobody's yet"
+    )
+    room.do(SettleLedger(1, "和解"))
+    assert work_of(room.board, RULES).items == ()
+    room.do(IssueOrder(OrderKind.COMMAND, ("01",), "集合"))
+    room.do(PutOutBolo(About.VEHICLE, Warrant("1", "b", "王", room.now + 10**6), "x", priority=1))
+    kinds = [item.subject.kind for item in work_of(room.board, RULES).items]
+    assert kinds == [SubjectKind.ORDER, SubjectKind.BOLO], "a standing notice comes after what is in somebody's hand"

@@ -1,0 +1,71 @@
+"""The public names of facts and commands about matters; ``wire.names`` has the whole table."""
+
+from __future__ import annotations
+
+from zz110_tui.core import commands_matters as c
+from zz110_tui.core import facts_matters as f
+from zz110_tui.wire.name import Name
+
+MATTER_FACTS: dict[type, Name] = {
+    f.MessageSent: Name("message_sent"),
+    f.MessageRead: Name("message_read"),
+    f.OrderIssued: Name("order_issued"),
+    f.OrderAdvanced: Name("order_advanced"),
+    f.ErrandDone: Name("errand_done"),
+    f.ErrandWithdrawn: Name("errand_withdrawn"),
+    f.OrderDone: Name("order_done"),
+    f.WarningPushed: Name("warning_pushed"),
+    f.WarningSigned: Name("warning_signed"),
+    f.WarningChecked: Name("warning_checked"),
+    f.WarningSupervised: Name("warning_supervised"),
+    f.WarningFedBack: Name("warning_fed_back"),
+    f.SupportAsked: Name("support_asked"),
+    f.SupportAccepted: Name("support_accepted"),
+    f.SupportProvided: Name("support_provided"),
+    f.SupportClosed: Name("support_closed"),
+    f.BoloPutOut: Name("bolo_put_out"),
+    f.NoticeLookedAt: Name("notice_looked_at"),
+    f.BoloSighted: Name("bolo_sighted"),
+    f.NoticeExpired: Name("notice_expired"),
+    f.LedgerOpened: Name("ledger_opened"),
+    f.LedgerAssigned: Name("ledger_assigned"),
+    f.LedgerSettled: Name("ledger_settled"),
+    f.LedgerFollowedUp: Name("ledger_followed_up"),
+    f.LedgerClosed: Name("ledger_closed"),
+    f.RosterSet: Name("roster_set"),
+    f.TurnBegun: Name("turn_begun"),
+    f.MatterWithdrawn: Name("matter_withdrawn"),
+    f.MatterNoted: Name("matter_noted"),
+    f.MattersRestored: Name("matters_restored"),
+    f.MattersFiled: Name("matters_filed"),
+}
+
+MATTER_COMMANDS: dict[type, Name] = {
+    c.SendMessage: Name("send_message"),
+    c.ReadMessage: Name("read_message"),
+    c.IssueOrder: Name("issue_order"),
+    c.AdvanceOrder: Name("advance_order"),
+    c.FinishOrder: Name("finish_order"),
+    c.PushWarning: Name("push_warning"),
+    c.SignWarning: Name("sign_warning"),
+    c.CheckWarning: Name("check_warning"),
+    c.SuperviseWarning: Name("supervise_warning"),
+    c.FeedBackWarning: Name("feed_back_warning"),
+    c.AskSupport: Name("ask_support"),
+    c.AcceptSupport: Name("accept_support"),
+    c.ProvideSupport: Name("provide_support"),
+    c.CloseSupport: Name("close_support"),
+    c.PutOutBolo: Name("put_out_bolo"),
+    c.LookAtNotice: Name("look_at_notice"),
+    c.ReportSighting: Name("report_sighting"),
+    c.EndNotice: Name("end_notice"),
+    c.OpenLedger: Name("open_ledger"),
+    c.AssignLedger: Name("assign_ledger"),
+    c.SettleLedger: Name("settle_ledger"),
+    c.FollowUpLedger: Name("follow_up_ledger"),
+    c.CloseLedger: Name("close_ledger"),
+    c.SetSquad: Name("set_squad"),
+    c.ChangeTurn: Name("change_turn"),
+    c.WithdrawMatter: Name("withdraw_matter"),
+    c.NoteMatter: Name("note_matter"),
+}
