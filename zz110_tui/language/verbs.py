@@ -161,7 +161,7 @@ _PROGRESS = (
         "clear", "cl", "clear", "处毕", "chubi", Group.PROGRESS,
         Words(
             "处置完毕，最后的警力写处置结果；指令完成；台账已化解",
-            "units are done, the last gives the disposition; so an order",
+            "units are done, the last gives the disposition; an order is done",
         ),
         (
             Slot("u", Kind.UNITS), _incident(Fits.ON_SCENE, wanted=False), Slot("d", Kind.DISPOSITION),
