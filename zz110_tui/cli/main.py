@@ -15,6 +15,7 @@ import typer
 
 from zz110_tui.cli import (
     backups,
+    bulletin,
     calls,
     cities,
     configs,
@@ -126,6 +127,7 @@ app.command("do", short_help="Do lines of the desk's language. 执行指令。")
 app.command("watch", short_help="The room as lines. 逐行显示。")(watch.watch)
 app.command("serve", short_help="One core for many desks. 为多个席位服务。")(serve.serve)
 app.command("figures", short_help="Counts, times and rates of any period. 统计。")(figures.figures)
+app.command("bulletin", short_help="Orders, warnings, leads of any period. 周报。")(bulletin.bulletin)
 app.command("doctor", short_help="What is wrong here, and how to mend it. 体检。")(doctor)
 _GROUPS = (
     (slips.incident, "incident", "The slips. 警情。"),
