@@ -1,0 +1,203 @@
+"""What a command costs through the whole core with forty desks listening, beside the bare store and the disk.
+
+    python -m benchmarks.bench_core [--folder DIR] [--seconds S] [--desks N] [--json FILE]
+
+Four processes: this one, the core, and the desks. Durable status changes go through decide, append, evolve and publish
+while every desk follows over its own socket; the bare store appends the same facts in the same process, and the raw
+disk syncs a page, taking turns, so that a busy machine is busy for all of them alike. Then forty desks work over their
+sockets; then one desk creates, assigns and reports, and another one sees it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from zz110_tui.client.dial import over_socket
+from zz110_tui.client.remote import RemoteLink
+from zz110_tui.client.replica import Replica
+from zz110_tui.core import commands as c
+from zz110_tui.core.desks import Actor
+from zz110_tui.core.facts import IncidentOpened
+from zz110_tui.core.incidents import AssignmentStage
+from zz110_tui.core.places import Place
+
+UNITS = 200
+AIMS = {
+    "share": "≥ 30 %",
+    "ack": "≤ 5 x fsync p50",
+    "one": "≤ 1 / 5 ms",
+    "desks": "≥ 5,000/s, p99 ≤ 50 ms",
+    "seen": "≤ 100 ms",
+    "memory": "≤ 200 MB",
+}
+
+
+class Asked:
+    """A process that answers each line with one JSON line."""
+
+    def __init__(self, *command: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def hear(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise SystemExit("a process of the benchmark died; what it said is above")
+        said: dict[str, Any] = json.loads(line)
+        return said
+
+    def ask(self, line: str) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+        return self.hear()
+
+    def end(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(30)
+
+
+def percentiles(took: list[float]) -> dict[str, float]:
+    ordered = sorted(took)
+    return {
+        "p50": statistics.median(ordered) * 1e3,
+        "p99": ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)] * 1e3,
+    }
+
+
+async def one_desk(socket: Path, rounds: int) -> dict[str, dict[str, float]]:
+    """Milliseconds: a desk creates, assigns and reports; another desk's board shows the assignment."""
+    link = await RemoteLink.connect(over_socket(socket), Actor("one", "71"))
+    other = await RemoteLink.connect(over_socket(socket), Actor("other", "72"))
+    feed = await other.join()
+    replica = Replica(feed.image)
+    took: dict[str, list[float]] = {"create": [], "assign": [], "status": [], "seen": []}
+
+    async def sees(incident: int, began: float) -> None:
+        async for entries in feed:
+            replica.apply(entries)
+            if incident in replica.board.units["200"].incidents:
+                took["seen"].append(time.perf_counter() - began)
+                return
+
+    for _ in range(rounds):
+        began = time.perf_counter()
+        answer = await link.submit(c.OpenIncident("fight", Place("F7"), text="两人持刀"))
+        took["create"].append(time.perf_counter() - began)
+        (incident,) = [e.fact.incident for e in answer.entries if isinstance(e.fact, IncidentOpened)]
+        began = time.perf_counter()
+        seeing = asyncio.create_task(sees(incident, began))
+        await link.submit(c.Dispatch(incident, ("200",)))
+        took["assign"].append(time.perf_counter() - began)
+        await seeing
+        began = time.perf_counter()
+        await link.submit(c.Advance(("200",), AssignmentStage.ON_SCENE))
+        took["status"].append(time.perf_counter() - began)
+        await link.submit(c.Clear(incident, disposition="mediated"))
+    await link.close()
+    await other.close()
+    return {name: percentiles(values) for name, values in took.items()}
+
+
+def measure(folder: Path, desks: int, seconds: float) -> dict[str, Any]:
+    core = Asked("benchmarks.core_under_test", str(folder), str(UNITS))
+    core.hear()
+    empty = core.ask("memory")["resident"]
+    crowd = Asked("benchmarks.raw_desks", str(folder / "core.sock"), str(desks))
+    crowd.ask("follow")
+    inside = core.ask(f"measure {seconds}")
+    crowd.ask("work 1")
+    before = core.ask("memory")
+    working = crowd.ask(f"work {seconds / 2}")
+    memory = core.ask("memory")
+    commands = memory["position"] - before["position"]
+    working["cpu_us"] = (memory["cpu_s"] - before["cpu_s"]) / commands * 1e6
+    if working["alive"] != desks or memory["followers"] != desks:
+        raise SystemExit(f"only {working['alive']} of {desks} desks are left, {memory['followers']} follow")
+    one = asyncio.run(one_desk(folder / "core.sock", 200))
+    crowd.end()
+    core.end()
+    return {
+        "desks": desks,
+        "inside": inside,
+        "working": working,
+        "one": one,
+        "memory_mb": memory["resident"] / 1e6,
+        "memory_empty_mb": empty / 1e6,
+        "commands": memory["position"],
+    }
+
+
+def show(figures: dict[str, Any]) -> None:
+    inside, working, one = figures["inside"], figures["working"], figures["one"]
+    fsync = inside["fsync_ms"]
+    share = inside["whole_per_s"] / inside["bare_per_s"]
+    rows = [
+        ("disk: one page, one fsync", f"p50 {fsync['p50']:.2f} ms, p99 {fsync['p99']:.2f} ms", ""),
+        ("bare store, 64 a commit", f"{inside['bare_per_s']:,.0f} commands/s", ""),
+        (f"whole core, {figures['desks']} desks listening", f"{inside['whole_per_s']:,.0f} commands/s = {share:.0%}, {inside['whole_cpu_us']:.0f} µs of processor each", AIMS["share"]),
+        (
+            "  acknowledged, 64 waiting",
+            f"p50 {inside['ack_ms']['p50']:.2f} ms, p99 {inside['ack_ms']['p99']:.2f} ms = "
+            f"{inside['ack_ms']['p99'] / fsync['p50']:.1f} x fsync p50",
+            AIMS["ack"],
+        ),
+        (
+            "  acknowledged, one waiting",
+            f"p50 {inside['ack_alone_ms']['p50']:.2f} ms, p99 {inside['ack_alone_ms']['p99']:.2f} ms = "
+            f"{inside['ack_alone_ms']['p99'] / fsync['p50']:.1f} x fsync p50",
+            AIMS["ack"],
+        ),
+        (
+            f"{figures['desks']} desks work over their sockets",
+            f"{working['per_s']:,.0f} commands/s, p50 {working['p50_ms']:.1f} ms, p99 {working['p99_ms']:.1f} ms",
+            AIMS["desks"],
+        ),
+        ("  of the core's processor", f"{working['cpu_us']:.0f} µs each: {1e6 / working['cpu_us']:,.0f}/s of one processor", ""),
+        *(
+            (f"one desk: {what}", f"p50 {one[what]['p50']:.2f} ms, p99 {one[what]['p99']:.2f} ms", AIMS["one"])
+            for what in ("create", "assign", "status")
+        ),
+        ("another desk's board shows it", f"p50 {one['seen']['p50']:.2f} ms, p99 {one['seen']['p99']:.2f} ms", AIMS["seen"]),
+        (
+            "memory of the core",
+            f"{figures['memory_mb']:.0f} MB with {figures['desks']} desks after {figures['commands']:,} facts "
+            f"({figures['memory_empty_mb']:.0f} MB at the start)",
+            AIMS["memory"],
+        ),
+    ]
+    for what, value, aim in rows:
+        print(f"{what:36}{value:64}{aim}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Durable commands through the whole core, beside the bare store.")
+    parser.add_argument(
+        "--folder", type=Path, default=Path.cwd(), help="where the store is made: on the disk to measure"
+    )
+    parser.add_argument("--seconds", type=float, default=8.0, help="how long each of the two works lasts (default 8)")
+    parser.add_argument("--desks", type=int, default=40)
+    parser.add_argument("--json", type=Path, help="write the figures here as well")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix=".bench-core-", dir=options.folder) as folder:
+        figures = measure(Path(folder), options.desks, options.seconds)
+    show(figures)
+    if options.json is not None:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
