@@ -31,14 +31,12 @@ from zz110_tui.core.incidents import AssignmentStage
 from zz110_tui.core.places import Place
 
 UNITS = 200
-AIMS = {
-    "share": "≥ 30 %",
-    "ack": "≤ 5 x fsync p50",
-    "one": "≤ 1 / 5 ms",
-    "desks": "≥ 5,000/s, p99 ≤ 50 ms",
-    "seen": "≤ 100 ms",
-    "memory": "≤ 200 MB",
-}
+AIM_SHARE = "≥ 30 %"
+AIM_ACK = "p99 ≤ 5 x fsync p50"
+AIM_ONE = "≤ 1 / 5 ms"
+AIM_DESKS = "≥ 5,000/s, p99 ≤ 50 ms"
+AIM_SEEN = "p99 ≤ 100 ms"
+AIM_MEMORY = "≤ 200 MB"
 
 
 class Asked:
@@ -140,46 +138,40 @@ def measure(folder: Path, desks: int, seconds: float) -> dict[str, Any]:
     }
 
 
+def spread(figures: dict[str, float]) -> str:
+    return f"p50 {figures['p50']:.2f} ms, p99 {figures['p99']:.2f} ms"
+
+
 def show(figures: dict[str, Any]) -> None:
-    inside, working, one = figures["inside"], figures["working"], figures["one"]
-    fsync = inside["fsync_ms"]
+    inside, working, one, desks = figures["inside"], figures["working"], figures["one"], figures["desks"]
+    fsync = inside["fsync_ms"]["p50"]
     share = inside["whole_per_s"] / inside["bare_per_s"]
-    rows = [
-        ("disk: one page, one fsync", f"p50 {fsync['p50']:.2f} ms, p99 {fsync['p99']:.2f} ms", ""),
-        ("bare store, 64 a commit", f"{inside['bare_per_s']:,.0f} commands/s", ""),
-        (f"whole core, {figures['desks']} desks listening", f"{inside['whole_per_s']:,.0f} commands/s = {share:.0%}, {inside['whole_cpu_us']:.0f} µs of processor each", AIMS["share"]),
-        (
-            "  acknowledged, 64 waiting",
-            f"p50 {inside['ack_ms']['p50']:.2f} ms, p99 {inside['ack_ms']['p99']:.2f} ms = "
-            f"{inside['ack_ms']['p99'] / fsync['p50']:.1f} x fsync p50",
-            AIMS["ack"],
-        ),
-        (
-            "  acknowledged, one waiting",
-            f"p50 {inside['ack_alone_ms']['p50']:.2f} ms, p99 {inside['ack_alone_ms']['p99']:.2f} ms = "
-            f"{inside['ack_alone_ms']['p99'] / fsync['p50']:.1f} x fsync p50",
-            AIMS["ack"],
-        ),
-        (
-            f"{figures['desks']} desks work over their sockets",
-            f"{working['per_s']:,.0f} commands/s, p50 {working['p50_ms']:.1f} ms, p99 {working['p99_ms']:.1f} ms",
-            AIMS["desks"],
-        ),
-        ("  of the core's processor", f"{working['cpu_us']:.0f} µs each: {1e6 / working['cpu_us']:,.0f}/s of one processor", ""),
-        *(
-            (f"one desk: {what}", f"p50 {one[what]['p50']:.2f} ms, p99 {one[what]['p99']:.2f} ms", AIMS["one"])
-            for what in ("create", "assign", "status")
-        ),
-        ("another desk's board shows it", f"p50 {one['seen']['p50']:.2f} ms, p99 {one['seen']['p99']:.2f} ms", AIMS["seen"]),
-        (
-            "memory of the core",
-            f"{figures['memory_mb']:.0f} MB with {figures['desks']} desks after {figures['commands']:,} facts "
-            f"({figures['memory_empty_mb']:.0f} MB at the start)",
-            AIMS["memory"],
-        ),
-    ]
-    for what, value, aim in rows:
-        print(f"{what:36}{value:64}{aim}")
+
+    def row(what: str, value: str, aim: str = "") -> None:
+        print(f"{what:36}{value:70}{aim}")
+
+    row("disk: one page, one fsync", spread(inside["fsync_ms"]))
+    row("bare store, 64 a commit", f"{inside['bare_per_s']:,.0f} commands/s")
+    cost = f"{inside['whole_cpu_us']:.0f} µs of processor each"
+    row(
+        f"whole core, {desks} desks listening",
+        f"{inside['whole_per_s']:,.0f} commands/s = {share:.0%}, {cost}",
+        AIM_SHARE,
+    )
+    for what, name in (("64 waiting", "ack_ms"), ("one waiting", "ack_alone_ms")):
+        times = f" = {inside[name]['p99'] / fsync:.1f} x fsync p50"
+        row(f"  acknowledged, {what}", spread(inside[name]) + times, AIM_ACK)
+    rate = f"{working['per_s']:,.0f} commands/s, p50 {working['p50_ms']:.1f} ms, p99 {working['p99_ms']:.1f} ms"
+    row(f"{desks} desks work over their sockets", rate, AIM_DESKS)
+    row(
+        "  of the core's processor",
+        f"{working['cpu_us']:.0f} µs each: {1e6 / working['cpu_us']:,.0f}/s of one processor",
+    )
+    for what in ("create", "assign", "status"):
+        row(f"one desk: {what}", spread(one[what]), AIM_ONE)
+    row("another desk's board shows it", spread(one["seen"]), AIM_SEEN)
+    facts = f"{figures['commands']:,} facts ({figures['memory_empty_mb']:.0f} MB at the start)"
+    row("memory of the core", f"{figures['memory_mb']:.0f} MB with {desks} desks after {facts}", AIM_MEMORY)
 
 
 def main() -> None:

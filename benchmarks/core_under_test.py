@@ -51,7 +51,9 @@ class Core:
         self._folder = folder
         self._units = [profile.call_sign for profile in profiles(units)]
         self._n = 0
-        self.engine = Engine(open_journal(folder / "core.zz110", "drill"), load_rulebook(bundled("rulebook")), SystemClock())
+        self.engine = Engine(
+            open_journal(folder / "core.zz110", "drill"), load_rulebook(bundled("rulebook")), SystemClock()
+        )
         self._bare = open_journal(folder / "bare.zz110", "drill")
         self._disk = RawDisk(folder / "raw")
 
@@ -76,7 +78,13 @@ class Core:
         def append() -> None:
             head = journal.head.position
             entries = [
-                Entry(n, 1_700_000_000_000 + n, DESK, f"bench.{n}", UnitStatusChanged(self._units[n % 7], TWO[n % 2], "", n))
+                Entry(
+                    n,
+                    1_700_000_000_000 + n,
+                    DESK,
+                    f"bench.{n}",
+                    UnitStatusChanged(self._units[n % 7], TWO[n % 2], "", n),
+                )
                 for n in range(head + 1, head + 1 + WAITING)
             ]
             journal.append(entries)
@@ -139,7 +147,11 @@ async def main(folder: Path, units: int) -> None:
     while line := (await lines.readline()).decode().split():
         if line[0] == "stop":
             break
-        said = await core.measure(float(line[1])) if line[0] == "measure" else {"resident": resident(), "cpu_s": time.process_time()}
+        said = (
+            await core.measure(float(line[1]))
+            if line[0] == "measure"
+            else {"resident": resident(), "cpu_s": time.process_time()}
+        )
         print(json.dumps({**said, "followers": server.followers, "position": core.engine.board.position}), flush=True)
     await server.stop()
     await core.engine.stop()

@@ -68,7 +68,9 @@ class RawDesk(asyncio.Protocol):
             f"GET /link HTTP/1.1\r\nHost: zz110\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
         )
-        hello = frames.Hello((1, 1), program(), self.unit[-2:], f"p{self.unit}", Duty.DISPATCH, "script", "", vocabulary())
+        hello = frames.Hello(
+            (1, 1), program(), self.unit[-2:], f"p{self.unit}", Duty.DISPATCH, "script", "", vocabulary()
+        )
         transport.write(framed(frames.encode(hello)))
 
     def data_received(self, data: bytes) -> None:

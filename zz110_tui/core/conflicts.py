@@ -7,12 +7,15 @@ or a report from a unit's own radio, adds to what is there and is never a confli
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from zz110_tui.core import commands as c
 from zz110_tui.core import commands_cover as cc
 from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report
 from zz110_tui.core.board import Board
+from zz110_tui.core.cleaning import shorten
 from zz110_tui.core.desks import Actor
-from zz110_tui.core.facts import AlarmRaised, Entry, NoteAdded, UnitContacted
+from zz110_tui.core.facts import AlarmRaised, Entry, IncidentAmended, IncidentOpened, NoteAdded, UnitContacted
 from zz110_tui.core.facts_intake import PriorityWeighed, QuestionAnswered, StepTicked
 from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.terms import incident_no, key_of_fact, report_no
@@ -49,7 +52,7 @@ def conflict(board: Board, command: c.Command, actor: Actor, seen: int) -> Refus
             if entry.position <= seen:
                 break
             if _counts(entry, actor):
-                return _changed(subject, entry)
+                return _changed(subject, entry, _detail(entry, board.chronology(subject)))
     return None
 
 
@@ -61,7 +64,29 @@ _ADDS = (NoteAdded, UnitContacted, AlarmRaised, QuestionAnswered, StepTicked, Pr
 """Facts that add to a slip. A call-taker who writes answers down must never keep a unit from being sent."""
 
 
-def _changed(subject: Subject, entry: Entry) -> Refusal:
+DETAIL_LETTERS = 60
+
+
+def _detail(entry: Entry, before: Sequence[Entry]) -> str:
+    """What the fact changed, as it is now: the unit, or of a correction the values that differ from those before."""
+    fact = entry.fact
+    if not isinstance(fact, IncidentAmended):
+        return str(getattr(fact, "unit", ""))
+    earlier = [e.fact for e in before if e.position < entry.position]
+    was = next((f for f in reversed(earlier) if isinstance(f, IncidentAmended | IncidentOpened)), None)
+    said: list[str] = []
+    if was is None or was.priority != fact.priority:
+        said.append(f"P{fact.priority}")
+    if was is None or was.type != fact.type:
+        said.append(fact.type)
+    if was is None or was.place != fact.place:
+        said.append(f"@{shorten(fact.place.text, DETAIL_LETTERS)}")
+    if was is None or was.text != fact.text:
+        said.append(f"/ {shorten(fact.text, DETAIL_LETTERS)}")
+    return " ".join(said)
+
+
+def _changed(subject: Subject, entry: Entry, detail: str) -> Refusal:
     number = int(subject.id)
     name = incident_no(number) if subject.kind is SubjectKind.INCIDENT else report_no(number)
     return Refusal(
@@ -71,6 +96,6 @@ def _changed(subject: Subject, entry: Entry) -> Refusal:
             ("desk", entry.actor.desk),
             ("person", entry.actor.person),
             ("what", key_of_fact(entry.fact)),
-            ("detail", str(getattr(entry.fact, "unit", ""))),
+            ("detail", detail),
         ),
     )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from websockets.asyncio.server import ServerConnection
+from websockets.exceptions import InvalidState
+
+from zz110_tui.wire.session import Outgoing
 
 
 class Connection(ServerConnection):
@@ -47,6 +50,27 @@ class Connection(ServerConnection):
         # with bytes still to be written. The connection is gone then, which is all that was wanted.
         with contextlib.suppress(AttributeError):
             await super().close(code, reason)
+
+    async def send_all(self, messages: Sequence[Outgoing]) -> None:
+        """Send messages in order, with one call of the system for all of them. Raises ConnectionClosed."""
+        # A connection that is closing takes no frames: send() below says so in the usual way.
+        with contextlib.suppress(InvalidState):
+            for message in messages[:-1]:
+                if message.text:
+                    self.protocol.send_text(message.data)
+                else:
+                    self.protocol.send_binary(message.data)
+        await self.send(messages[-1].data, text=messages[-1].text)
+
+    def send_data(self) -> None:
+        """Hand over what the protocol has ready as one piece; websockets itself does it frame by frame."""
+        pieces = self.protocol.data_to_send()
+        if len(pieces) > 1 and all(pieces):
+            self.transport.write(b"".join(pieces))
+            return
+        # The end of the stream is an empty piece: what that means is the library's own affair.
+        self.protocol.writes = [*pieces, *self.protocol.writes]
+        super().send_data()
 
     def abort(self) -> None:
         """End it at once, whatever is still to be sent."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from typing import Any, TypeVar
 
 from zz110_tui.core.cleaning import clean
@@ -16,18 +17,23 @@ def tidied(value: V) -> V:
     return tidy
 
 
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass; none for anything else (numbers, the words of an enumeration)."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+
+
 def _tidied(value: Any) -> Any:
-    if type(value) is str:
+    kind = type(value)
+    if kind is str:
         return clean(value)
     if isinstance(value, tuple):
         parts = tuple(_tidied(part) for part in value)
         return value if all(new is old for new, old in zip(parts, value, strict=True)) else parts
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changes = {}
-        for field in dataclasses.fields(value):
-            old = getattr(value, field.name)
-            new = _tidied(old)
-            if new is not old:
-                changes[field.name] = new
-        return dataclasses.replace(value, **changes) if changes else value
-    return value
+    changes = {}
+    for name in _fields(kind):
+        old = getattr(value, name)
+        new = _tidied(old)
+        if new is not old:
+            changes[name] = new
+    return dataclasses.replace(value, **changes) if changes else value
