@@ -18,7 +18,7 @@ def tidied(value: V) -> V:
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
+def _fields(kind: Any) -> tuple[str, ...]:
     """The fields of a dataclass; none for anything else (numbers, the words of an enumeration)."""
     return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 

@@ -1,7 +1,7 @@
 """Two desks at one board, at the same moment: one wins, the other is told by whom, and nothing is done by halves.
 
-Over the real socket. A system of the trade that was measured let 39 of 100 double bookings and 36 of 50 closings through,
-and let the later of two people overwrite the earlier in silence.
+Over the real socket. A system of the trade that was measured let 39 of 100 double bookings and 36 of 50 closings
+through, and let the later of two people overwrite the earlier in silence.
 """
 
 from __future__ import annotations
