@@ -24,7 +24,7 @@ def _fields(kind: Any) -> tuple[str, ...]:
 
 
 def _tidied(value: Any) -> Any:
-    kind = type(value)
+    kind: Any = type(value)
     if kind is str:
         return clean(value)
     if isinstance(value, tuple):
