@@ -55,7 +55,11 @@ def test_after_each_frame_the_terminal_shows_what_should_be_seen(seed: int, part
         for _ in range(chance.randint(0, 6)):
             shadow.put(chance.randrange(width), chance.randrange(height), some_segments(chance, 4))
         cursor = (chance.randrange(width), chance.randrange(height))
-        stream.feed(shadow.frame(cursor))
+        if chance.random() < 0.3:
+            for _ in range(height):
+                stream.feed(shadow.frame(cursor, most=20))
+        else:
+            stream.feed(shadow.frame(cursor))
         assert seen_rows(screen) == expected(shadow), f"seed {seed}"
         assert (screen.cursor.x, screen.cursor.y) == cursor
         assert shadow.frame(cursor) == "", "nothing changed, nothing is sent"

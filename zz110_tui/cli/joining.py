@@ -7,15 +7,17 @@ import getpass
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zz110_tui.cli.exits import CONFIG
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.surroundings import Surroundings
-from zz110_tui.client.dial import over_socket
 from zz110_tui.client.discover import find_core, socket_of
-from zz110_tui.client.remote import Options, RemoteLink
 from zz110_tui.config.problems import both
 from zz110_tui.core.trouble import Trouble
+
+if TYPE_CHECKING:
+    from zz110_tui.client.remote import RemoteLink
 
 SCRIPT_PATIENCE_MS = 15_000
 """How long ``zz110 do`` waits while the link is lost; a desk says at once that it is, and waits for ever."""
@@ -33,6 +35,7 @@ async def join_core(around: Surroundings, channel: str) -> RemoteLink | None:
     named = around.invocation.core or os.environ.get("ZZ110_CORE", "")
     if named:
         from zz110_tui.client.login import Login, over_tls, where
+        from zz110_tui.client.remote import Options, RemoteLink
 
         place = where(named, around.invocation.ca or _ca_of_environment())
         account = around.invocation.account or _login_name()
@@ -45,6 +48,9 @@ async def join_core(around: Surroundings, channel: str) -> RemoteLink | None:
     found = await _core_of(around.store)
     if found is None:
         return None
+    from zz110_tui.client.dial import over_socket
+    from zz110_tui.client.remote import Options, RemoteLink
+
     options = Options(kind=around.kind, patience_ms=patience, resend=patience is not None)
     return await RemoteLink.connect(over_socket(found), actor, options)
 

@@ -20,7 +20,6 @@ from zz110_tui.cli.joining import join_core
 from zz110_tui.cli.keeping import usual_chores
 from zz110_tui.cli.surroundings import Surroundings, city_of_store, the_city
 from zz110_tui.client.local import LocalLink
-from zz110_tui.client.remote import RemoteLink
 from zz110_tui.client.replica import Replica
 from zz110_tui.config.problems import both
 from zz110_tui.core import commands as c
@@ -38,6 +37,7 @@ from zz110_tui.store.journal import Journal, JournalReader
 from zz110_tui.store.open import open_journal, open_read_only
 
 if TYPE_CHECKING:
+    from zz110_tui.client.remote import RemoteLink
     from zz110_tui.gis.city import City
     from zz110_tui.gis.gazetteer import Gazetteer
     from zz110_tui.gis.travel import TravelModel

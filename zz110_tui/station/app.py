@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Collection, Coroutine, Sequence
 from typing import Any
@@ -24,7 +25,7 @@ from zz110_tui.station.term.crash import crash_report
 from zz110_tui.station.term.driver import DeskDriver
 from zz110_tui.station.term.filters import Gate
 from zz110_tui.station.term.outlet import Outlet
-from zz110_tui.station.term.painter import Painter, diff_is_on
+from zz110_tui.station.term.painter import Painter, compose, diff_is_on
 from zz110_tui.station.term.shadow import Shadow
 from zz110_tui.station.term.terminal import Terminal
 from zz110_tui.station.views.layout import Pane, Rect
@@ -35,6 +36,7 @@ FIRST_PAINT_S = 0.25
 """How long the first paint waits for the core's board."""
 COALESCE_S = 0.03
 LONGEST_WAIT_S = 0.25
+LONGEST_LINE_S = 1.0
 """Facts that arrive within this time are painted together."""
 
 _NOWHERE = Rect(0, 0, 0, 0)
@@ -66,7 +68,7 @@ class DeskApp(App[None], inherit_bindings=False):
         self._gate = Gate(setup.tier)
         self._surfaces: dict[Pane, Surface] = {}
         self._rects = dict.fromkeys(Pane, _NOWHERE)
-        self._paint_due = self._begun = False
+        self._paint_due = self._paint_waits = self._begun = self._opened = False
         self._paint_took = 0.0
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -99,8 +101,15 @@ class DeskApp(App[None], inherit_bindings=False):
         self.paint_now()
         if self.painter is not None:
             self.call_after_refresh(self.painter.open)
+        self.call_after_refresh(self._tidy)
         if self._clock_runs:
             self._tick()
+
+    def _tidy(self) -> None:
+        """What is there after the first paint stays to the end: no collection needs to look at it again."""
+        gc.freeze()
+        gc.enable()
+        self._opened = True
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         """A bug in the background must end the desk, not silence it."""
@@ -153,6 +162,8 @@ class DeskApp(App[None], inherit_bindings=False):
     def on_taken(self) -> None:
         if self.painter is not None:
             self.painter.flush()
+            if self._paint_waits and self.painter.ready:
+                self._paint_gathered()
 
     def on_woken(self) -> None:
         self.redraw()
@@ -183,8 +194,18 @@ class DeskApp(App[None], inherit_bindings=False):
         self._begin()
         if not self._paint_due:
             self._paint_due = True
-            # In a storm painting takes a quarter of the time at most, so that keys are never waited for.
-            self.set_timer(min(LONGEST_WAIT_S, max(COALESCE_S, 3 * self._paint_took)), self.paint_now)
+            self.set_timer(self._gathering_s(), self._paint_gathered)
+
+    def _gathering_s(self) -> float:
+        """In a storm painting takes a quarter of the time and a third of the line: keys are never waited for."""
+        burden = 0.0 if self.painter is None else self.painter.burden_s
+        return max(COALESCE_S, min(LONGEST_WAIT_S, 3 * self._paint_took), min(LONGEST_LINE_S, 2 * burden))
+
+    def _paint_gathered(self) -> None:
+        """Where the terminal has not taken the last frame, what happened is drawn when it has."""
+        self._paint_waits = self.painter is not None and not self.painter.ready
+        if not self._paint_waits:
+            self.paint_now()
 
     def paint_now(self, only: Collection[Pane] = ()) -> None:
         """Draw what changed. With ``only``, other panes are not looked at."""
@@ -204,6 +225,8 @@ class DeskApp(App[None], inherit_bindings=False):
                 self._place(pane, _NOWHERE)
         if Pane.LINE in drawn:
             self.line.put_cursor(cursor_column(self.desk))
+        if self.painter is not None and self._opened:
+            compose(self.screen, self._surfaces.values())
         if not only:
             self._paint_took = time.perf_counter() - began
 

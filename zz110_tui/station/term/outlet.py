@@ -17,12 +17,14 @@ from collections.abc import Callable
 
 FENCE = "\x1b[5n"
 FENCE_ANSWER = "\x1b[0n"
-WINDOW_BYTES = 1024
+WINDOW_BYTES = 600
 """While less than this is on its way to the terminal, the next frame need not wait."""
 ANSWER_S = 5.0
 SLOWEST_BYTES_A_S = 100
 """An answer is given up after this time and what a very slow line needs for what is on its way. A terminal that has
 never answered is not asked again."""
+_FADES = 0.7
+"""What is left of the burden of a frame when the next one was lighter."""
 CLOSE_S = 1.0
 """How long the last bytes may take at the end, before what the terminal does not take is thrown away."""
 
@@ -51,7 +53,10 @@ class Outlet:
         self.written = 0
         """Bytes written so far."""
         self.latest_s = 0.0
-        """How long the terminal took to answer for the last frame; 0 where it is not asked."""
+        """How long the terminal took to answer for the last frame; 0 before it answered one."""
+        self.burden_s = 0.0
+        """How long the line lately was busy with one frame, without the time that an answer needs at least."""
+        self._least_s = float("inf")
         self._thread = threading.Thread(target=self._run, daemon=True, name="zz110-outlet")
         self._thread.start()
 
@@ -96,7 +101,12 @@ class Outlet:
             size, at = self._fences.popleft()
             self._unanswered -= size
             self.latest_s = time.monotonic() - at
+            self._bear(self.latest_s)
             self._on_taken()
+
+    def _bear(self, seconds: float) -> None:
+        self._least_s = min(self._least_s, seconds)
+        self.burden_s = max(seconds - self._least_s, self.burden_s * _FADES)
 
     def waiting_s(self) -> float:
         """For how long the oldest frame on its way has been waiting for the terminal's answer; 0 if none is."""
@@ -133,7 +143,10 @@ class Outlet:
                 data = b"".join(self._waiting)
                 self._waiting.clear()
                 self._writing = True
+            began = time.monotonic()
             taken = self._write_all(data)
+            if not self._asks:
+                self._bear(time.monotonic() - began)
             with self._change:
                 self._writing = False
                 self._gone = not taken

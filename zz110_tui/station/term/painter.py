@@ -10,16 +10,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
-from typing import Protocol
+from typing import Any, Protocol
 
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 from zz110_tui.station.term.shadow import Shadow
 
 KNOWN_VERSION = "8.2.8"
 """Whose private classes were read; any other version is drawn as Textual draws."""
 SWITCH = "ZZ110_CELL_DIFF"
+SLOW_S = 0.05
+"""A line that a frame keeps busy for longer gets what changed in slices, what is nearest to the cursor first."""
+SLICE_BYTES = 500
 
 
 def diff_is_on(environment: Mapping[str, str] | None = None, textual: str = "") -> bool:
@@ -28,11 +33,28 @@ def diff_is_on(environment: Mapping[str, str] | None = None, textual: str = "") 
     return env.get(SWITCH, "1") not in ("0", "off", "no") and (textual or version("textual")) == KNOWN_VERSION
 
 
+def compose(screen: Screen[Any], widgets: Iterable[Widget]) -> None:
+    """Compose now what these widgets asked to have drawn again. By itself Textual passes two messages and waits for
+    a timer of a sixtieth of a second: most of what a keystroke takes to its echo. Where a widget moved or changed its
+    size, the screen must be arranged first, and that stays with Textual."""
+    asking = [widget for widget in widgets if widget._repaint_required]
+    if any(widget._layout_required for widget in asking) or screen._layout_required or not screen.is_current:
+        return
+    for widget in asking:
+        widget._repaint_required = False
+    if asking:
+        screen._dirty_widgets.update(asking)
+        screen._on_timer_update()
+
+
 class Way(Protocol):
     """Where frames go."""
 
     @property
     def ready(self) -> bool: ...
+
+    @property
+    def burden_s(self) -> float: ...
 
     def frame(self, text: str) -> None: ...
 
@@ -54,6 +76,16 @@ class Painter:
     @property
     def attached(self) -> bool:
         return self._way is not None
+
+    @property
+    def burden_s(self) -> float:
+        """How long the line is busy with a frame."""
+        return 0.0 if self._way is None else self._way.burden_s
+
+    @property
+    def ready(self) -> bool:
+        """Whether a frame made now would be sent now."""
+        return self._way is None or self._way.ready
 
     def attach(self, way: Way | None) -> None:
         self._way = way
@@ -83,7 +115,8 @@ class Painter:
         when it has been taken, and everything that happened meanwhile goes in one frame."""
         if not self._open or self._way is None or not self.shadow.pending or not self._way.ready:
             return
-        text = self.shadow.frame(self._where())
+        most = SLICE_BYTES if self._way.burden_s > SLOW_S else 0
+        text = self.shadow.frame(self._where(), most)
         if text:
             self.frames += 1
             self._way.frame(text)

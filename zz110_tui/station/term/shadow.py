@@ -98,17 +98,29 @@ class Shadow:
         """Whether the terminal shows something else than it should."""
         return bool(self._dirty)
 
-    def frame(self, cursor: tuple[int, int] | None = None) -> str:
-        """What makes the terminal show what it should, the cursor at (column, row) afterwards; empty if it does."""
+    def frame(self, cursor: tuple[int, int] | None = None, most: int = 0) -> str:
+        """What makes the terminal show what it should, the cursor at (column, row) afterwards; empty if it does.
+
+        With ``most``, rows stop after about so many letters, those nearest to the cursor first; the rest is still
+        :attr:`pending`.
+        """
         parts: list[str] = []
         if self._clear and self.width and self.height:
             parts.append(CLEAR)
             self._clear = False
             self._at, self._look = NOWHERE, 0
             self._shown = [[_BLANK] * self.width for _ in range(self.height)]
-        for y in sorted(self._dirty):
+        rows = sorted(self._dirty)
+        if most and cursor is not None:
+            rows.sort(key=lambda y: abs(y - cursor[1]))
+        written = 0
+        for y in rows:
+            before = len(parts)
             self._row(y, parts)
-        self._dirty.clear()
+            self._dirty.discard(y)
+            written += sum(map(len, parts[before:]))
+            if most and written >= most:
+                break
         if cursor is not None and cursor != self._at and (parts or self._at is not NOWHERE):
             parts.append(move(self._at, cursor))
             self._at = cursor
