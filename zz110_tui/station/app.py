@@ -107,8 +107,9 @@ class DeskApp(App[None], inherit_bindings=False):
 
     def _tidy(self) -> None:
         """What is there after the first paint stays to the end: no collection needs to look at it again."""
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         self._opened = True
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
