@@ -239,10 +239,10 @@ def measure_command(rounds: int) -> Line:
         for _ in range(rounds + 1):
             terminal = Terminal(command, 0, environment({}))
             try:
-                # The bar of keys is the last row: with it the screen is complete.
-                data = b""
-                while b"F10" not in data and time.perf_counter() - terminal.began < 10:
-                    data += terminal.read(0.02)
+                # The first screen comes in one piece: it is complete when nothing follows at once.
+                while time.perf_counter() - terminal.began < 10:
+                    if not terminal.read(0.06) and terminal.total > LEAST_SCREEN:
+                        break
                 starts.append(1000 * (terminal.last - terminal.began))
                 made.first_kb = terminal.total / 1000
                 terminal.until_quiet(1.5)

@@ -210,7 +210,7 @@ class DeskApp(App[None], inherit_bindings=False):
 
     def paint_now(self, only: Collection[Pane] = ()) -> None:
         """Draw what changed. With ``only``, other panes are not looked at."""
-        if not self._begun or not self.size:
+        if not self._begun or not self.size or not self.screen_stack:
             return
         self.desk.size = (self.size.width, self.size.height)
         began = time.perf_counter()
