@@ -166,7 +166,7 @@ COMMANDS: tuple[c.Command, ...] = (
     c.Hold(142, AT + 60_000, "等报警人"),
     c.Release(142),
     c.LinkIncident(143, 142),
-    c.LinkReport(18, 142),
+    c.LinkReport(18, 142, "又有一人", Channel.VIDEO, "陈某", "13912342207", PLACE),
     c.Split(143),
     c.Transfer(142, "12345", "城管事项"),
     c.Finish(142, "advised", "已答复"),

@@ -1,5 +1,5 @@
 """The rulebook of an agency, read from its folder: ``types.toml``, ``dispositions.toml``, ``receivers.toml``, and
-``plans.toml`` where there is one.
+``plans.toml`` and ``patterns.toml`` where they are.
 
 Everything that is wrong is said at once, with file, line, entry and remedy. ``tomllib`` alone: a desk waits for this at
 every start, so it has to stay under 15 ms.
@@ -25,6 +25,7 @@ from zz110_tui.config.entries import (
     unknown,
     words_of,
 )
+from zz110_tui.config.patterns import read_patterns
 from zz110_tui.config.plans import plan_rule
 from zz110_tui.config.problems import Problem, both, shown, trouble_of
 from zz110_tui.config.toml_file import read_toml
@@ -77,9 +78,11 @@ def load_rulebook(path: Path) -> Rulebook:
         _unambiguous(reading, "types.toml", "types", types)
         _unambiguous(reading, "dispositions.toml", "", dispositions)
         _unambiguous(reading, "receivers.toml", "", receivers)
-    if reading.problems:
-        raise trouble_of(both("处警规则不能使用", "The rulebook cannot be used"), reading.with_lines())
-    return Rulebook(types, dispositions, receivers, plans=plans)
+    patterns, more = read_patterns(path, types) if not reading.problems else ((), [])
+    if reading.problems or more:
+        problems = reading.with_lines() if reading.problems else more
+        raise trouble_of(both("处警规则不能使用", "The rulebook cannot be used"), problems)
+    return Rulebook(types, dispositions, receivers, plans=plans, patterns=patterns)
 
 
 def with_limits(

@@ -196,8 +196,15 @@ class LinkIncident:
 
 @dataclass(frozen=True, slots=True)
 class LinkReport:
+    """Another caller about ``to``. ``report`` 0 makes a report of its own; ``text`` with a report is kept as a note."""
+
     report: int
     to: int
+    text: str = ""
+    channel: Channel = Channel.PHONE
+    caller: str = ""
+    contact: str = ""
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

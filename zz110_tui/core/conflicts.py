@@ -32,7 +32,7 @@ def guarded(command: c.Command) -> tuple[Subject, ...]:
             return (of_incident(i), of_incident(to))
         case c.Dispatch(incident=i) | cc.CloseRing(incident=i):
             return (of_incident(i),)
-        case c.LinkReport(report=r) | c.EndReport(report=r):
+        case c.LinkReport(report=r) | c.EndReport(report=r) if r:
             return (of_report(r),)
         case cc.DispatchTogether(sendings=sendings):
             return tuple(of_incident(sending.incident) for sending in sendings)

@@ -90,6 +90,14 @@ class IncidentType:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words that, all of them in what a caller says, suggest a type. Lower case, compatibility forms."""
+
+    type: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Disposition:
     """How an incident may end (处置结果). ``settled`` counts as settled on scene (现场办结)."""
 
@@ -178,6 +186,7 @@ class Rulebook:
     dispositions: Mapping[str, Disposition]
     receivers: Mapping[str, Receiver]
     limits: Mapping[int, Limits] = field(default_factory=dict)
+    patterns: tuple[Pattern, ...] = ()
     hold_ms: int = 900_000
     """How long a hold lasts when nobody says (milliseconds)."""
     plans: tuple[PlanRule, ...] = ()

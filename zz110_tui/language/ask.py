@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from zz110_tui.core.incidents import Channel, Incident
@@ -39,6 +39,8 @@ class Ask:
     values: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
+    likely: list[Choice] = field(default_factory=list)
+    offer: str = ""
 
     # -- what was given ------------------------------------------------------------------------------------------------
 
@@ -127,7 +129,8 @@ class Ask:
         said = self.say(zh, en)
         hint = self.say(*do) or usage(self.verb, self.scene.language)
         some = tuple(choices)[:MOST_CHOICES]
-        raise Halt(Parsed(status, preview=said, hint=hint, choices=some, verb=self.verb))
+        parsed = Parsed(status, preview=said, hint=hint, choices=some, verb=self.verb)
+        raise Halt(replace(parsed, likely=tuple(self.likely), offer=self.offer))
 
 
 _LOOKED_FOR: dict[Fits, tuple[str, str]] = {

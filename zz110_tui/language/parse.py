@@ -50,6 +50,7 @@ def parse(line: str, scene: Scene) -> Parsed:
         preview=visible(parsed.preview),
         hint=visible(parsed.hint),
         choices=tuple(Choice(choice.insert, visible(choice.words)) for choice in parsed.choices),
+        likely=tuple(Choice(choice.insert, visible(choice.words)) for choice in parsed.likely),
     )
 
 
@@ -71,7 +72,7 @@ def _parse(raw: str, scene: Scene) -> Parsed:
         return Parsed(Status.READY, query=made, preview=_question(made, scene), verb=verb)
     if verb.text is Text.MUST and not ask.text:
         ask.missing("在 / 后写明理由或内容", "write the reason or the text after /")
-    return _judged(ask, made)
+    return replace(_judged(ask, made), likely=tuple(ask.likely))
 
 
 def _judged(ask: Ask, command: Command) -> Parsed:

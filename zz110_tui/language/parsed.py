@@ -84,7 +84,9 @@ class Parsed:
     """A line as read. Exactly one of ``command`` and ``query`` is set when it is READY.
 
     ``command`` may also be set when it is WRONG: it is the command that would be refused. ``preview`` says what Enter
-    will do, or why it will not; ``hint`` what to type next, or to do instead. Both are cleaned for drawing.
+    will do, or why it will not; ``hint`` what to type next, or to do instead. Both are cleaned for drawing. ``likely``
+    are incidents that the call being typed may belong to, each with the line that links it. ``offer`` is the line with
+    a suggestion taken, for one key.
     """
 
     status: Status
@@ -94,6 +96,8 @@ class Parsed:
     hint: str = ""
     choices: tuple[Choice, ...] = ()
     verb: Verb | None = None
+    likely: tuple[Choice, ...] = ()
+    offer: str = ""
 
     @property
     def ready(self) -> bool:

@@ -9,6 +9,7 @@ from zz110_tui.core import commands as c
 from zz110_tui.core.board import Step
 from zz110_tui.core.commands import Command
 from zz110_tui.core.incidents import AssignmentStage, Incident
+from zz110_tui.core.masking import mask_contact, mask_name
 from zz110_tui.core.places import Place
 from zz110_tui.core.recommend import Circumstances, holes, recommend
 from zz110_tui.core.terms import incident_no, report_no, subject_no, term
@@ -301,7 +302,10 @@ def _link(cmd: c.LinkIncident, scene: Scene) -> str:
 def _link_report(cmd: c.LinkReport, scene: Scene) -> str:
     known = scene.board.reports.get(cmd.report)
     words = report(scene, known) if known else report_no(cmd.report)
-    return f"{scene.say('关联', 'Link')} {words} → {incident(scene, cmd.to)}"
+    if not cmd.report:
+        caller = " ".join(filter(None, (mask_name(cmd.caller), mask_contact(cmd.contact), cmd.place.text)))
+        words = scene.say("新报警 ", "a new report ") + f"{term(cmd.channel, scene.language)} {caller}".rstrip()
+    return _with_text(f"{scene.say('关联', 'Link')} {words} → {incident(scene, cmd.to)}", cmd.text)
 
 
 def _reopen(cmd: c.Reopen, scene: Scene) -> str:

@@ -234,8 +234,11 @@ _SLIP = (
     Verb(
         "link", "lk", "link", "关联", "guanlian", Group.SLIP,
         Words("前一警情或报警并入后一警情", "the first incident or report is the same thing as the second"),
-        (_REPORT, _incident(Fits.OPEN, wanted=False), Slot("to", Kind.INCIDENT, wanted=True, fits=Fits.LIVE)),
-        examples=("link 143 142", "link r17 142"),
+        (
+            _REPORT, _incident(Fits.OPEN, wanted=False), Slot("to", Kind.INCIDENT, wanted=True, fits=Fits.LIVE),
+            _PLACE, *_CALLER[:3],
+        ),
+        Text.MAY, (), ("link 143 142", "link r17 142", "link r=new 142 tel=13912342207 / 又有一人报"),
     ),
     Verb(
         "split", "sp", "split", "拆分", "chaifen", Group.SLIP,

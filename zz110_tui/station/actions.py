@@ -159,6 +159,17 @@ def _show_map(desk: Desk) -> None:
         desk.ui.open(Page.MAP)
 
 
+def _link_likely(desk: Desk, _: str) -> None:
+    """The line is kept for Up; what it would have opened joins the first incident offered."""
+    offered = desk.parsed().likely
+    if not offered:
+        desk.tell("nothing_likely", Role.ATTENTION)
+        return
+    desk.editor.remember(desk.editor.text)
+    desk.editor.clear()
+    desk.queue(offered[0].insert)
+
+
 def _zoom(desk: Desk, how: str) -> None:
     _show_map(desk)
     view, ui = _view(desk), desk.ui.map
@@ -301,6 +312,11 @@ _REGISTRY = (
     Action("first", Words("第一条", "the first one"), lambda desk, _: _edge(desk, last=False)),
     Action("last", Words("最后一条", "the last one"), lambda desk, _: _edge(desk, last=True)),
     Action("take-alarm", Words("认领最急的警报", "take the most urgent alarm"), _take_alarm),
+    Action(
+        "link-likely",
+        Words("把正在记的报警并入最像的警情", "link the call being typed to the likeliest incident"),
+        _link_likely,
+    ),
     Action("zoom", Words("地图缩放", "zoom the map"), _zoom, ("in", "out", "all"), needs=True),
     Action("pan", Words("移动地图", "move the map"), _pan, ("left", "right", "up", "down"), needs=True),
     Action("goto", Words("地图到某处，不写则到所选", "the map at a place, or at the selected one"), _goto, usage="@…"),

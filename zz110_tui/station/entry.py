@@ -289,6 +289,10 @@ def _complete(desk: Desk) -> None:
         return
     offers = complete(editor.text, editor.cursor, desk.scene())
     if not offers:
+        offered = desk.parsed().offer
+        if offered:
+            editor.set(offered)
+            _line_changed(desk)
         return
     if len(offers) == 1:
         editor.text, editor.cursor = offers[0].line, offers[0].cursor

@@ -27,6 +27,7 @@ from zz110_tui.station.views import (
     unsentrows,
     worklist,
 )
+from zz110_tui.station.views.blocks import paragraph
 from zz110_tui.station.views.bottom import MOST_CHOICES, KeyLabel
 from zz110_tui.station.views.cells import Row, fit, heading, width
 from zz110_tui.station.views.layout import LEAST_HEIGHT, LEAST_WIDTH, Pane, Places, Rect
@@ -220,12 +221,23 @@ def cursor_column(desk: Desk) -> int:
 def _choice_rows(desk: Desk, parsed: Parsed) -> list[Row]:
     """What an ambiguous line may mean; after Enter, digits choose."""
     if not parsed.choices or (parsed.status is not Status.AMBIGUOUS and not desk.ui.choosing):
-        return []
+        return _likely_rows(desk, parsed)
     language, columns = desk.ui.language, min(desk.size[0], 100)
     numbered = min(MOST_CHOICES, len(parsed.choices))
     title = say("choose" if desk.ui.choosing else "choose_first", language, n=numbered)
     aside = say("choose_more", language, n=len(parsed.choices)) if len(parsed.choices) > numbered else ""
     return [heading(title, columns, aside=aside), *bottom.choices(parsed, columns)]
+
+
+def _likely_rows(desk: Desk, parsed: Parsed) -> list[Row]:
+    """Incidents that the call being typed may belong to, with the reasons, and the key that links it."""
+    if not parsed.likely:
+        return []
+    language, columns = desk.ui.language, min(desk.size[0], 100)
+    key = next((b.key for b in desk.setup.keymap.bindings if b.line == ":link-likely"), ":link-likely")
+    title = heading(say("likely", language), columns, aside=say("likely_key", language, name=key))
+    rows = [row for choice in parsed.likely for row in paragraph(choice.words, columns, Role.ATTENTION, most=2)]
+    return [title, *(fit(row, columns) for row in rows)]
 
 
 # -- the keys --------------------------------------------------------------------------------------------------------

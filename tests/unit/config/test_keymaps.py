@@ -23,7 +23,7 @@ VERBS = {
     }.items()
     for name in names
 }
-ACTIONS = ("menu", "next", "pane", "previous", "quit", "insert", "redraw", "take-alarm")
+ACTIONS = ("menu", "next", "pane", "previous", "quit", "insert", "redraw", "take-alarm", "link-likely")
 
 
 def keymap(tmp_path: Path, keys: str) -> Path:

@@ -205,9 +205,15 @@ third = { drone = 2 }
 """
 
 
-def test_an_agencys_own_types_are_read_as_written(folder: Path) -> None:
-    (folder / "types.toml").write_text(MINE, encoding="utf-8")
+def own_types(folder: Path, content: bytes) -> None:
+    """Types without the patterns and plans that are about the shipped ones."""
+    (folder / "types.toml").write_bytes(content)
+    (folder / "patterns.toml").unlink()
     (folder / "plans.toml").unlink()
+
+
+def test_an_agencys_own_types_are_read_as_written(folder: Path) -> None:
+    own_types(folder, MINE.encode())
     cat = load_rulebook(folder).types["cat"]
     assert cat.words == Words("猫上树", "cat in a tree")
     assert cat.aliases == ("救猫", "mss")
@@ -219,8 +225,7 @@ def test_an_agencys_own_types_are_read_as_written(folder: Path) -> None:
 
 
 def test_a_byte_order_mark_is_no_mistake(folder: Path) -> None:
-    (folder / "types.toml").write_bytes(b"\xef\xbb\xbf" + MINE.encode())
-    (folder / "plans.toml").unlink()
+    own_types(folder, b"\xef\xbb\xbf" + MINE.encode())
     assert "cat" in load_rulebook(folder).types
 
 

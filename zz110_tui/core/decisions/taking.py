@@ -107,10 +107,16 @@ def open_incident(ctx: Context, cmd: c.OpenIncident) -> tuple[f.Fact, ...]:
 
 def link_report(ctx: Context, cmd: c.LinkReport) -> tuple[f.Fact, ...]:
     """Another caller about the same thing: the report joins the incident."""
-    report = live_report(ctx, cmd.report)
+    report = live_report(ctx, cmd.report) if cmd.report else None
     target = find_incident(ctx, cmd.to)
     if target.linked_to:
         raise refuse("linked_elsewhere", incident=incident_no(target.number), to=incident_no(target.linked_to))
     if target.stage is IncidentStage.CLOSED:
         raise refuse("incident_over", incident=incident_no(target.number), stage=key_of(target.stage))
-    return (f.ReportEnded(report.number, ReportEnd.LINKED, ctx.now, incident=target.number),)
+    text = checked_text(cmd.text)
+    if report is None:
+        received = _received(ctx, c.ReceiveReport(cmd.channel, cmd.caller, cmd.contact, cmd.place, text), ctx.now)
+        ended = f.ReportEnded(received.report, ReportEnd.LINKED, ctx.now, incident=target.number)
+        return received, f.ReportAnswered(received.report, ctx.now), ended
+    linked = f.ReportEnded(report.number, ReportEnd.LINKED, ctx.now, incident=target.number)
+    return (linked, f.NoteAdded(target.number, text)) if text else (linked,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zz110_tui.core import commands as c
 from zz110_tui.core.commands_matters import NoteMatter
 from zz110_tui.core.incidents import CANCELLED, LOWEST_PRIORITY
+from zz110_tui.core.places import NOWHERE
 from zz110_tui.core.terms import incident_no
 from zz110_tui.language.ask import Ask
 from zz110_tui.language.building import matters
@@ -76,9 +77,14 @@ def link(ask: Ask) -> c.Command:
     if ask.number("r") and ask.number("i"):
         ask.wrong("报警和警情只写一个", "name a report or an incident, not both")
     if ask.number("i"):
+        if ask.text:
+            ask.wrong("关联警情不带文字", "linking incidents takes no text", "备注用 nt", "for a note use nt")
         return c.LinkIncident(ask.number("i"), to)
     if ask.number("r"):
-        return c.LinkReport(ask.number("r"), to)
+        return c.LinkReport(ask.number("r"), to, ask.text)
+    if any(ask.has(name) for name in ("r", "at", "ch", "c", "tel")):
+        caller, contact = ask.word("c"), ask.word("tel")
+        return c.LinkReport(0, to, ask.text, ask.channel, caller, contact, ask.place or NOWHERE)
     own = own_reports(ask.scene)
     if len(own) != 1:
         ask.missing(
@@ -86,7 +92,7 @@ def link(ask: Ask) -> c.Command:
             f"what belongs to {incident_no(to)}? an incident or r and a number",
         )
     ask.note(f"用接警 {report(ask.scene, own[0])}", f"for report {report(ask.scene, own[0])}")
-    return c.LinkReport(own[0].number, to)
+    return c.LinkReport(own[0].number, to, ask.text)
 
 
 def split(ask: Ask) -> c.Command:

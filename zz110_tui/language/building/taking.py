@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from zz110_tui.core import commands as c
 from zz110_tui.core.incidents import ADVISED, INVALID, NUISANCE, Report, ReportEnd
 from zz110_tui.core.places import NOWHERE, Place
 from zz110_tui.core.terms import report_no
 from zz110_tui.language.ask import Ask
+from zz110_tui.language.likewords import more_urgent, offer_likely, suggested_words, type_choices
 from zz110_tui.language.parsed import Choice
 from zz110_tui.language.reading import fitting_reports, own_reports
 from zz110_tui.language.verb import Fits
@@ -39,9 +42,9 @@ def answer(ask: Ask) -> c.Command:
 def open_slip(ask: Ask) -> c.Command:
     """For the report this desk has answered, if it is exactly one; otherwise for the one named, or a new one."""
     answered = _report_of_new(ask)
-    kind = ask.word("t") or ask.missing(
-        "什么类别？如 打架；? types 列出全部", "which type? such as fight; ? types lists all"
-    )
+    offer_likely(ask, answered)
+    text = ask.text or (answered.text if answered else "")
+    kind = ask.word("t") or _which_type(ask, text)
     place = (
         ask.place
         or _place_of(answered)
@@ -50,6 +53,13 @@ def open_slip(ask: Ask) -> c.Command:
             "where? write @ and a place, such as @胜利路x延安路; if nobody knows @~unknown",
         )
     )
+    urgent = more_urgent(kind, text, ask.scene)
+    if urgent is not None:
+        words = suggested_words(urgent, ask.scene)
+        ask.note(f"文字更像 {words}", f"the words sound like {words}")
+    if ask.likely:
+        same = ask.likely[0].words
+        ask.note(f"疑似同一警情 {same}", f"perhaps the same as {same}")
     if answered is not None:
         ask.note(f"用接警 {report(ask.scene, answered)}", f"for report {report(ask.scene, answered)}")
     return c.OpenIncident(
@@ -57,10 +67,22 @@ def open_slip(ask: Ask) -> c.Command:
         place=place,
         report=answered.number if answered else 0,
         priority=ask.number("p"),
-        text=ask.text or (answered.text if answered else ""),
+        text=text,
         channel=ask.channel,
         caller=ask.word("c"),
         contact=ask.word("tel"),
+    )
+
+
+def _which_type(ask: Ask, text: str) -> NoReturn:
+    """What the words suggest is offered for one key; it is never taken by itself."""
+    choices = type_choices(ask, text)
+    if not choices:
+        ask.missing("什么类别？如 打架；? types 列出全部", "which type? such as fight; ? types lists all")
+    ask.offer = choices[0].insert
+    first = choices[0].words
+    ask.missing(
+        f"什么类别？文字像 {first}，Tab 采纳", f"which type? the words sound like {first}: Tab takes it", choices
     )
 
 
