@@ -47,6 +47,7 @@ def _incident(fits: Fits, *, wanted: bool = True) -> Slot:
     return Slot("i", Kind.INCIDENT, wanted=wanted, fits=fits)
 
 
+_INTO = Slot("to", Kind.INCIDENT, wanted=True, fits=Fits.LIVE)
 _SEND = (_UNITS, _incident(Fits.OPEN), Slot("stack", Kind.FLAG, bare=False))
 
 _TAKING = (
@@ -234,10 +235,7 @@ _SLIP = (
     Verb(
         "link", "lk", "link", "关联", "guanlian", Group.SLIP,
         Words("前一警情或报警并入后一警情", "the first incident or report is the same thing as the second"),
-        (
-            _REPORT, _incident(Fits.OPEN, wanted=False), Slot("to", Kind.INCIDENT, wanted=True, fits=Fits.LIVE),
-            _PLACE, *_CALLER[:3],
-        ),
+        (_REPORT, _incident(Fits.OPEN, wanted=False), _INTO, _PLACE, *_CALLER[:3]),
         Text.MAY, (), ("link 143 142", "link r17 142", "link r=new 142 tel=13912342207 / 又有一人报"),
     ),
     Verb(
