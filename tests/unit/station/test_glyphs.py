@@ -43,7 +43,7 @@ def test_the_marks_of_the_desk_have_stand_ins_that_can_be_told_apart() -> None:
         ({"TERM": "xterm-256color", "LANG": "C"}, Tier.ASCII),
         ({"TERM": "xterm-256color", "LANG": "en_GB.UTF-8"}, Tier.FULL),
         ({"TERM": "xterm-256color", "LANG": "zh_CN.UTF-8"}, Tier.NARROW),
-        ({"TERM": "xterm-256color", "LC_ALL": "zh_CN.GB18030"}, Tier.NARROW),
+        ({"TERM": "xterm-256color", "LC_ALL": "zh_CN.GB18030"}, Tier.GB),
     ],
 )
 def test_the_tier_is_found_from_the_surroundings(env: dict[str, str], tier: Tier) -> None:
