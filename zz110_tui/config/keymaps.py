@@ -77,6 +77,16 @@ class Keymap:
     def of_key(self, key: str) -> Binding | None:
         return next((binding for binding in self.bindings if binding.key == key), None)
 
+    @property
+    def keys_of_verbs(self) -> dict[str, str]:
+        """For each verb that has a key, the first one, with the line it stands for: ``F8 d .``."""
+        found: dict[str, str] = {}
+        for binding in self.bindings:
+            if binding.verb:
+                key = binding.key.upper() if binding.key[0] == "f" and binding.key[1:].isdigit() else binding.key
+                found.setdefault(binding.verb, f"{key} {binding.line}".strip())
+        return found
+
     def beginning(self, pressed: tuple[str, ...]) -> tuple[Binding, ...]:
         """The sequences that begin with these keys; one that is complete stands alone (none is part of another)."""
         return tuple(b for b in self.sequences if tuple(b.key.split(" "))[: len(pressed)] == pressed)

@@ -18,7 +18,7 @@ from zz110_tui.language.usage import usage
 from zz110_tui.language.verb import Fits, Verb
 from zz110_tui.language.words import incident_choice
 
-MOST_CHOICES = 12
+MOST_CHOICES = 63
 
 
 class Halt(Exception):

@@ -91,8 +91,18 @@ def _everything(scene: Scene) -> Iterator[str]:
     )
 
 
+def explained(verb: Verb, scene: Scene) -> str:
+    """A verb in one line: what it does, how it is written, an example, its key."""
+    parts = [verb.does.in_(scene.language), usage(verb, scene.language)]
+    parts += [scene.say("例 ", "e.g. ") + example for example in verb.examples[:1]]
+    parts += [scene.say("键 ", "key ") + key for key in (scene.keys.get(verb.key),) if key]
+    return "  ".join(parts)
+
+
 def _verb(verb: Verb, scene: Scene) -> Iterator[str]:
     yield f"{verb.does.in_(scene.language)}"
+    if verb.key in scene.keys:
+        yield scene.say("  键 ", "  key ") + scene.keys[verb.key]
     yield f"  {usage(verb, scene.language)}"
     own = [alias for alias, target in scene.aliases.items() if target in (verb.key, *verb.names)]
     yield scene.say("  也写作 ", "  also ") + listed((*verb.names[1:], *own), scene.language)

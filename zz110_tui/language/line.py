@@ -77,6 +77,8 @@ def _cut_text(raw: str) -> tuple[str, str | None]:
 
 def _unglued(words: list[str], known: Container[str]) -> tuple[str, list[str]]:
     """``派03 142`` is ``派 03 142``: a Chinese verb needs no blank before a number."""
+    if words[0][-1] == "?" and words[0][:-1].casefold() in known:
+        return words[0][:-1], [words[0][:-1], *words[1:], "?"]
     match = _GLUED.fullmatch(words[0])
     verb = (match["verb"] or match["ask"]) if match else ""
     if match and verb.casefold() in known:

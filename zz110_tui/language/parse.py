@@ -14,7 +14,8 @@ from zz110_tui.language.building.builders import BUILDERS
 from zz110_tui.language.describing import title
 from zz110_tui.language.explaining import no_meaning, no_room, no_value, unknown_field
 from zz110_tui.language.guessing import unknown_verb
-from zz110_tui.language.line import LONGEST_LINE, MOST_WORDS, field_of, read_line
+from zz110_tui.language.helping import explained
+from zz110_tui.language.line import LONGEST_LINE, MOST_WORDS, Line, field_of, read_line
 from zz110_tui.language.names import typed
 from zz110_tui.language.parsed import Choice, Find, Help, Parsed, Query, Show, Status, Study
 from zz110_tui.language.previewing import preview
@@ -63,10 +64,12 @@ def _parse(raw: str, scene: Scene) -> Parsed:
     verb = names.get(line.verb.casefold())
     if verb is None:
         return unknown_verb(line, names, scene)
+    if _asks(line, verb):
+        return Parsed(Status.READY, query=Help(verb.short), preview=explained(verb, scene), verb=verb)
     ask = Ask(scene, verb, line)
     if verb.text is Text.NONE and line.text and not _takes_all(verb):
         ask.wrong(f"{verb.short} 不带文字", f"{verb.short} takes no text", "备注用 nt", "for a note use nt")
-    _fill(ask)
+    fill(ask)
     made = BUILDERS[verb.key](ask)
     if isinstance(made, Find | Show | Help | Study):
         return Parsed(Status.READY, query=made, preview=_question(made, scene), verb=verb)
@@ -118,6 +121,13 @@ def _question(query: Query, scene: Scene) -> str:
             return scene.say(f"帮助 {topic}", f"Help {topic}").strip()
 
 
+def _asks(line: Line, verb: Verb) -> bool:
+    """A question mark as the last word asks what the verb does; in the words of a search it is one of them."""
+    if verb.key == "help" or line.text is not None or not line.words:
+        return False
+    return line.words[-1] == "?" and (len(line.words) == 1 or not _takes_all(verb))
+
+
 def _takes_all(verb: Verb) -> bool:
     """The verb's words are one text: a question."""
     return bool(verb.slots) and verb.slots[0].kind is Kind.RAW and verb.slots[0].bare
@@ -126,7 +136,7 @@ def _takes_all(verb: Verb) -> bool:
 # -- words into slots ------------------------------------------------------------------------------------------------
 
 
-def _fill(ask: Ask) -> None:
+def fill(ask: Ask) -> None:
     """Put every word of the line where it belongs, or stop and say which does not."""
     line, verb = ask.line, ask.verb
     if _takes_all(verb):

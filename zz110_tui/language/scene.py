@@ -27,7 +27,7 @@ class Scene:
 
     ``selected`` is what ``.`` means. ``travel`` is the city's travel model, or any function of a unit and a point.
     ``aliases`` are an agency's own names for verbs (``{"派车": "dispatch"}``). ``actor`` is who would send the command;
-    without it a dispatcher at ``desk``.
+    without it a dispatcher at ``desk``. ``keys`` has the desk's keys of each verb, for help.
     """
 
     board: Board
@@ -41,6 +41,7 @@ class Scene:
     timezone: str = "Asia/Shanghai"
     aliases: Mapping[str, str] = field(default_factory=dict)
     actor: Actor | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def who(self) -> Actor:

@@ -18,6 +18,7 @@ from zz110_tui.language.parsed import Parsed, Status
 from zz110_tui.station import trying
 from zz110_tui.station.arranging import FULL, STEPS, fill_body, resize, save_layout, swap, switch_layout
 from zz110_tui.station.glyphs import Tier
+from zz110_tui.station.oneline import link_likely, retarget
 from zz110_tui.station.setup import names_of
 from zz110_tui.station.ui import Page
 from zz110_tui.station.views import mapview, pages
@@ -157,17 +158,6 @@ def _show_map(desk: Desk) -> None:
     """Where the map is no part of the desk, moving it opens its page."""
     if Pane.MAP not in desk.places():
         desk.ui.open(Page.MAP)
-
-
-def _link_likely(desk: Desk, _: str) -> None:
-    """The line is kept for Up; what it would have opened joins the first incident offered."""
-    offered = desk.parsed().likely
-    if not offered:
-        desk.tell("nothing_likely", Role.ATTENTION)
-        return
-    desk.editor.remember(desk.editor.text)
-    desk.editor.clear()
-    desk.queue(offered[0].insert)
 
 
 def _zoom(desk: Desk, how: str) -> None:
@@ -315,8 +305,9 @@ _REGISTRY = (
     Action(
         "link-likely",
         Words("把正在记的报警并入最像的警情", "link the call being typed to the likeliest incident"),
-        _link_likely,
+        link_likely,
     ),
+    Action("retarget", Words("换动词，警力、警情保留", "another verb; unit and incident stay"), retarget),
     Action("zoom", Words("地图缩放", "zoom the map"), _zoom, ("in", "out", "all"), needs=True),
     Action("pan", Words("移动地图", "move the map"), _pan, ("left", "right", "up", "down"), needs=True),
     Action("goto", Words("地图到某处，不写则到所选", "the map at a place, or at the selected one"), _goto, usage="@…"),

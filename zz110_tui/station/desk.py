@@ -111,6 +111,7 @@ class Desk:
             timezone=self.room.timezone,
             aliases=self.room.aliases,
             actor=self.room.link.actor,
+            keys=self.setup.keymap.keys_of_verbs,
         )
 
     def parsed(self) -> Parsed:

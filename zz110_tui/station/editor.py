@@ -23,6 +23,7 @@ class Editor:
     history: list[str] = field(default_factory=list)
     _at: int = -1
     _draft: str = ""
+    _walked: list[str] = field(default_factory=list)
 
     # -- changing --------------------------------------------------------------------------------------------------
 
@@ -110,25 +111,37 @@ class Editor:
         self._at = -1
 
     def older(self) -> None:
-        """What was typed before; what stands there now is kept for the way back."""
-        if not self.history:
-            return
+        """What was typed before. With something on the line, the lines that begin like it, else those that have it in
+        them, else all; what stands there is kept for the way back."""
         if self._at < 0:
             self._draft = self.text
-            self._at = len(self.history)
-        self._recall(max(0, self._at - 1))
+            self._walked = self._fitting(self.text.strip().casefold())
+            self._at = len(self._walked)
+        if self._at > 0:
+            self._recall(self._at - 1)
+        elif not self._walked:
+            self._at = -1
 
     def newer(self) -> None:
         if self._at < 0:
             return
-        if self._at + 1 >= len(self.history):
+        if self._at + 1 >= len(self._walked):
             self.set(self._draft)
             self._at = -1
         else:
             self._recall(self._at + 1)
 
+    def _fitting(self, begun: str) -> list[str]:
+        """Each line once, where it was last typed."""
+        once = list(reversed(dict.fromkeys(reversed(self.history))))
+        for fits in (str.startswith, str.__contains__):
+            found = [line for line in once if fits(line.casefold(), begun) and line.casefold() != begun]
+            if begun and found:
+                return found
+        return [line for line in once if line.casefold() != begun] if begun else once
+
     def _recall(self, at: int) -> None:
-        self.set(self.history[at])
+        self.set(self._walked[at])
         self._at = at
 
     # -- drawing ---------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from zz110_tui.station.actions import ACTIONS, run_action
 from zz110_tui.station.desk import Desk
 from zz110_tui.station.trying import put_back
 from zz110_tui.station.ui import Page, Said
+from zz110_tui.station.views import bottom
 from zz110_tui.station.views.bottom import MOST_CHOICES
 
 MOST_FOUND = 500
@@ -24,6 +25,8 @@ BUILT_IN = {
     "pageup": ":previous",
     "pagedown": ":next",
     "ctrl+r": ":outbox",
+    "ctrl+up": ":retarget",
+    "ctrl+g": ":retarget",
 }
 """Keys that work unless the keymap gives them something else."""
 
@@ -109,6 +112,7 @@ def type_text(desk: Desk, text: str) -> None:
 def _line_changed(desk: Desk) -> None:
     desk.ui.said = Said("")
     desk.ui.choosing = desk.ui.quit_asked = False
+    desk.ui.choice_page = 0
 
 
 def _bound(desk: Desk, binding: Binding) -> None:
@@ -268,9 +272,13 @@ def _escape(desk: Desk) -> None:
 
 
 def _choose(desk: Desk, character: str | None) -> bool:
-    """A digit takes that choice; anything else goes on typing."""
-    desk.ui.choosing = False
-    choices = desk.parsed().choices[:MOST_CHOICES]
+    """A digit takes that choice, 0 shows the next nine; anything else goes on typing."""
+    ui, every = desk.ui, desk.parsed().choices
+    if character == "0" and len(every) > MOST_CHOICES:
+        ui.choice_page = (ui.choice_page + 1) % bottom.choice_pages(len(every))
+        return True
+    ui.choosing = False
+    choices = bottom.numbered(every, ui.choice_page)
     if character is None or not character.isdecimal() or not 1 <= int(character) <= len(choices):
         return False
     desk.editor.set(choices[int(character) - 1].insert)

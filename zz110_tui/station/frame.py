@@ -28,7 +28,7 @@ from zz110_tui.station.views import (
     worklist,
 )
 from zz110_tui.station.views.blocks import paragraph
-from zz110_tui.station.views.bottom import MOST_CHOICES, KeyLabel
+from zz110_tui.station.views.bottom import KeyLabel
 from zz110_tui.station.views.cells import Row, fit, heading, width
 from zz110_tui.station.views.layout import LEAST_HEIGHT, LEAST_WIDTH, Pane, Places, Rect
 from zz110_tui.station.words import say
@@ -223,10 +223,12 @@ def _choice_rows(desk: Desk, parsed: Parsed) -> list[Row]:
     if not parsed.choices or (parsed.status is not Status.AMBIGUOUS and not desk.ui.choosing):
         return _likely_rows(desk, parsed)
     language, columns = desk.ui.language, min(desk.size[0], 100)
-    numbered = min(MOST_CHOICES, len(parsed.choices))
-    title = say("choose" if desk.ui.choosing else "choose_first", language, n=numbered)
-    aside = say("choose_more", language, n=len(parsed.choices)) if len(parsed.choices) > numbered else ""
-    return [heading(title, columns, aside=aside), *bottom.choices(parsed, columns)]
+    every, page = len(parsed.choices), desk.ui.choice_page
+    digits = len(bottom.numbered(parsed.choices, page))
+    title = say("choose" if desk.ui.choosing else "choose_first", language, n=digits)
+    pages = bottom.choice_pages(every)
+    aside = say("choose_more", language, n=every, at=min(page, pages - 1) + 1, pages=pages) if pages > 1 else ""
+    return [heading(title, columns, aside=aside), *bottom.choices(parsed, page, columns)]
 
 
 def _likely_rows(desk: Desk, parsed: Parsed) -> list[Row]:

@@ -78,6 +78,8 @@ class Ui:
     names: tuple[str, ...] = ()
     before: str = ""
     choosing: bool = False
+    choice_page: int = 0
+    """Which nine of the choices are numbered."""
     commanding: bool = False
     """In the command mode of a keymap that has one: letters are keys."""
     pressed: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zz110_tui.config.themes import Role
-from zz110_tui.language.parsed import Parsed, Status
+from zz110_tui.language.parsed import Choice, Parsed, Status
 from zz110_tui.station.ui import Said
 from zz110_tui.station.views.cells import Cell, Row, cut, fit, sides, width, wrap
 
@@ -49,11 +49,21 @@ def _two_rows(first: Cell, second: Cell, columns: int) -> list[Row]:
     return [fit(row, columns) for row in made]
 
 
-def choices(parsed: Parsed, columns: int) -> list[Row]:
-    """The first ways to go on with an ambiguous line, numbered."""
+def choice_pages(count: int) -> int:
+    return max(1, -(-count // MOST_CHOICES))
+
+
+def numbered(every: Sequence[Choice], page: int) -> Sequence[Choice]:
+    """The choices that have a digit now; from the first again where there are no longer so many."""
+    first = page * MOST_CHOICES if page < choice_pages(len(every)) else 0
+    return every[first : first + MOST_CHOICES]
+
+
+def choices(parsed: Parsed, page: int, columns: int) -> list[Row]:
+    """Nine ways to go on with an ambiguous line, numbered."""
     return [
         fit(((f" {i} ", Role.HEADING), (f" {choice.words}", Role.TEXT)), columns)
-        for i, choice in enumerate(parsed.choices[:MOST_CHOICES], 1)
+        for i, choice in enumerate(numbered(parsed.choices, page), 1)
     ]
 
 
