@@ -127,3 +127,17 @@ async def test_a_proposal_to_lower_waits_on_the_slip_for_a_person() -> None:
         await desk.enter("wt")
         assert desk.desk.board.incidents[1].priority == 2
         assert desk.desk.ui.selected == of_incident(1)
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_an_instruction_is_shown_whole_and_enter_sends_it(size: tuple[int, int]) -> None:
+    async with stage(size) as desk:
+        await desk.enter("n 持刀伤人 @胜利路x延安路 / 夜宵摊")
+        await desk.enter("d 3 1")
+        await desk.press("ctrl+x")
+        assert "回车发出全文" in desk.text()
+        assert "【重大警情】0001 持刀伤人" in desk.text()
+        assert not desk.desk.board.matters
+        await desk.press("enter")
+        (message,) = desk.desk.board.matters.values()
+        assert "先控凶器" in getattr(message, "text", "")

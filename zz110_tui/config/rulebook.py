@@ -1,5 +1,5 @@
 """The rulebook of an agency, read from its folder: ``types.toml``, ``dispositions.toml``, ``receivers.toml``, and
-``plans.toml`` and ``patterns.toml`` where they are.
+``plans.toml``, ``instructions.toml`` and ``patterns.toml`` where they are.
 
 Everything that is wrong is said at once, with file, line, entry and remedy. ``tomllib`` alone: a desk waits for this at
 every start, so it has to stay under 15 ms.
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from zz110_tui.config import instructions
 from zz110_tui.config.entries import (
     CATEGORIES,
     TURNS,
@@ -44,6 +45,7 @@ from zz110_tui.core.rulebook import (
     Disposition,
     FillInRules,
     IncidentType,
+    Instruction,
     Limits,
     PlanRule,
     Question,
@@ -71,6 +73,7 @@ def load_rulebook(path: Path) -> Rulebook:
     dispositions = reading.entries("dispositions.toml", (), _disposition)
     receivers = reading.entries("receivers.toml", (), _receiver)
     plans = _plans(reading, types)
+    told = _instructions(reading, types)
     if not reading.problems:
         for code in CORE_DISPOSITIONS:
             if code not in dispositions:
@@ -82,7 +85,7 @@ def load_rulebook(path: Path) -> Rulebook:
     if reading.problems or more:
         problems = reading.with_lines() if reading.problems else more
         raise trouble_of(both("处警规则不能使用", "The rulebook cannot be used"), problems)
-    return Rulebook(types, dispositions, receivers, plans=plans, patterns=patterns)
+    return Rulebook(types, dispositions, receivers, plans=plans, patterns=patterns, instructions=told)
 
 
 def with_limits(
@@ -259,6 +262,20 @@ def _incident_type(
         checklist=tuple(_look_up(entry, "checklist", steps)),
         plan=ResponsePlan(turns[0] or (TurnOut(1),), turns[1], turns[2]),
     )
+
+
+def _instructions(reading: _Reading, types: Mapping[str, IncidentType]) -> tuple[Instruction, ...]:
+    """``instructions.toml`` need not be there: then ``ins`` says so."""
+    if reading.problems or not (reading.folder / instructions.FILE).exists():
+        return ()
+    content = reading.file(instructions.FILE)
+    if reading.problems:
+        return ()
+
+    def make(code: str, entry: Entry) -> Instruction:
+        return instructions.instruction(code, entry, types)
+
+    return tuple(reading.made(instructions.FILE, (), content, make).values())
 
 
 def _plans(reading: _Reading, types: Mapping[str, IncidentType]) -> tuple[PlanRule, ...]:

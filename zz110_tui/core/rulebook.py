@@ -89,6 +89,22 @@ class IncidentType:
     plan: ResponsePlan = ResponsePlan()
 
 
+EVERY_TYPE = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """What the units on a major incident are told (重大警情指令), with blanks for the slip; ``types`` are types and
+    classes, or :data:`EVERY_TYPE`."""
+
+    code: str
+    words: Words
+    types: frozenset[str]
+
+    def is_about(self, kind: str, category: str) -> bool:
+        return bool(self.types & {kind, category, EVERY_TYPE})
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """Words that, all of them in what a caller says, suggest a type. Lower case, compatibility forms."""
@@ -187,6 +203,7 @@ class Rulebook:
     receivers: Mapping[str, Receiver]
     limits: Mapping[int, Limits] = field(default_factory=dict)
     patterns: tuple[Pattern, ...] = ()
+    instructions: tuple[Instruction, ...] = ()
     hold_ms: int = 900_000
     """How long a hold lasts when nobody says (milliseconds)."""
     plans: tuple[PlanRule, ...] = ()

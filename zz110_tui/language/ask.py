@@ -41,6 +41,7 @@ class Ask:
     choices: list[Choice] = field(default_factory=list)
     likely: list[Choice] = field(default_factory=list)
     offer: str = ""
+    whole: str = ""
 
     # -- what was given ------------------------------------------------------------------------------------------------
 

@@ -75,7 +75,7 @@ def _parse(raw: str, scene: Scene) -> Parsed:
         return Parsed(Status.READY, query=made, preview=_question(made, scene), verb=verb)
     if verb.text is Text.MUST and not ask.text:
         ask.missing("在 / 后写明理由或内容", "write the reason or the text after /")
-    return replace(_judged(ask, made), likely=tuple(ask.likely))
+    return replace(_judged(ask, made), likely=tuple(ask.likely), whole=visible(ask.whole))
 
 
 def _judged(ask: Ask, command: Command) -> Parsed:

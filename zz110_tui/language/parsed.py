@@ -86,7 +86,7 @@ class Parsed:
     ``command`` may also be set when it is WRONG: it is the command that would be refused. ``preview`` says what Enter
     will do, or why it will not; ``hint`` what to type next, or to do instead. Both are cleaned for drawing. ``likely``
     are incidents that the call being typed may belong to, each with the line that links it. ``offer`` is the line with
-    a suggestion taken, for one key.
+    a suggestion taken, for one key. ``whole`` is a text made by the line that the preview has no room for.
     """
 
     status: Status
@@ -98,6 +98,7 @@ class Parsed:
     verb: Verb | None = None
     likely: tuple[Choice, ...] = ()
     offer: str = ""
+    whole: str = ""
 
     @property
     def ready(self) -> bool:

@@ -30,4 +30,10 @@ INTAKE = (
         Words("采纳答复建议的级别", "take over the priority that the answers propose"),
         (Slot("i", Kind.INCIDENT, fits=Fits.LIVE),), examples=("wt 142",),
     ),
+    Verb(
+        "instruct", "ins", "instruct", "警令", "jingling", Group.INTAKE,
+        Words("发重大警情指令：按类别填好，发给在办警力", "send the instruction for the type, filled from the slip"),
+        (Slot("i", Kind.INCIDENT, wanted=True, fits=Fits.LIVE), Slot("u", Kind.UNITS, bare=False)),
+        Text.MAY, ("重大指令", "zdzl"), ("ins 140", "ins 140 u=06 / 增援已出发"),
+    ),
 )  # fmt: skip

@@ -233,9 +233,12 @@ def _choice_rows(desk: Desk, parsed: Parsed) -> list[Row]:
 
 def _likely_rows(desk: Desk, parsed: Parsed) -> list[Row]:
     """Incidents that the call being typed may belong to, with the reasons, and the key that links it."""
+    language, columns = desk.ui.language, min(desk.size[0], 100)
+    if parsed.whole:
+        told = paragraph(parsed.whole, columns, Role.TEXT)
+        return [heading(say("whole", language), columns), *(fit(row, columns) for row in told)]
     if not parsed.likely:
         return []
-    language, columns = desk.ui.language, min(desk.size[0], 100)
     key = next((b.key for b in desk.setup.keymap.bindings if b.line == ":link-likely"), ":link-likely")
     title = heading(say("likely", language), columns, aside=say("likely_key", language, name=key))
     rows = [row for choice in parsed.likely for row in paragraph(choice.words, columns, Role.ATTENTION, most=2)]

@@ -134,6 +134,7 @@ WORDS: dict[str, Words] = {
     "choose": Words("按 1-{n} 选一个，Esc 返回", "press 1-{n} to choose, Esc to go back"),
     "choose_first": Words("回车后按数字选", "Enter, then a digit chooses"),
     "choose_more": Words("{at}/{pages} 页，共 {n} 个，0 下一页", "page {at} of {pages}, {n} in all, 0 for the next"),
+    "whole": Words("回车发出全文", "Enter sends all of this"),
     "likely": Words("疑似同一警情", "perhaps the same"),
     "likely_key": Words("{name} 并入第一条", "{name} links it to the first"),
     "nothing_to_keep": Words("没有可保留的警力或警情", "there is no unit or incident to keep"),

@@ -20,6 +20,7 @@ VERBS = {
         "new": ("n", "new"),
         "note": ("nt", "note"),
         "question": ("q", "question"),
+        "instruct": ("ins",),
     }.items()
     for name in names
 }

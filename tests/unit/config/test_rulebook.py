@@ -134,6 +134,15 @@ def test_it_loads_faster_than_anybody_notices() -> None:
         ("dispositions.toml", "settled = true\n", "settled = 'yes'\n", "settled"),
         ("dispositions.toml", "settled = true\n", "setled = true\n", "setled"),
         ("dispositions.toml", "[entered_in_error]", "[entered_by_error]", "entered_in_error"),
+        ("instructions.toml", "types = 'explosives'", "types = 'explosive'", "explosive"),
+        ("instructions.toml", "types = 'explosives'", "types = ''", "types"),
+        ("instructions.toml", "，{place}，{time}", "，{plaza}，{time}", "plaza"),
+        ("instructions.toml", "，{place}，{time}", "，{place，{time}", "zh"),
+        ("instructions.toml", "[hostage]", "[hostage]\nzn = 'x'", "zn"),
+        ("patterns.toml", "robbery = [", "robery = [", "robery"),
+        ("patterns.toml", "持刀+抢", "持刀++抢", "持刀"),
+        ("patterns.toml", "'robbed robbery", "'ab robbery", "ab"),
+        ("patterns.toml", "robbery = ['", "robbery = '", "patterns"),
         ("receivers.toml", "[fire_119]", "[fire_119]\nphone = '119'", "phone"),
         ("receivers.toml", "en = '119 fire brigade'", "", "en"),
     ],
@@ -209,6 +218,7 @@ def own_types(folder: Path, content: bytes) -> None:
     """Types without the patterns and plans that are about the shipped ones."""
     (folder / "types.toml").write_bytes(content)
     (folder / "patterns.toml").unlink()
+    (folder / "instructions.toml").unlink()
     (folder / "plans.toml").unlink()
 
 

@@ -22,6 +22,7 @@ BUILDERS: dict[str, Builder] = {
     "question": intake.answer_question,
     "step": intake.tick_steps,
     "weigh": intake.weigh,
+    "instruct": intake.instruct,
     "dispatch": sending.dispatch,
     "dispatch_en_route": sending.dispatch_en_route,
     "dispatch_on_scene": sending.dispatch_on_scene,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from zz110_tui.core import commands_intake as c
 from zz110_tui.core.alarms import SubjectKind
+from zz110_tui.core.commands_matters import SendMessage
 from zz110_tui.core.incidents import Incident, IncidentStage
 from zz110_tui.core.intake import Reply
+from zz110_tui.core.messages import PRESSING
 from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.rulebook import IncidentType, Question
 from zz110_tui.core.terms import incident_no, term
 from zz110_tui.core.weighing import next_question
 from zz110_tui.language.ask import Ask
 from zz110_tui.language.explaining import refuse
+from zz110_tui.language.instructing import filled, instruction_for
 from zz110_tui.language.intakewords import IN_WORDS, YES_NO, answer_lines, kind_of, numbered_question, step_lines
 from zz110_tui.language.parsed import Choice
 from zz110_tui.language.readers import EVERY_NUMBER, selected_number
@@ -119,3 +122,20 @@ def tick_steps(ask: Ask) -> c.TickSteps:
 def weigh(ask: Ask) -> c.WeighPriority:
     number = ask.number("i") or selected_slip(ask) or ask.only_incident(Fits.OPEN)
     return c.WeighPriority(number)
+
+
+def instruct(ask: Ask) -> SendMessage:
+    """The instruction for the incident's type, filled from the slip, to the units named or to all that are on it."""
+    incident, _ = about(ask)
+    template = instruction_for(incident, ask.scene)
+    if template is None:
+        ask.wrong("此类别没有指令模板", "there is no instruction for this type", "用 msg 写消息", "write it with msg")
+    units = ask.units or tuple(a.unit for a in incident.assignments if not a.over)
+    if not units:
+        number = incident_no(incident.number)
+        ask.wrong(
+            f"{number} 上没有警力", f"no unit is on {number}", f"先派警 d {number}", f"send one first: d {number}"
+        )
+    text = filled(template, incident, units, ask.scene)
+    ask.whole = f"{text} {ask.text}".strip()
+    return SendMessage(ask.whole, units, priority=min(incident.priority, PRESSING), incident=incident.number)
