@@ -63,7 +63,7 @@ SUBJECTS = (
     Subject("desk, 64 kbit/s", "desk", rate=8_000),
     Subject("bound, 64 kbit/s", "bound", rate=8_000),
     Subject("desk, storm, 64 kbit/s", "desk", "storm", rate=8_000),
-    Subject("desk, 9.6 kbit/s, low", "desk", rate=1_200, env=(("ZZ110_BANDWIDTH", "low"),)),
+    Subject("desk, 9.6 kbit/s, low", "desk", rate=1_200, env=(("ZZ110_BENCH_BANDWIDTH", "low"),)),
 )
 
 

@@ -10,6 +10,7 @@ begins at SIGUSR1 and goes on to the end (SIGTERM).
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import signal
 import sys
@@ -78,6 +79,7 @@ class World:
         return Room(
             self.mine, town, Gazetteer(town), TravelModel(town.travel), self.rules,
             glyphs="full", colour="256", drill=True, bell=False,
+            bandwidth=os.environ.get("ZZ110_BENCH_BANDWIDTH", "auto"),
         )  # fmt: skip
 
     def point(self) -> Point:

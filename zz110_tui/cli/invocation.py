@@ -21,7 +21,7 @@ VALUED = (
     "--account",
     "--password-file",
 )
-FLAGS = ("--drill",)
+FLAGS = ("--drill", "--low-bandwidth")
 """Options of ``zz110`` itself. They may stand anywhere on the command line, before or after the command."""
 
 
@@ -37,6 +37,7 @@ class Invocation:
     person: str = ""
     duty: str = ""
     drill: bool = False
+    low_bandwidth: bool = False
     core: str = ""
     ca: Path | None = None
     account: str = ""

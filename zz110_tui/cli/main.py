@@ -85,6 +85,9 @@ def zz110(
     drill: Annotated[
         bool, typer.Option("--drill", help="Work on a drill store, never on a live one. 演练，不动实战库。")
     ] = False,
+    low_bandwidth: Annotated[
+        bool, typer.Option("--low-bandwidth", help="Gather what is drawn, for a thin line. 窄带：合并更新。")
+    ] = False,
     core: Annotated[
         str,
         typer.Option(
@@ -112,6 +115,7 @@ def zz110(
         person=person,
         duty=duty.value if duty else "",
         drill=drill,
+        low_bandwidth=low_bandwidth,
         core=core,
         ca=ca,
         account=account,

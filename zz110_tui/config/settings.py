@@ -288,17 +288,39 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = "default"
     glyphs: Annotated[
-        Literal["auto", "ascii", "narrow", "full"],
+        Literal["auto", "ascii", "gb", "narrow", "full"],
         Meta(
-            description="Signs the terminal can show: auto, ascii, narrow (no sign of unsure width) or full.",
-            extra={"zh": "终端可用的符号：auto 自动，ascii，narrow 不用宽度不定的符号，full 全部。"},
+            description="Signs the terminal can show: auto, ascii, gb (ASCII and Chinese), narrow (no sign of unsure "
+            "width) or full.",
+            extra={"zh": "终端可用的符号：auto 自动，ascii，gb ASCII 与汉字，narrow 不用宽度不定的符号，full 全部。"},
+        ),
+    ] = "auto"
+    encoding: Annotated[
+        Literal["auto", "utf-8", "gb18030"],
+        Meta(
+            description="How the terminal writes text: auto (as the locale says), utf-8 or gb18030.",
+            extra={"zh": "终端的编码：auto 按区域设置，utf-8 或 gb18030。"},
+        ),
+    ] = "auto"
+    terminal: Annotated[
+        Literal["auto", "plain"],
+        Meta(
+            description="Whether the terminal may be asked anything: auto, or plain for one that prints the question.",
+            extra={"zh": "可否向终端提问：auto 可以；plain 不问，用于会把问句显示出来的终端。"},
+        ),
+    ] = "auto"
+    bandwidth: Annotated[
+        Literal["auto", "full", "low"],
+        Meta(
+            description="What the line to the terminal carries: auto (measured), full, or low, which gathers changes.",
+            extra={"zh": "到终端的线路：auto 自动测，full 宽，low 窄（合并更新，少传）。"},
         ),
     ] = "auto"
     colour: Annotated[
-        Literal["auto", "true", "256", "16", "none"],
+        Literal["auto", "true", "256", "16", "8", "none"],
         Meta(
-            description='Colours the terminal can show: auto, true, 256, 16 or none. Write it as text: "256".',
-            extra={"zh": '终端可用的颜色：auto 自动、true、256、16、none。写成文字，如 "256"。'},
+            description='Colours the terminal can show: auto, true, 256, 16, 8 or none. Write it as text: "256".',
+            extra={"zh": '终端可用的颜色：auto 自动、true、256、16、8、none。写成文字，如 "256"。'},
         ),
     ] = "auto"
     hold: Annotated[

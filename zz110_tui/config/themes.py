@@ -62,6 +62,8 @@ class Depth(StrEnum):
     TRUE = "true"
     C256 = "256"
     C16 = "16"
+    C8 = "8"
+    """Without the bright ones, which some consoles do not show."""
     NONE = "none"
 
 
@@ -75,6 +77,9 @@ class Colour:
 
     def at(self, depth: Depth) -> str:
         """As Rich writes it: ``#rrggbb``, ``color(123)``, ``bright_red``, or empty for the terminal's own."""
+        if depth is Depth.C8:
+            # Bright black would vanish in the ground.
+            return "white" if self.name == "bright_black" else self.name.removeprefix("bright_")
         if depth is Depth.C16 or not self.hex:
             return self.name
         return self.hex if depth is Depth.TRUE else f"color({nearest_256(self.hex)})"
@@ -95,6 +100,8 @@ class Look:
             return " ".join(self.mono) or "none"
         words = [attribute.value for attribute in self.attributes]
         front, back = self.colour.at(depth), self.ground.at(depth)
+        if depth is Depth.C8 and front == back and front:
+            back = ""  # two shades of one colour: its attributes say what it is
         words += [front] if front else []
         words += ["on", back] if back else []
         return " ".join(words) or "none"

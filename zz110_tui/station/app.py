@@ -24,6 +24,7 @@ from zz110_tui.station.term.appearance import Looks as Appearances
 from zz110_tui.station.term.crash import crash_report
 from zz110_tui.station.term.driver import DeskDriver
 from zz110_tui.station.term.filters import Gate
+from zz110_tui.station.term.locked import Locked
 from zz110_tui.station.term.outlet import Outlet
 from zz110_tui.station.term.painter import Painter, compose, diff_is_on
 from zz110_tui.station.term.shadow import Shadow
@@ -37,6 +38,9 @@ FIRST_PAINT_S = 0.25
 COALESCE_S = 0.03
 LONGEST_WAIT_S = 0.25
 LONGEST_LINE_S = 1.0
+THIN_COALESCE_S = 2.0
+"""On a thin line what others do is gathered for this long."""
+TICK_MS, THIN_TICK_MS = 1_000, 5_000
 """Facts that arrive within this time are painted together."""
 
 _NOWHERE = Rect(0, 0, 0, 0)
@@ -45,7 +49,7 @@ _NOWHERE = Rect(0, 0, 0, 0)
 _ORDER = tuple(pane for pane in Pane if pane is not Pane.CHOICES)
 
 
-class DeskApp(App[None], inherit_bindings=False):
+class DeskApp(Locked, App[None], inherit_bindings=False):
     """A desk in a terminal. ``clock_runs`` False leaves the ticking to the caller (tests)."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -200,7 +204,15 @@ class DeskApp(App[None], inherit_bindings=False):
     def _gathering_s(self) -> float:
         """In a storm painting takes a quarter of the time and a third of the line: keys are never waited for."""
         burden = 0.0 if self.painter is None else self.painter.burden_s
-        return max(COALESCE_S, min(LONGEST_WAIT_S, 3 * self._paint_took), min(LONGEST_LINE_S, 2 * burden))
+        least = THIN_COALESCE_S if self.thin else COALESCE_S
+        return max(least, min(LONGEST_WAIT_S, 3 * self._paint_took), min(LONGEST_LINE_S, 2 * burden))
+
+    @property
+    def thin(self) -> bool:
+        """Whether the line to the terminal is thin: said so, or measured."""
+        wanted = self.terminal.bandwidth
+        measured = self.painter is not None and self.painter.thin
+        return wanted == "low" or (wanted == "auto" and measured)
 
     def _paint_gathered(self) -> None:
         """Where the terminal has not taken the last frame, what happened is drawn when it has."""
@@ -213,6 +225,7 @@ class DeskApp(App[None], inherit_bindings=False):
         if not self._begun or not self.size or not self.screen_stack:
             return
         self.desk.size = (self.size.width, self.size.height)
+        self.desk.ui.thin_line = self.thin
         began = time.perf_counter()
         if not only:
             self._paint_due = False
@@ -257,10 +270,11 @@ class DeskApp(App[None], inherit_bindings=False):
         self.paint_now()
 
     def _tick(self) -> None:
-        """Once a second, on the second: clocks move, and what changed two seconds ago is no longer new."""
+        """Once a second, on the second (on a thin line in greater steps): clocks move, and what changed two seconds ago
+        is no longer new."""
         self.tick()
-        rest = 1000 - self.desk.now % 1000
-        self.set_timer(rest / 1000 + 0.002, self._tick)
+        step = THIN_TICK_MS if self.thin else TICK_MS
+        self.set_timer((step - self.desk.now % step) / 1000 + 0.002, self._tick)
 
     def tick(self) -> None:
         self.desk.ui.forget_stale(self.desk.now)

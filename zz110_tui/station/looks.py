@@ -21,7 +21,9 @@ def depth_for(wanted: str, environment: Mapping[str, str] | None = None) -> Dept
         return Depth.NONE
     if env.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return Depth.TRUE
-    if term in ("linux", "xterm", "screen", "ansi", "cygwin"):
+    if term == "linux":
+        return Depth.C8
+    if term in ("xterm", "screen", "ansi", "cygwin"):
         return Depth.C16
     return Depth.C256
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.station.room import Room
@@ -25,6 +26,9 @@ async def open_desk(room: Room) -> int:
     terminal = terminal_for(
         encoding=room.encoding, glyphs=room.glyphs, terminal=room.terminal, bandwidth=room.bandwidth
     )
+    if terminal.probes:
+        # Until it has said how wide its signs are.
+        room = replace(room, glyphs="narrow")
     prepare()
     from zz110_tui.station.app import DeskApp
 

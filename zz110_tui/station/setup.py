@@ -12,6 +12,7 @@ from zz110_tui.language.verbs import verb_index
 from zz110_tui.station.glyphs import Tier, tier_for
 from zz110_tui.station.looks import Looks, depth_for
 from zz110_tui.station.room import Room
+from zz110_tui.station.term.terminal import encoding_for
 
 
 @dataclass(slots=True)
@@ -31,7 +32,8 @@ def set_up(room: Room, actions: tuple[str, ...]) -> Setup:
 
     A terminal that shows nothing but ASCII gets English.
     """
-    tier = tier_for(room.glyphs)
+    speaks_gb = room.glyphs == "auto" and encoding_for(room.encoding) == "gb18030"
+    tier = Tier.GB if speaks_gb else tier_for(room.glyphs)
     return Setup(
         language="en" if tier is Tier.ASCII else room.language,
         tier=tier,

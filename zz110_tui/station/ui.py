@@ -88,6 +88,8 @@ class Ui:
     map: MapUi = field(default_factory=MapUi)
     fresh: dict[Subject, int] = field(default_factory=dict)
     """When something last changed (core's clock): it is drawn brighter for :data:`FRESH_MS`."""
+    thin_line: bool = False
+    """The line to the terminal is thin: what others do is gathered, and the clock moves in steps."""
     lost_at: int = 0
     """When the core was last heard (core's clock), while it is gone; 0 while it answers."""
     back_at: int = 0

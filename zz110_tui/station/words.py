@@ -22,6 +22,8 @@ WORDS: dict[str, Words] = {
     "no_rate": Words("5分到场 —", "5 min —"),
     "units": Words("警力 空{free} 途{route} 场{scene}", "units {free} free {route} going {scene} there"),
     "units_short": Words("空{free}途{route}场{scene}", "{free}f {route}r {scene}s"),
+    "thin_line": Words("窄带 合并更新", "thin line, gathered"),
+    "thin_line_short": Words("窄带", "thin"),
     "core_ok": Words("核心正常", "core ok"),
     "core_lost": Words("核心中断 {age}", "core lost {age}"),
     # The link to the core

@@ -56,7 +56,7 @@ def test_the_tier_is_found_from_the_surroundings(env: dict[str, str], tier: Tier
     [
         ({"TERM": "xterm-256color"}, Depth.C256),
         ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, Depth.TRUE),
-        ({"TERM": "linux"}, Depth.C16),
+        ({"TERM": "linux"}, Depth.C8),
         ({"TERM": "dumb"}, Depth.NONE),
         ({"TERM": "vt100"}, Depth.NONE),
         ({"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}, Depth.NONE),

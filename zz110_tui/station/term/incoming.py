@@ -16,7 +16,7 @@ PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 
 _SEQUENCE = re.compile(r"\x1b\[(?:\[[A-E]|[0-?]*[ -/]*[@-~])")
 _UNFINISHED = re.compile(r"\x1b(?:\[\[?[0-?]*[ -/]*)?\Z")
-_KEY = re.compile(r"\x1b\[(?:[\d:]*;?){2,3}[u~ABCDEFHPQRS]\Z")
+_KEY = re.compile(r"\x1b\[[\d:]+;[\d:;]*[u~ABCDEFHPQRS]\Z")
 _PLACE = re.compile(r"\x1b\[(\d+);(\d+)R\Z")
 _ALIVE = "\x1b[0n"
 _KEPT = frozenset(("\x1b[I", "\x1b[O"))

@@ -23,6 +23,10 @@ ANSWER_S = 5.0
 SLOWEST_BYTES_A_S = 100
 """An answer is given up after this time and what a very slow line needs for what is on its way. A terminal that has
 never answered is not asked again."""
+MEASURED_BYTES = 400
+"""A frame that is smaller says nothing about what the line carries."""
+THIN_BYTES_A_S, WIDE_BYTES_A_S = 2_000, 4_000
+"""A line that carries less than the first is thin, until it carries more than the second."""
 _FADES = 0.7
 """What is left of the burden of a frame when the next one was lighter."""
 CLOSE_S = 1.0
@@ -56,6 +60,8 @@ class Outlet:
         """How long the terminal took to answer for the last frame; 0 before it answered one."""
         self.burden_s = 0.0
         """How long the line lately was busy with one frame, without the time that an answer needs at least."""
+        self.thin = False
+        """Whether the line was found to carry less than :data:`THIN_BYTES_A_S`."""
         self._least_s = float("inf")
         self._thread = threading.Thread(target=self._run, daemon=True, name="zz110-outlet")
         self._thread.start()
@@ -102,6 +108,9 @@ class Outlet:
             self._unanswered -= size
             self.latest_s = time.monotonic() - at
             self._bear(self.latest_s)
+            if size >= MEASURED_BYTES:
+                rate = size / max(self.latest_s - self._least_s, 1e-3)
+                self.thin = rate < (WIDE_BYTES_A_S if self.thin else THIN_BYTES_A_S)
             self._on_taken()
 
     def _bear(self, seconds: float) -> None:

@@ -56,6 +56,9 @@ class Way(Protocol):
     @property
     def burden_s(self) -> float: ...
 
+    @property
+    def thin(self) -> bool: ...
+
     def frame(self, text: str) -> None: ...
 
 
@@ -76,6 +79,11 @@ class Painter:
     @property
     def attached(self) -> bool:
         return self._way is not None
+
+    @property
+    def thin(self) -> bool:
+        """Whether the line was found to carry little."""
+        return self._way is not None and self._way.thin
 
     @property
     def burden_s(self) -> float:

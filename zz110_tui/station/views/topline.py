@@ -103,6 +103,7 @@ def _fields(work: Work, counts: Counts, rate: Rate, scene: Scene, ui: Ui, room_n
         *_waiting(work, scene),
         _rate(rate, language),
         _units(counts, language),
+        *([_thin(language)] if ui.thin_line else []),
         _Field(core, core, 0 if ui.lost_at else 4),
     ]
 
@@ -139,6 +140,10 @@ def _units(counts: Counts, language: str) -> _Field:
     values = {"free": counts.free, "route": counts.route, "scene": counts.scene}
     role = Role.TEXT if counts.free else Role.ATTENTION
     return _Field((say("units", language, **values), role), (say("units_short", language, **values), role), 1)
+
+
+def _thin(language: str) -> _Field:
+    return _Field((say("thin_line", language), Role.ATTENTION), (say("thin_line_short", language), Role.ATTENTION), 0)
 
 
 def _core(scene: Scene, ui: Ui) -> Cell:
