@@ -1,6 +1,7 @@
 """A desk on a store in memory, to be run in a real (pseudo) terminal: ``python -m tests.station.desk_in_a_terminal``.
 
-The first argument may be ``crash``: then the first new report makes the desk stumble over a bug.
+Arguments: ``crash`` makes the desk stumble over a bug at the first new report; ``glyphs=auto`` and the like set what a
+room has of that name; ``store=PATH`` keeps the journal in a file.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from zz110_tui.client.local import LocalLink
@@ -23,22 +25,28 @@ from zz110_tui.service.engine import Engine
 from zz110_tui.station.room import Room
 from zz110_tui.station.run import open_desk
 from zz110_tui.store.memory import MemoryJournal
+from zz110_tui.store.open import open_journal
 
 
 async def main() -> int:
     town, rules = load_city(bundled("cities", "zhangzhou")), load_rulebook(bundled("rulebook"))
-    engine = Engine(MemoryJournal("drill"), rules, SystemClock())
+    options = dict(argument.split("=", 1) for argument in sys.argv[1:] if "=" in argument)
+    path = options.pop("store", "")
+    journal = open_journal(Path(path), "drill") if path else MemoryJournal("drill")
+    engine = Engine(journal, rules, SystemClock())
     await engine.start()
     await engine.submit(c.AdoptCity(town.name, town.pack_hash, town.units), SYSTEM)
     ids = count(1)
     link = LocalLink(engine, Actor("李", "03"), lambda: f"s{next(ids)}")
-    room = Room(link, town, Gazetteer(town), TravelModel(town.travel), rules, glyphs="full", colour="256", drill=True)
-    if sys.argv[1:] == ["crash"]:
+    looks: dict[str, Any] = {"glyphs": "full", "colour": "256", **options}
+    room = Room(link, town, Gazetteer(town), TravelModel(town.travel), rules, drill=True, **looks)
+    if "crash" in sys.argv[1:]:
         _break()
     try:
         return await open_desk(room)
     finally:
         await engine.stop()
+        journal.close()
 
 
 def _break() -> None:

@@ -1,4 +1,4 @@
-"""What comes from a terminal: keys of many terminals, answers, pastes, bytes that are no text. One test for each trap."""
+"""What comes from a terminal: keys of many terminals, answers, pastes, bytes that are no text: a test for each trap."""
 
 from __future__ import annotations
 

@@ -13,34 +13,40 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from fcntl import ioctl
 from pathlib import Path
 
 import pyte
 import pytest
 
+from zz110_tui.core.facts import IncidentOpened
+from zz110_tui.store.open import open_read_only
+
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS, ROWS = 100, 30
 PATIENCE_S = 40.0
 IDLE_S = 2.5
-MOST_IDLE_BYTES_A_SECOND = 600
-"""Nothing but the clock in the top line moves; Textual writes that line from its left edge."""
+MOST_IDLE_BYTES_A_SECOND = 60
+"""Nothing but the clock in the top line moves."""
 
 
 class Terminal:
     """A process in a pseudo terminal, and the screen as a terminal emulator sees it."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, term: str = "xterm-256color", answers: bool = False) -> None:
         self.master, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.before = termios.tcgetattr(slave)
         self.slave = slave
         self.output = bytearray()
         self._screen = pyte.Screen(COLUMNS, ROWS)
+        if answers:
+            # A terminal that says where its cursor is, and that it is there.
+            setattr(self._screen, "write_process_input", self.send)  # noqa: B010 (pyte's way to be answered)
         self._stream = pyte.ByteStream(self._screen)
         stale = {"COLUMNS": "80", "LINES": "24"}  # what a shell exported before its window was made larger
-        env = {**os.environ, **stale, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+        env = {**os.environ, **stale, "TERM": term, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", "tests.station.desk_in_a_terminal", *arguments]
         self.process = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, cwd=ROOT, env=env, start_new_session=True
@@ -86,8 +92,8 @@ class Terminal:
 
 
 @contextmanager
-def terminal(*arguments: str) -> Iterator[Terminal]:
-    made = Terminal(*arguments)
+def terminal(*arguments: str, term: str = "xterm-256color", answers: bool = False) -> Iterator[Terminal]:
+    made = Terminal(*arguments, term=term, answers=answers)
     try:
         yield made
     finally:
@@ -102,7 +108,7 @@ def _ready(text: str) -> bool:
     return "DRILL" in text and "F10" in text
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_a_signal_ends_the_desk_and_leaves_the_terminal_as_it_was(number: signal.Signals) -> None:
     with terminal() as desk:
         desk.wait_for(_ready)
@@ -174,14 +180,123 @@ def test_a_crash_shows_no_caller_and_exits_with_an_error() -> None:
         assert termios.tcgetattr(desk.slave) == desk.before
 
 
-def test_start_up_asks_the_terminal_nothing_and_an_idle_desk_writes_only_its_clock() -> None:
-    with terminal() as desk:
+def test_a_plain_terminal_is_asked_nothing_and_an_idle_desk_writes_only_its_clock() -> None:
+    with terminal("terminal=plain", "glyphs=auto") as desk:
         desk.wait_for(_ready)
         desk.read(1.0)
-        for query in (b"?2026$p", b"?2048$p", b"\x1b[6n", b"\x1b[c", b"\x1b[>1u", b"\x1b[?u"):
+        for query in (*QUERIES, b"\x1b[6n", b"\x1b[5n"):
             assert query not in desk.output
-        for mouse in (b"?1000h", b"?1003h"):
-            assert mouse not in desk.output, "the terminal's own copy must go on working"
         idle = desk.read(IDLE_S)
         assert len(idle) / IDLE_S <= MOST_IDLE_BYTES_A_SECOND
         assert b"\x07" not in idle
+
+
+QUERIES = (b"$p", b"\x1b[c", b"\x1b[>c", b"\x1b[>1u", b"\x1b[?u", b"\x1b[>", b"\x1b]")
+"""What old terminals print on the screen, and what changes how keys are sent."""
+
+
+def test_the_usual_terminal_is_asked_only_what_a_vt100_knows_and_its_answers_are_not_typed() -> None:
+    with terminal("glyphs=auto", answers=True) as desk:
+        desk.wait_for(_ready)
+        desk.send("n 打架")
+        text = desk.wait_for(lambda text: "打架" in text.replace(" ", ""))
+        for query in QUERIES:
+            assert query not in desk.output
+        for mouse in (b"?1000h", b"?1003h"):
+            assert mouse not in desk.output, "the terminal's own copy must go on working"
+        assert desk.output.count(b"\x1b[6n") == 6
+        line = next(row for row in text.splitlines() if "打" in row)
+        assert "[" not in line
+        assert ";" not in line
+        # It has said that its signs are narrow: now they are used.
+        desk.send(" / 甲→乙")
+        desk.wait_for(lambda text: "甲→乙" in text.replace(" ", ""))
+    with terminal("glyphs=auto") as silent:
+        silent.wait_for(_ready)
+        silent.send("n 打架 / 甲→乙")
+        silent.wait_for(lambda text: "甲>乙" in text.replace(" ", ""))
+
+
+def test_nothing_inside_suspends_the_desk_and_what_another_program_drew_is_drawn_over() -> None:
+    with terminal() as desk:
+        desk.wait_for(_ready)
+        desk.process.send_signal(signal.SIGTSTP)
+        desk.send("\x1a")  # Ctrl-Z
+        desk.send("n 打架")
+        desk.wait_for(lambda text: "打架" in text.replace(" ", ""))
+        desk.process.send_signal(signal.SIGSTOP)
+        desk._stream.feed(b"\x1b[2J\x1b[Hsomething else")
+        desk.process.send_signal(signal.SIGCONT)
+        desk.wait_for(lambda text: _ready(text) and "something else" not in text)
+        assert "打架" in desk.text().replace(" ", "")
+
+
+def test_the_window_may_change_its_size_at_any_moment() -> None:
+    with terminal() as desk:
+        for columns, rows in ((80, 24), (200, 60), (61, 17), (3, 2), (132, 43), (COLUMNS, ROWS)):
+            ioctl(desk.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            desk.process.send_signal(signal.SIGWINCH) if desk.output else None
+            desk._screen.resize(rows, columns)
+            desk.read(0.15)
+        desk.wait_for(_ready)
+        assert desk.process.poll() is None
+
+
+def test_a_terminal_that_takes_nothing_any_more_does_not_keep_the_desk_from_ending() -> None:
+    with terminal() as desk:
+        desk.wait_for(_ready)
+        for _ in range(12):  # more than a pseudo terminal holds, and nobody reads
+            ioctl(desk.slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS + 1, COLUMNS, 0, 0))
+            desk.process.send_signal(signal.SIGCONT)
+            select.select([], [], [], 0.05)
+        desk.process.send_signal(signal.SIGTERM)
+        assert desk.process.wait(timeout=PATIENCE_S) == 128 + signal.SIGTERM
+        assert termios.tcgetattr(desk.slave) == desk.before
+
+
+@pytest.mark.parametrize("term", ["linux", "vt100"])
+def test_an_old_console_gets_ascii_and_no_colour_it_does_not_know(term: str) -> None:
+    with terminal("glyphs=auto", "colour=auto", term=term) as desk:
+        desk.wait_for(_ready)
+        shown = bytes(desk.output)
+        assert shown.isascii()
+        codes = {code for sgr in re.findall(rb"\x1b\[([0-9;]*)m", shown) for code in sgr.split(b";") if code}
+        allowed = {str(n).encode() for n in (0, 1, 2, 4, 7, *range(30, 38), 39, *range(40, 48), 49, 22, 24, 27)}
+        assert codes <= (allowed if term == "linux" else {b"0", b"1", b"2", b"4", b"7"})
+
+
+def test_a_gb18030_terminal_types_and_is_shown_chinese_in_its_own_code() -> None:
+    with terminal("glyphs=auto", "encoding=gb18030") as desk:
+        desk.read(0.1)
+        seen = bytearray()
+        end = time.monotonic() + PATIENCE_S
+        while "派警".encode("gb18030") not in seen and time.monotonic() < end:
+            seen += desk.read(0.1)
+        desk.send("n 打架 / 有人持刀".encode("gb18030"))
+        while "持刀".encode("gb18030") not in seen and time.monotonic() < end:
+            seen += desk.read(0.1)
+        text = seen.decode("gb18030")
+        assert "持刀" in text
+        assert not [letter for letter in text if not letter.isascii() and len(letter.encode("gb18030")) != 2]
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGKILL])
+def test_the_journal_is_whole_after_the_desk_was_ended(number: signal.Signals, tmp_path: Path) -> None:
+    store = tmp_path / "drill.zz110"
+    with terminal(f"store={store}") as desk:
+        desk.wait_for(_ready)
+        desk.send("n 打架 @F7\r")
+        desk.wait_for(lambda text: "0001" in text)
+        desk.process.send_signal(number)
+        desk.ended()
+    with closing(open_read_only(store)) as journal:
+        facts = [entry.fact for entry in journal.read()]
+        assert any(isinstance(fact, IncidentOpened) for fact in facts)
+
+
+def test_a_thin_line_is_said_and_the_clock_moves_in_steps() -> None:
+    with terminal("bandwidth=low") as desk:
+        desk.wait_for(lambda text: _ready(text) and ("窄带" in text.replace(" ", "") or "thin" in text))
+        desk.read(1.0)
+        counts = [len(desk.read(1.0)) for _ in range(5)]
+        assert sum(count > 0 for count in counts) <= 2
