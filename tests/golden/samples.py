@@ -10,11 +10,15 @@ from dataclasses import replace
 
 from tests.golden import samples_matters
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_catchup as cp
 from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
+from zz110_tui.core import commands_seats as cs
 from zz110_tui.core import facts as f
+from zz110_tui.core import facts_catchup as fu
 from zz110_tui.core import facts_cover as fc
 from zz110_tui.core import facts_intake as fi
+from zz110_tui.core import facts_seats as fs
 from zz110_tui.core.alarms import AlarmKind, of_incident, of_unit
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.incidents import (
@@ -143,6 +147,13 @@ FACTS: tuple[f.Fact, ...] = (
     fc.UnitFilledIn("zc-07", "P07", POINT, "P05", "G05", 912, 963, 240, AT),
     fc.RingClosed(142, POINT, (cc.Hold("zc-07", "胜利路x延安路", POINT, 95),), ("水仙大街西口",), AT),
     *samples_matters.FACTS,
+    fu.CaughtUp(142, 17, "A-17", AT + 41_000),
+    fs.DeskLocked("03", "李", AT),
+    fs.DeskUnlocked("03", "李", AT + 60_000),
+    fs.DeskFreed("03", "李", "本人已离岗", AT + 61_000),
+    fs.DeskHandedOver("03", "李", "王", "0142 等法医", (17,), (142, 143), 2, AT + 62_000),
+    fs.HandOverRead("03", "王", 12, AT + 63_000),
+    fs.DataUnmasked(17, 142, "回拨核实地址", AT + 64_000),
 )
 
 COMMANDS: tuple[c.Command, ...] = (
@@ -181,6 +192,28 @@ COMMANDS: tuple[c.Command, ...] = (
     c.ClearAlarm("emergency:unit:zc-07:zc-07", "误触"),
     c.Undo("03-55"),
     c.FileSlips(AT),
+    cp.CatchUp(
+        "fight",
+        PLACE,
+        AT,
+        AT + 60_000,
+        AT + 300_000,
+        AT + 900_000,
+        ("zc-07",),
+        "mediated",
+        2,
+        "两人持刀",
+        Channel.SMS,
+        "陈某",
+        "13912342207",
+        "A-17",
+    ),
+    cs.LockDesk(),
+    cs.UnlockDesk(),
+    cs.FreeDesk("03", "本人已离岗"),
+    cs.HandOver("王", "0142 等法医"),
+    cs.ReadHandOver(),
+    cs.Unmask(17, "回拨核实地址"),
     ci.AnswerQuestion(142, "weapon", Reply.YES, "水果刀"),
     ci.TickSteps(142, ("first_aid", "record"), False, "zc-07"),
     ci.WeighPriority(142),

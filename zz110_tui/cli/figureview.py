@@ -77,6 +77,7 @@ def figure_lines(figures: Figures, around: Surroundings, zone: tzinfo, by: str =
             (say("待派", "waited"), _spread(figures.waited)),
             *_arrival(say("从接警", "from received"), figures.from_received, headline == "received"),
             *_arrival(say("从派警", "from dispatched"), figures.from_dispatched, headline == "dispatched"),
+            *_apart(figures, around),
             (say("签收", "signing"), _bands(figures.signing)),
             (say("出警", "turn-out"), _bands(figures.turn_out)),
             (say("反馈", "feedback"), _bands(figures.feedback)),
@@ -97,6 +98,14 @@ def figure_lines(figures: Figures, around: Surroundings, zone: tzinfo, by: str =
         ]
     )
     return [*lines, "", *_group_lines(groups_of(figures, by), around, by)]
+
+
+def _apart(figures: Figures, around: Surroundings) -> list[tuple[str, str]]:
+    """Slips from paper are counted apart: the rates with them stand under the rates without."""
+    if not figures.caught_up:
+        return []
+    name = around.say(f"连同补录 {figures.caught_up} 件", f"with {figures.caught_up} from paper")
+    return _arrival(name, figures.with_caught_up, headline=False)
 
 
 def _arrival(name: str, arrived: Arrivals, headline: bool) -> list[tuple[str, str]]:

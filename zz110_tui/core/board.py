@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from zz110_tui.core.alarms import Alarm, Subject, SubjectKind, of_incident, of_report
-from zz110_tui.core.desks import Desk
+from zz110_tui.core.desks import Desk, HandOverNote
 from zz110_tui.core.facts import Entry
+from zz110_tui.core.facts_catchup import CaughtUp
 from zz110_tui.core.incidents import Incident, Report
 from zz110_tui.core.matters import NO_MATTERS, Matter, Matters, every, matters_of
 from zz110_tui.core.subjects import subjects_of
@@ -103,6 +104,7 @@ class BoardImage:
     steps: tuple[StepImage, ...]
     matters: Matters = NO_MATTERS
     next_matter: tuple[tuple[SubjectKind, int], ...] = ()
+    hand_overs: tuple[tuple[str, tuple[HandOverNote, ...]], ...] = ()
 
 
 @dataclass(slots=True)
@@ -121,9 +123,11 @@ class Board:
     steps: dict[str, list[Step]] = field(default_factory=dict)
     matters: dict[Subject, Matter] = field(default_factory=dict)
     next_matter: dict[SubjectKind, int] = field(default_factory=dict)
+    hand_overs: dict[str, tuple[HandOverNote, ...]] = field(default_factory=dict)
     _chronology: dict[Subject, list[Entry]] = field(default_factory=dict)
     _alarms_of: dict[Subject, list[str]] = field(default_factory=dict)
     _sources: dict[str, int] = field(default_factory=dict)
+    _papers: dict[int, str] = field(default_factory=dict)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -138,6 +142,14 @@ class Board:
         """The live report that a sender already gave us under its own id."""
         number = self._sources.get(source)
         return None if number is None else self.reports.get(number)
+
+    def was_caught_up(self, incident: int) -> bool:
+        """Whether a live incident was entered from paper, with its own times."""
+        return incident in self._papers
+
+    def caught_up_from(self, paper: str) -> int:
+        """The live incident that was entered from the paper of this number; 0 for none."""
+        return next((number for number, known in self._papers.items() if known == paper), 0)
 
     def version(self, subject: Subject) -> int:
         """The position of the last fact that changed the subject, 0 if it is not on the board."""
@@ -192,6 +204,8 @@ class Board:
 
     def tell(self, subject: Subject, entry: Entry) -> None:
         self._chronology.setdefault(subject, []).append(entry)
+        if isinstance(entry.fact, CaughtUp):
+            self._papers[entry.fact.incident] = entry.fact.paper
 
     def drop_report(self, number: int) -> None:
         report = self.reports.pop(number, None)
@@ -201,6 +215,7 @@ class Board:
 
     def drop_incident(self, number: int) -> None:
         self.incidents.pop(number, None)
+        self._papers.pop(number, None)
         self._chronology.pop(of_incident(number), None)
 
     def drop_matter(self, subject: Subject) -> None:
@@ -265,6 +280,7 @@ class Board:
             steps=tuple(step.image() for desk in sorted(self.steps) for step in self.steps[desk]),
             matters=matters_of(self.matters.values()),
             next_matter=tuple(sorted(self.next_matter.items())),
+            hand_overs=tuple((desk, self.hand_overs[desk]) for desk in sorted(self.hand_overs)),
         )
 
     @classmethod
@@ -277,6 +293,7 @@ class Board:
         for unit in image.units:
             board.put_unit(unit)
         board.desks = {desk.id: desk for desk in image.desks}
+        board.hand_overs = dict(image.hand_overs)
         for alarm in image.alarms:
             board.put_alarm(alarm)
         for matter in every(image.matters):

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zz110_tui.core.alarms import AlarmKind, Subject
+from zz110_tui.core.commands_catchup import CatchUp
 from zz110_tui.core.commands_cover import CoverCommand
 from zz110_tui.core.commands_intake import AnswerQuestion, TickSteps, WeighPriority
 from zz110_tui.core.commands_matters import MatterCommand
+from zz110_tui.core.commands_seats import FreeDesk, HandOver, LockDesk, ReadHandOver, UnlockDesk, Unmask
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import AssignmentStage, Channel, ReportEnd
 from zz110_tui.core.places import NOWHERE, Place, Point
@@ -344,6 +346,13 @@ Command = (
     | ClearAlarm
     | Undo
     | FileSlips
+    | CatchUp
+    | LockDesk
+    | UnlockDesk
+    | FreeDesk
+    | HandOver
+    | ReadHandOver
+    | Unmask
     | AnswerQuestion
     | TickSteps
     | WeighPriority

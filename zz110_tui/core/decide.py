@@ -6,11 +6,25 @@ from collections.abc import Callable
 from typing import Any
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_catchup as cp
 from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
+from zz110_tui.core import commands_seats as cs
 from zz110_tui.core.board import Board
-from zz110_tui.core.decisions import closing, covering, dispatching, intake, progress, room, slips, taking, undoing
-from zz110_tui.core.decisions.context import Context, Refused
+from zz110_tui.core.decisions import (
+    catchup,
+    closing,
+    covering,
+    dispatching,
+    intake,
+    progress,
+    room,
+    seats,
+    slips,
+    taking,
+    undoing,
+)
+from zz110_tui.core.decisions.context import Context, Refused, refuse
 from zz110_tui.core.decisions.matter_deciders import MATTER_DECIDERS
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import Fact
@@ -24,12 +38,30 @@ Decider = Callable[[Context, Any], tuple[Fact, ...]]
 def decide(board: Board, command: c.Command, actor: Actor, now: int, rules: Rulebook) -> Decision:
     """What happens if ``actor`` wants ``command`` at ``now`` (UTC ms). Reads the board and changes nothing."""
     try:
+        _check_lock(board, command, actor)
         return _DECIDERS[type(command)](Context(board, actor, now, rules), command)
     except Refused as no:
         return no.refusal
 
 
+WHILE_LOCKED = (cs.LockDesk, cs.UnlockDesk, c.OpenDesk, c.CloseDesk, c.RaiseAlarm)
+"""What a locked desk may still do: be unlocked, be left; and an emergency is never kept from anybody."""
+
+
+def _check_lock(board: Board, command: c.Command, actor: Actor) -> None:
+    desk = board.desks.get(actor.desk)
+    if desk is not None and desk.locked_at and desk.staffed and not isinstance(command, WHILE_LOCKED):
+        raise refuse("desk_locked", desk=desk.id, person=desk.person)
+
+
 _DECIDERS: dict[type, Decider] = {
+    cp.CatchUp: catchup.catch_up,
+    cs.LockDesk: seats.lock_desk,
+    cs.UnlockDesk: seats.unlock_desk,
+    cs.FreeDesk: seats.free_desk,
+    cs.HandOver: seats.hand_over,
+    cs.ReadHandOver: seats.read_hand_over,
+    cs.Unmask: seats.unmask,
     c.AdoptCity: room.adopt_city,
     c.OpenDesk: room.open_desk,
     c.CloseDesk: room.close_desk,

@@ -44,3 +44,19 @@ class Desk:
     since: int
     staffed: bool = True
     version: int = 0
+    locked_at: int = 0
+    """Since when it is locked (UTC ms), by its ``person``; 0 while it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverNote:
+    """What ``leaving`` left at a desk for the next one, and what was open then. ``position`` is its entry's."""
+
+    position: int
+    leaving: str
+    arriving: str
+    text: str
+    reports: tuple[int, ...]
+    incidents: tuple[int, ...]
+    alarms: int
+    at: int

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from zz110_tui.core import facts as f
+from zz110_tui.core import facts_catchup as fu
 from zz110_tui.core import facts_cover as fc
 from zz110_tui.core import facts_intake as fi
+from zz110_tui.core import facts_seats as fs
 from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.board import Board
 from zz110_tui.core.deadlines import causes_of
 from zz110_tui.core.desks import Duty
-from zz110_tui.core.evolving import covering, incidents, intake, reports, room, units
+from zz110_tui.core.evolving import catchup, covering, incidents, intake, reports, room, seats, units
 from zz110_tui.core.evolving.matters import MATTER_EVOLVERS
 from zz110_tui.core.facts_matters import MattersFiled, MattersRestored, NoticeExpired, NoticeLookedAt
 from zz110_tui.core.subjects import subjects_of
@@ -33,6 +35,7 @@ NOT_UNDOABLE = (
     NoticeExpired,
     MattersRestored,
     MattersFiled,
+    fs.DataUnmasked,
 )
 """Facts that leave nothing to take back: somebody outside acted, or the room's own bookkeeping."""
 
@@ -73,6 +76,13 @@ def _end_alarms(board: Board, subject: Subject) -> None:
 
 
 _EVOLVERS: dict[type, Evolver] = {
+    fu.CaughtUp: catchup.caught_up,
+    fs.DeskLocked: seats.desk_locked,
+    fs.DeskUnlocked: seats.desk_unlocked,
+    fs.DeskFreed: seats.desk_freed,
+    fs.DeskHandedOver: seats.desk_handed_over,
+    fs.HandOverRead: seats.hand_over_read,
+    fs.DataUnmasked: seats.data_unmasked,
     f.CityAdopted: room.city_adopted,
     f.DeskOpened: room.desk_opened,
     f.DeskClosed: room.desk_closed,

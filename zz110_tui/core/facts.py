@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from zz110_tui.core.alarms import AlarmKind, Subject
 from zz110_tui.core.desks import Actor, Duty
+from zz110_tui.core.facts_catchup import CaughtUp
 from zz110_tui.core.facts_cover import CoverFact
 from zz110_tui.core.facts_intake import PriorityWeighed, QuestionAnswered, StepTicked
 from zz110_tui.core.facts_matters import MatterFact
+from zz110_tui.core.facts_seats import DataUnmasked, DeskFreed, DeskHandedOver, DeskLocked, DeskUnlocked, HandOverRead
 from zz110_tui.core.incidents import AssignmentStage, Channel, Incident, Report, ReportEnd, Withdrawal
 from zz110_tui.core.places import Place, Point
 from zz110_tui.core.units import Unit, UnitProfile, UnitStatus
@@ -350,6 +352,13 @@ Fact = (
     | AlarmCleared
     | StepUndone
     | SlipsFiled
+    | CaughtUp
+    | DeskLocked
+    | DeskUnlocked
+    | DeskFreed
+    | DeskHandedOver
+    | HandOverRead
+    | DataUnmasked
     | QuestionAnswered
     | StepTicked
     | PriorityWeighed

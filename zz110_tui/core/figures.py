@@ -77,6 +77,8 @@ class Figures:
     answered: Spread
     answered_in_time: Rate
     slips: int
+    caught_up: int
+    """Of these, entered from paper after an outage: counted, but their times are in ``with_caught_up`` alone."""
     slips_by_end: tuple[tuple[str, int], ...]
     still_open: int
     by_class: tuple[Group, ...]
@@ -86,6 +88,8 @@ class Figures:
     by_channel: tuple[Group, ...]
     from_received: Arrivals
     from_dispatched: Arrivals
+    with_caught_up: Arrivals
+    """From received, with the times from paper; ``from_received`` is without them."""
     waited: Spread
     """From the slip's opening to its first dispatch."""
     signing: Bands
@@ -108,10 +112,11 @@ def figures(slips: Iterable[Slip], contacts: Iterable[ContactEnd], rules: Rulebo
     counted = [slip for slip in everything if is_counted(slip)]
     times = [slip.received_at for slip in everything] + [contact.received_at for contact in callers]
     answers = [c.answered_at - c.received_at for c in callers if c.answered_at]
-    sent = [one for slip in everything for one in slip.sent]
+    sent = [one for slip in everything if not slip.caught_up for one in slip.sent]
     lawful = [slip for slip in counted if class_of(slip, rules) in LAWFUL]
     called_back = [slip for slip in counted if slip.satisfied is not None]
-    on_received = arrivals(counted, from_received)
+    timed = [slip for slip in counted if not slip.caught_up]
+    on_received = arrivals(timed, from_received)
     return Figures(
         first_at=min(times, default=0),
         last_at=max(times, default=0),
@@ -120,6 +125,7 @@ def figures(slips: Iterable[Slip], contacts: Iterable[ContactEnd], rules: Rulebo
         answered=spread_of(answers),
         answered_in_time=rate_of(sum(a <= ANSWER_S * 1000 for a in answers), len(callers)),
         slips=len(counted),
+        caught_up=len(counted) - len(timed),
         slips_by_end=_tally(slip.disposition for slip in everything),
         still_open=sum(not slip.closed_at for slip in everything),
         by_class=_groups(counted, lambda slip: class_of(slip, rules), len(counted)),
@@ -128,11 +134,12 @@ def figures(slips: Iterable[Slip], contacts: Iterable[ContactEnd], rules: Rulebo
         by_unit=_by_unit(counted),
         by_channel=_groups(counted, lambda slip: slip.channel.value, len(counted)),
         from_received=on_received,
-        from_dispatched=arrivals(counted, from_dispatched),
-        waited=spread_of(s.dispatched_at - s.opened_at for s in counted if s.dispatched_at),
+        from_dispatched=arrivals(timed, from_dispatched),
+        with_caught_up=arrivals(counted, from_received),
+        waited=spread_of(s.dispatched_at - s.opened_at for s in timed if s.dispatched_at),
         signing=bands_of((s.signed_at - s.dispatched_at for s in sent if s.signed_at), SIGNING_S),
         turn_out=bands_of((s.en_route_at - s.dispatched_at for s in sent if s.en_route_at), TURN_OUT_S),
-        feedback=bands_of((s.fed_back_at - s.handled_at for s in counted if s.fed_back_at), FEEDBACK_S),
+        feedback=bands_of((s.fed_back_at - s.handled_at for s in timed if s.fed_back_at), FEEDBACK_S),
         lawful=rate_of(len(lawful), len(counted)),
         settled=rate_of(sum(is_settled(slip, rules) for slip in lawful), len(lawful)),
         satisfied=rate_of(sum(bool(slip.satisfied) for slip in called_back), len(called_back)),
@@ -215,8 +222,8 @@ def _groups(slips: Sequence[Slip], key: Callable[[Slip], str], total: int) -> tu
             name,
             len(group),
             round(len(group) / total, 6) if total else 0.0,
-            arrivals(group, from_received),
-            arrivals(group, from_dispatched),
+            arrivals([slip for slip in group if not slip.caught_up], from_received),
+            arrivals([slip for slip in group if not slip.caught_up], from_dispatched),
         )
         for name, group in _largest_first(members)
     )

@@ -35,6 +35,60 @@ class Refusal:
 
 
 SENTENCES: dict[str, Sentence] = {
+    "desk_locked": _no(
+        "席位{desk} 已由 {person} 锁屏",
+        "desk {desk} is locked by {person}",
+        "由其本人解锁 unlock，或由指挥席位释放：free {desk} / 理由",
+        "who locked it unlocks it (unlock), or a supervisor frees the seat: free {desk} / reason",
+    ),
+    "desk_not_locked": _no("席位{desk} 没有锁屏", "desk {desk} is not locked", "不必释放", "there is nothing to free"),
+    "desk_not_staffed": _no("席位{desk} 无人在岗", "nobody sits at desk {desk}", "先上岗", "staff it first"),
+    "same_person": _no(
+        "{person} 就是现在的在席人员", "{person} sits here already", "写接班人的姓名", "name who takes over"
+    ),
+    "hand_over_empty": _no(
+        "没有写接班人，也没有交代的话",
+        "neither who takes over nor a note is given",
+        "写 ho 姓名 / 交代的话",
+        "write ho NAME / note",
+    ),
+    "nothing_to_read": _no("本席位没有未阅的交接", "no hand-over note waits here", "不必已阅", "nothing to do"),
+    "own_notes": _no(
+        "交接是 {person} 自己写的，要由接班人已阅",
+        "{person} wrote these notes: the next one reads them",
+        "由接班人操作",
+        "let who takes over do it",
+    ),
+    "time_missing": _no(
+        "没有写时间 {step}=",
+        "the time {step}= is missing",
+        "照纸上写，如 {step}=14:32",
+        "copy it, such as {step}=14:32",
+    ),
+    "too_long_ago": _no(
+        "{time} 已是 {days} 天以前",
+        "{time} is more than {days} days ago",
+        "更早的纸单归档，不再补录",
+        "older paper goes to the archive",
+    ),
+    "paper_known": _no(
+        "纸单 {paper} 已补录为警情 {incident}",
+        "paper {paper} was entered as incident {incident}",
+        "不必再录；有错先 undo",
+        "no need to enter it again; undo it first if it is wrong",
+    ),
+    "paper_end_missing": _no(
+        "写了处毕时间而没有处置结果",
+        "a time of clearing is given and no disposition",
+        "写处置结果，如 调解",
+        "give one, such as mediated",
+    ),
+    "unit_busy_then": _no(
+        "{unit} 那时在警情 {incident} 上",
+        "{unit} was on incident {incident} then",
+        "核对纸单的警力与时间",
+        "check the paper's units and times",
+    ),
     "not_yours_to_do": _no(
         "席位职责“{duty}”不能做这一步",
         "the duty “{duty}” may not do this",

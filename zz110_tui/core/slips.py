@@ -56,6 +56,8 @@ class Slip:
     reopened: int
     linked_to: int
     sent: tuple[Sent, ...]
+    caught_up: bool = False
+    """Entered from paper after an outage: its times are counted apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def slip_of(incident: Incident, board: Board) -> Slip:
         reopened=incident.reopened,
         linked_to=incident.linked_to,
         sent=sent,
+        caught_up=board.was_caught_up(incident.number),
     )
 
 

@@ -7,10 +7,26 @@ from typing import Any
 from zz110_tui.core import facts as f
 from zz110_tui.core import facts_cover as fc
 from zz110_tui.core import facts_matters as m
+from zz110_tui.core import facts_seats as fs
 from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report, of_unit
 from zz110_tui.core.facts_matters import MatterFact
 from zz110_tui.core.matters import every
 from zz110_tui.core.roster import ROSTER
+
+_OF_THE_ROOM = (
+    f.CityAdopted,
+    f.DeskOpened,
+    f.DeskClosed,
+    f.AlarmTaken,
+    f.AlarmCleared,
+    f.SlipsFiled,
+    fs.DeskLocked,
+    fs.DeskUnlocked,
+    fs.DeskFreed,
+    fs.DeskHandedOver,
+    fs.HandOverRead,
+)
+"""Facts that are about no report, incident or unit."""
 
 
 def subjects_of(fact: f.Fact) -> tuple[Subject, ...]:
@@ -19,10 +35,12 @@ def subjects_of(fact: f.Fact) -> tuple[Subject, ...]:
 
 
 def _of_a_call(fact: Any) -> tuple[Subject, ...]:
+    if isinstance(fact, _OF_THE_ROOM):
+        return ()
     match fact:
         case f.ReportReceived(report=r) | f.ReportAnswered(report=r):
             return (of_report(r),)
-        case f.ReportEnded(report=r, incident=i):
+        case f.ReportEnded(report=r, incident=i) | fs.DataUnmasked(report=r, incident=i):
             return (of_report(r), of_incident(i)) if i else (of_report(r),)
         case f.IncidentLinked(incident=i, to=other, reports=rs) | f.IncidentSplit(incident=i, out_of=other, reports=rs):
             return (of_incident(i), of_incident(other), *map(of_report, rs))
@@ -46,8 +64,6 @@ def _of_a_call(fact: Any) -> tuple[Subject, ...]:
             return (of_incident(i), of_unit(u))
         case f.AlarmRaised(subject=subject):
             return (subject,)
-        case f.CityAdopted() | f.DeskOpened() | f.DeskClosed() | f.AlarmTaken() | f.AlarmCleared() | f.SlipsFiled():
-            return ()
         case _:
             incident: int = fact.incident
             return (of_incident(incident),)

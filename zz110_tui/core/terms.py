@@ -143,6 +143,13 @@ TERMS: dict[type[StrEnum], dict[str, Words]] = {
 }
 
 FACTS: dict[str, Words] = {
+    "CaughtUp": Words("补录", "entered from paper"),
+    "DeskLocked": Words("锁屏", "desk locked"),
+    "DeskUnlocked": Words("解锁", "desk unlocked"),
+    "DeskFreed": Words("释放席位", "desk freed"),
+    "DeskHandedOver": Words("交接班", "handed over"),
+    "HandOverRead": Words("交接已阅", "hand-over read"),
+    "DataUnmasked": Words("查看明文", "data unmasked"),
     "CityAdopted": Words("换用城市包", "city pack adopted"),
     "DeskOpened": Words("席位上岗", "desk opened"),
     "DeskClosed": Words("席位离岗", "desk closed"),

@@ -32,6 +32,8 @@ _EXPECTED: dict[Kind, tuple[str, str]] = {
     Kind.ALARM: ("没有这样的警报", "there is no such alarm"),
     Kind.PACE: ("写 步行、骑车 或 驾车", "write foot, bike or car"),
     Kind.METRES: ("半径写 800 或 800m，200 到 10000 米", "write a radius as 800m, from 200 to 10000 metres"),
+    Kind.PAST: ("时间写 14:02、14:02:30 或 11-25T14:02", "write a time as 14:02, 14:02:30 or 11-25T14:02"),
+    Kind.SEAT: ("写席位号，如 03", "write the desk's number, such as 03"),
     Kind.FLAG: ("写 yes 或 no", "write yes or no"),
     Kind.MATTER: ("没有这件事务，编号如 t12、m3", "there is no such matter; its number is like t12 or m3"),
     Kind.CHOICE: ("没有这个种类", "there is no such kind"),

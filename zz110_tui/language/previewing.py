@@ -16,6 +16,7 @@ from zz110_tui.core.terms import incident_no, report_no, subject_no, term
 from zz110_tui.core.units import UnitStatus
 from zz110_tui.language.previewing_intake import INTAKE
 from zz110_tui.language.previewing_matters import MATTER_PREVIEWS
+from zz110_tui.language.previewing_seats import SEATS
 from zz110_tui.language.readers import alarm_words
 from zz110_tui.language.sayings_cover import PREVIEWS as COVER_PREVIEWS
 from zz110_tui.language.scene import Scene
@@ -393,6 +394,7 @@ _PREVIEWS: dict[type, Callable[[Any, Scene], str]] = {
     c.ClearAlarm: _clear_alarm,
     c.Undo: _undo,
     **INTAKE,
+    **SEATS,
     **COVER_PREVIEWS,
     **MATTER_PREVIEWS,
 }

@@ -15,6 +15,7 @@ from zz110_tui.language.line import unquoted
 from zz110_tui.language.matterwords import read_choice, read_count, read_desks, read_matter, read_squad
 from zz110_tui.language.names import Named, cached_index, typed
 from zz110_tui.language.placewords import read_place, read_post
+from zz110_tui.language.readers_seats import past, person, seat
 from zz110_tui.language.reading import (
     FULL,
     UNFINISHED,
@@ -345,6 +346,9 @@ _READERS: dict[Kind, Callable[[Asked], Reading | None]] = {
     Kind.PACE: _pace,
     Kind.METRES: _metres,
     Kind.RAW: _raw,
+    Kind.PERSON: person,
+    Kind.SEAT: seat,
+    Kind.PAST: past,
     Kind.NUMBER: _question_number,
     Kind.NUMBERS: _numbers,
     Kind.REPLY: _reply,

@@ -18,6 +18,7 @@ from zz110_tui.core.units import UnitStatus
 from zz110_tui.language.refusing import refusal_words
 from zz110_tui.language.saying_intake import INTAKE
 from zz110_tui.language.saying_matters import MATTER_WORDS
+from zz110_tui.language.saying_seats import SEATS
 from zz110_tui.language.sayings_cover import SAYINGS as COVER_SAYINGS
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.words import (
@@ -265,6 +266,7 @@ _WORDS: dict[type, Callable[[Any, Scene], str]] = {
     f.StepUndone: _undone,
     f.SlipsFiled: _filed,
     **INTAKE,
+    **SEATS,
     **COVER_SAYINGS,
     **MATTER_WORDS,
 }

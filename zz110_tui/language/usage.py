@@ -34,6 +34,13 @@ SLOT_WORDS: dict[str, Words] = {
     "n": Words("号", "number"),
     "v": Words("y/n/dk/skip", "y/n/dk/skip"),
     "done": Words("done=no", "done=no"),
+    "rcv": Words("rcv=接报时间", "rcv=time"),
+    "dis": Words("dis=派警时间", "dis=time"),
+    "arr": Words("arr=到场时间", "arr=time"),
+    "clr": Words("clr=处毕时间", "clr=time"),
+    "pn": Words("pn=纸单号", "pn=paper"),
+    "sb": Words("接班人", "person"),
+    "seat": Words("席位", "desk"),
     "by": Words("步行/骑车/驾车", "foot/bike/car"),
     "m": Words("半径", "radius"),
 }

@@ -42,6 +42,9 @@ class Kind(StrEnum):
     DESKS = "desks"
     SQUAD = "squad"
     COUNT = "count"
+    PERSON = "person"
+    SEAT = "seat"
+    PAST = "past"
     RAW = "raw"
     """the words as they stand"""
 
@@ -162,6 +165,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "n": ("number", "第"),
     "v": ("reply", "答"),
     "done": ("做",),
+    "rcv": ("received", "接报"),
+    "dis": ("dispatched", "派出"),
+    "arr": ("arrived", "到达"),
+    "clr": ("cleared", "处毕"),
+    "pn": ("paper", "纸单"),
+    "sb": ("successor", "接班人"),
+    "seat": ("席位",),
     "by": ("pace", "乘"),
     "m": ("metres", "半径"),
 }

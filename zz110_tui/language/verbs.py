@@ -28,6 +28,7 @@ from zz110_tui.language.verbs_matters import (
     WARNING,
     matter,
 )
+from zz110_tui.language.verbs_seats import CATCHING_UP, SEATS
 
 _REPORT = Slot("r", Kind.REPORT)
 _UNITS = Slot("u", Kind.UNITS, wanted=True)
@@ -334,6 +335,7 @@ _ASKING = (
 
 VERBS: tuple[Verb, ...] = (
     *_TAKING,
+    *CATCHING_UP,
     *INTAKE,
     *_SENDING,
     *COVER_SENDING,
@@ -342,6 +344,7 @@ VERBS: tuple[Verb, ...] = (
     *_ENDING,
     *MATTER_VERBS,
     *_ROOM,
+    *SEATS,
     *_ASKING,
     *COVER_ASKING,
 )

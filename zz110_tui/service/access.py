@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_catchup as cp
 from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
 from zz110_tui.core import commands_matters as m
+from zz110_tui.core import commands_seats as cs
 from zz110_tui.core.alarms import AlarmKind, Subject, SubjectKind
 from zz110_tui.core.board import Board
 from zz110_tui.core.desks import Actor, Duty
@@ -67,6 +69,13 @@ ALLOWED: dict[type, frozenset[Duty]] = {
     c.FeedBack: HANDS | {Duty.UNIT},
     c.RaiseAlarm: TAKERS | {Duty.UNIT, Duty.GATEWAY, Duty.SYSTEM},
     c.FileSlips: frozenset({Duty.SYSTEM}),
+    cp.CatchUp: TAKERS,
+    cs.LockDesk: SEATS,
+    cs.UnlockDesk: SEATS,
+    cs.FreeDesk: frozenset({Duty.SUPERVISE}),
+    cs.HandOver: SEATS - {Duty.AUDIT, Duty.ADMIN},
+    cs.ReadHandOver: SEATS - {Duty.AUDIT, Duty.ADMIN},
+    cs.Unmask: TAKERS,
     ci.AnswerQuestion: TAKERS,
     ci.TickSteps: TAKERS | {Duty.UNIT},
     ci.WeighPriority: TAKERS,
@@ -168,7 +177,7 @@ ONLY_IF: dict[tuple[Duty, type], Condition] = {
 }
 """Cells of the table that hold only under a condition."""
 
-LIVE_TRAINING = frozenset({c.OpenDesk, c.CloseDesk})
+LIVE_TRAINING = frozenset({c.OpenDesk, c.CloseDesk, cs.LockDesk, cs.UnlockDesk})
 """A trainer does everything in a drill. In a live store he may sit there and watch."""
 
 

@@ -11,11 +11,15 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_catchup as cp
 from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
+from zz110_tui.core import commands_seats as cs
 from zz110_tui.core import facts as f
+from zz110_tui.core import facts_catchup as fu
 from zz110_tui.core import facts_cover as fc
 from zz110_tui.core import facts_intake as fi
+from zz110_tui.core import facts_seats as fs
 from zz110_tui.wire.name import Name
 from zz110_tui.wire.names_matters import MATTER_COMMANDS, MATTER_FACTS
 
@@ -70,6 +74,13 @@ FACTS: Names[f.Fact] = Names(
         f.AlarmCleared: Name("alarm_cleared"),
         f.StepUndone: Name("step_undone", 2),
         f.SlipsFiled: Name("slips_filed"),
+        fu.CaughtUp: Name("caught_up"),
+        fs.DeskLocked: Name("desk_locked"),
+        fs.DeskUnlocked: Name("desk_unlocked"),
+        fs.DeskFreed: Name("desk_freed"),
+        fs.DeskHandedOver: Name("desk_handed_over"),
+        fs.HandOverRead: Name("hand_over_read"),
+        fs.DataUnmasked: Name("data_unmasked"),
         fi.QuestionAnswered: Name("question_answered"),
         fi.StepTicked: Name("step_ticked"),
         fi.PriorityWeighed: Name("priority_weighed"),
@@ -117,6 +128,13 @@ COMMANDS: Names[c.Command] = Names(
         c.ClearAlarm: Name("clear_alarm"),
         c.Undo: Name("undo"),
         c.FileSlips: Name("file_slips"),
+        cp.CatchUp: Name("catch_up"),
+        cs.LockDesk: Name("lock_desk"),
+        cs.UnlockDesk: Name("unlock_desk"),
+        cs.FreeDesk: Name("free_desk"),
+        cs.HandOver: Name("hand_over"),
+        cs.ReadHandOver: Name("read_hand_over"),
+        cs.Unmask: Name("unmask"),
         ci.AnswerQuestion: Name("answer_question"),
         ci.TickSteps: Name("tick_steps"),
         ci.WeighPriority: Name("weigh_priority"),

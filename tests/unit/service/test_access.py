@@ -72,6 +72,13 @@ dispatch_together -      y        y        D     -     -    -     -       -
 close_ring        -      y        y        D     -     -    -     -       -
 feed_back         -      y        y        D     -     -    c     -       -
 raise_alarm       c      c        c        c     -     -    c     c       y
+catch_up          y      y        y        D     -     -    -     -       -
+lock_desk         y      y        y        y     y     y    -     -       -
+unlock_desk       y      y        y        y     y     y    -     -       -
+free_desk         -      -        y        -     -     -    -     -       -
+hand_over         y      y        y        D     -     -    -     -       -
+read_hand_over    y      y        y        D     -     -    -     -       -
+unmask            y      y        y        D     -     -    -     -       -
 file_slips        -      -        -        -     -     -    -     -       y
 send_message      y      y        y        D     -     -    y     -       -
 read_message      y      y        y        D     -     -    c     -       -
@@ -214,7 +221,7 @@ def test_an_administrator_reads_no_slips_and_an_auditor_writes_nothing() -> None
     assert Duty.ADMIN not in READERS
     assert Duty.AUDIT in READERS
     writes = [name for name in BY_NAME if CELLS[name, Duty.AUDIT] != "-"]
-    assert writes == ["open_desk", "close_desk"], "that he sat there is in the record"
+    assert writes == ["open_desk", "close_desk", "lock_desk", "unlock_desk"], "that he sat there is in the record"
 
 
 async def test_the_engine_asks_before_it_decides_and_a_refusal_changes_nothing() -> None:

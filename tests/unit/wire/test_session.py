@@ -155,11 +155,11 @@ def test_a_quiet_link_beats_once_a_second_and_a_busy_one_does_not() -> None:
     assert [event for event in talk.at_desk if isinstance(event, BeatCame)] == []
 
 
-@pytest.mark.parametrize(("deaf", "seconds"), [("desk", 3), ("core", 10)])
-def test_silence_ends_a_link(deaf: str, seconds: int) -> None:
+@pytest.mark.parametrize(("deaf", "seconds"), [("desk", 2.5), ("core", 10)])
+def test_silence_ends_a_link(deaf: str, seconds: float) -> None:
     talk = Talk().admit()
     side = talk.desk if deaf == "desk" else talk.core
-    talk.pass_time(seconds * 1_000, deaf=deaf)
+    talk.pass_time(round(seconds * 1_000), deaf=deaf)
     assert reason(side) is None
     talk.pass_time(200, deaf=deaf)
     why = reason(side)

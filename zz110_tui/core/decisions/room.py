@@ -24,6 +24,8 @@ def adopt_city(ctx: Context, cmd: c.AdoptCity) -> tuple[f.Fact, ...]:
 
 def open_desk(ctx: Context, cmd: c.OpenDesk) -> tuple[f.Fact, ...]:
     desk = ctx.board.desks.get(ctx.actor.desk)
+    if desk is not None and desk.staffed and desk.locked_at and desk.person != ctx.actor.person:
+        raise refuse("desk_locked", desk=desk.id, person=desk.person)
     if desk is not None and desk.staffed and (desk.person, desk.duty) == (ctx.actor.person, cmd.duty):
         return ()
     return (f.DeskOpened(ctx.actor.desk, ctx.actor.person, cmd.duty),)

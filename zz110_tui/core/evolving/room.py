@@ -31,7 +31,7 @@ def desk_opened(board: Board, entry: f.Entry, fact: f.DeskOpened) -> None:
 def desk_closed(board: Board, entry: f.Entry, fact: f.DeskClosed) -> None:
     desk = board.desks.get(fact.desk)
     if desk is not None:
-        board.desks[fact.desk] = changed(desk, staffed=False, since=entry.at, version=entry.position)
+        board.desks[fact.desk] = changed(desk, staffed=False, locked_at=0, since=entry.at, version=entry.position)
 
 
 def alarm_raised(board: Board, entry: f.Entry, fact: f.AlarmRaised) -> None:

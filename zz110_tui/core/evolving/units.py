@@ -44,7 +44,10 @@ def assignment_advanced(board: Board, entry: f.Entry, fact: f.AssignmentAdvanced
     times = {_TIME_OF[fact.stage]: fact.at}
     put_assignment(board, entry, fact.incident, fact.unit, stage=fact.stage, contact_at=fact.at, **times)
     place = board.incidents[fact.incident].place
-    if fact.stage is AssignmentStage.ON_SCENE and place.point is not None:
+    known = board.units.get(fact.unit)
+    # An arrival that is entered afterwards does not move a unit that has reported from elsewhere since.
+    latest = known is None or fact.at >= known.position_at
+    if fact.stage is AssignmentStage.ON_SCENE and place.point is not None and latest:
         put_unit(board, entry, fact.unit, position=place.point, position_at=fact.at, status_at=entry.at)
     else:
         put_unit(board, entry, fact.unit, status_at=entry.at)

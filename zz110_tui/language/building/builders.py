@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from zz110_tui.core.commands import Command
 from zz110_tui.language.ask import Ask
-from zz110_tui.language.building import covering, intake, matters, progress, room, sending, slips, taking
+from zz110_tui.language.building import covering, intake, matters, progress, room, seats, sending, slips, taking
 from zz110_tui.language.parsed import Query
 
 Builder = Callable[[Ask], Command | Query]
@@ -19,6 +19,13 @@ BUILDERS: dict[str, Builder] = {
     "invalid": taking.invalid,
     "nuisance": taking.nuisance,
     "abandon": taking.abandon,
+    "catch_up": seats.catch_up,
+    "lock": seats.lock,
+    "unlock": seats.unlock,
+    "free_desk": seats.free_desk,
+    "hand_over": seats.hand_over,
+    "read_notes": seats.read_notes,
+    "unmask": seats.unmask,
     "question": intake.answer_question,
     "step": intake.tick_steps,
     "weigh": intake.weigh,
