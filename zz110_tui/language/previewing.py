@@ -37,7 +37,7 @@ from zz110_tui.language.words import (
     units,
     waited,
     whole_place,
-)
+)  # fmt: skip
 
 SUGGESTED = 3
 """How many units a new slip's preview suggests."""

@@ -28,7 +28,7 @@ from zz110_tui.language.verbs_matters import (
     WARNING,
     matter,
 )
-from zz110_tui.language.verbs_seats import CATCHING_UP, SEATS
+from zz110_tui.language.verbs_seats import SEATS
 
 _REPORT = Slot("r", Kind.REPORT)
 _UNITS = Slot("u", Kind.UNITS, wanted=True)
@@ -334,20 +334,9 @@ _ASKING = (
 )  # fmt: skip
 
 VERBS: tuple[Verb, ...] = (
-    *_TAKING,
-    *CATCHING_UP,
-    *INTAKE,
-    *_SENDING,
-    *COVER_SENDING,
-    *_PROGRESS,
-    *_SLIP,
-    *_ENDING,
-    *MATTER_VERBS,
-    *_ROOM,
-    *SEATS,
-    *_ASKING,
-    *COVER_ASKING,
-)
+    *_TAKING, *INTAKE, *_SENDING, *COVER_SENDING, *_PROGRESS, *_SLIP, *_ENDING,
+    *MATTER_VERBS, *_ROOM, *SEATS, *_ASKING, *COVER_ASKING,
+)  # fmt: skip
 
 BY_KEY: dict[str, Verb] = {verb.key: verb for verb in VERBS}
 

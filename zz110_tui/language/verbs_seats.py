@@ -5,7 +5,7 @@ from __future__ import annotations
 from zz110_tui.core.rulebook import Words
 from zz110_tui.language.verb import Group, Kind, Slot, Text, Verb
 
-CATCHING_UP = (
+_CATCHING_UP = (
     Verb(
         "catch_up", "cu", "catchup", "补录", "bulu", Group.TAKING,
         Words(
@@ -29,6 +29,7 @@ CATCHING_UP = (
 )  # fmt: skip
 
 SEATS = (
+    *_CATCHING_UP,
     Verb(
         "lock", "lo", "lock", "锁屏", "suoping", Group.ROOM,
         Words("锁住本席位", "lock this desk"), examples=("lock",),
