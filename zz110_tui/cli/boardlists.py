@@ -24,7 +24,8 @@ def list_incidents(invocation: Invocation, every: bool, as_json: bool) -> None:
     with open_board(around) as reading:
         found = _incidents(reading, every)
         if as_json:
-            output.document([reading.pen.incident(incident) for incident in found])
+            known = reading.board
+            output.document([{**reading.pen.incident(i), "caught_up": known.was_caught_up(i.number)} for i in found])
             return
         scene = reading.scene()
         heads = ("警情", "级", "阶段", "类别", "接警", "警力", "地点", "结果")
@@ -47,7 +48,7 @@ def _incidents(reading: Reading, every: bool) -> list[Incident]:
 
 def _incident_row(incident: Incident, scene: Scene) -> list[str]:
     return [
-        incident_no(incident.number),
+        incident_no(incident.number) + (scene.say("补", "*") if scene.board.was_caught_up(incident.number) else ""),
         str(incident.priority),
         term(incident.stage, scene.language),
         type_name(scene, incident.type),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zz110_tui.cli.documents import Document, Pen, clock
 from zz110_tui.cli.history import Slip
 from zz110_tui.core.facts import Entry
+from zz110_tui.core.facts_catchup import CaughtUp
 from zz110_tui.core.incidents import Assignment, Incident, Report
 from zz110_tui.core.masking import mask_contact, mask_name
 from zz110_tui.core.places import Place
@@ -20,9 +21,15 @@ def slip_document(slip: Slip, pen: Pen, scene: Scene) -> Document:
     """The whole slip: the incident, its reports, its units, and everything that happened with who, when and where."""
     return {
         **pen.incident(slip.incident),
+        "caught_up": paper_of(slip),
         "reports": [pen.report(report) for report in slip.reports],
         "chronology": [pen.told(entry, tell_fact(entry.fact, scene)) for entry in slip.chronology],
     }
+
+
+def paper_of(slip: Slip) -> str | None:
+    """The number on the paper a slip was entered from ("" where it had none); None for one entered at the time."""
+    return next((entry.fact.paper for entry in slip.chronology if isinstance(entry.fact, CaughtUp)), None)
 
 
 def slip_lines(slip: Slip, scene: Scene) -> list[str]:
@@ -31,6 +38,9 @@ def slip_lines(slip: Slip, scene: Scene) -> list[str]:
     lines = [_heading(incident, scene), f"  {_where(incident.place, scene)}"]
     if incident.text:
         lines.append(f"  {incident.text}")
+    paper = paper_of(slip)
+    if paper is not None:
+        lines.append(scene.say(f"  补录，时间抄自纸单 {paper}", f"  from paper {paper}, with the times on it").rstrip())
     lines += [f"  {line}" for line in _ending(incident, scene)]
     lines += ["", scene.say("接警", "Reports")]
     lines += [f"  {report_line(report, scene)}" for report in slip.reports]

@@ -393,8 +393,5 @@ _PREVIEWS: dict[type, Callable[[Any, Scene], str]] = {
     c.TakeAlarm: _take,
     c.ClearAlarm: _clear_alarm,
     c.Undo: _undo,
-    **INTAKE,
-    **SEATS,
-    **COVER_PREVIEWS,
-    **MATTER_PREVIEWS,
-}
+    **INTAKE, **SEATS, **COVER_PREVIEWS, **MATTER_PREVIEWS,
+}  # fmt: skip

@@ -108,6 +108,8 @@ WORDS: dict[str, Words] = {
     "received": Words("接报", "received"),
     "opened": Words("立单", "opened"),
     "handled": Words("处毕", "handled"),
+    "from_paper": Words("补录", "paper"),
+    "from_paper_long": Words("补录，时间抄自纸单", "from paper, with the times on it"),
     "disposition": Words("处置结果", "disposition"),
     "satisfied": Words("回访满意", "satisfied"),
     "not_satisfied": Words("回访不满意", "not satisfied"),

@@ -115,6 +115,8 @@ def _ended(incident: Incident, scene: Scene) -> Row:
     """Hold, disposition, transfer, link, feedback and call-back, where there are any."""
     language = scene.language
     pieces: list[Cell] = []
+    if scene.board.was_caught_up(incident.number):
+        pieces.append((say("from_paper_long", language), Role.ATTENTION))
     if incident.held_until:
         until = say("held_until", language, at=clock(incident.held_until, scene.timezone))
         pieces.append((f"{until} {visible(incident.hold_reason)}".rstrip(), Role.ATTENTION))

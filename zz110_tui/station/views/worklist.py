@@ -148,6 +148,7 @@ def _incident_body(incident: Incident, item: Item, scene: Scene, columns: int) -
     if item.section is Section.WORKING:
         head = (*head, *_units(incident, language), ("  ", Role.TEXT))
     pieces = (
+        _paper(incident, scene),
         _state(incident, item, language),
         (visible(incident.place.text), Role.TEXT),
         (visible(incident.text), Role.MUTED),
@@ -164,6 +165,15 @@ def _state(incident: Incident, item: Item, language: str) -> Cell:
     if incident.stage is IncidentStage.QUEUED and incident.reopened:
         return say("again", language), Role.ATTENTION
     return "", Role.TEXT
+
+
+def _paper(incident: Incident, scene: Scene) -> Cell:
+    """The mark of a slip that was entered from paper: its times are counted apart."""
+    return (
+        (say("from_paper", scene.language), Role.MUTED)
+        if scene.board.was_caught_up(incident.number)
+        else ("", Role.TEXT)
+    )
 
 
 def _units(incident: Incident, language: str) -> Row:
