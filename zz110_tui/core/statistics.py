@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Z_95 = 1.959963984540054
@@ -93,3 +93,66 @@ def bands_of(milliseconds: Iterable[int], edges_s: tuple[int, ...]) -> Bands:
 
 def _seconds(milliseconds: float) -> float:
     return round(milliseconds / 1000, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean of independent values with its 95 % interval; ``low`` and ``high`` are None for fewer than two values."""
+
+    mean: float
+    low: float | None
+    high: float | None
+
+
+def t_95(freedom: int) -> float:
+    """The value of Student's t with ``freedom`` degrees that leaves 2.5 % on each side.
+
+    Exact for 1 and 2; from 3 on the expansion of Fisher and Cornish (1960) to the fourth order, off by less than 0.2 %.
+    Raises ValueError below 1.
+    """
+    if freedom < 1:
+        raise ValueError("no degree of freedom")
+    if freedom == 1:
+        return math.tan(math.pi * (0.975 - 0.5))
+    if freedom == 2:
+        return 0.95 * math.sqrt(2 / (0.975 * 0.025 * 4))
+    z, n = Z_95, float(freedom)
+    return (
+        z
+        + (z**3 + z) / (4 * n)
+        + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
+        + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * n**3)
+        + (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / (92_160 * n**4)
+    )
+
+
+def interval_of(values: Sequence[float]) -> Interval:
+    """The mean of independent replications with Student's interval. Raises ValueError for no values."""
+    if not values:
+        raise ValueError("no values")
+    n = len(values)
+    mean = math.fsum(values) / n
+    if n < 2:
+        return Interval(mean, None, None)
+    variance = math.fsum((value - mean) ** 2 for value in values) / (n - 1)
+    half = t_95(n - 1) * math.sqrt(variance / n)
+    return Interval(mean, mean - half, mean + half)
+
+
+def ratio_change(base: Sequence[float], other: Sequence[float]) -> Interval:
+    """How much less or more ``other`` is than ``base`` in total (-0.2 is a fifth less), for pairs of replications.
+
+    The interval is Student's over the jackknife's pseudo-values (Quenouille 1956, Tukey 1958): a ratio of sums of few
+    pairs is biased and skewed, and this takes out the bias of first order. Raises ValueError for pairs that do not
+    match, and where ``base`` adds up to nothing.
+    """
+    if len(base) != len(other) or not base:
+        raise ValueError("not pairs")
+    n, below, above = len(base), math.fsum(base), math.fsum(other)
+    if below <= 0:
+        raise ValueError("nothing to compare with")
+    whole = above / below - 1
+    if n < 2 or any(below - value <= 0 for value in base):
+        return Interval(whole, None, None)
+    left_out = [(above - b) / (below - a) - 1 for a, b in zip(base, other, strict=True)]
+    return interval_of([n * whole - (n - 1) * value for value in left_out])
