@@ -17,7 +17,9 @@ def compare(
     ctx: typer.Context,
     policy: Annotated[
         list[str],
-        typer.Option("--policy", metavar="NAME", help="A policy (zz110 lab policies), or module:name; the first is the base."),
+        typer.Option(
+            "--policy", metavar="NAME", help="A policy (zz110 lab policies), or module:name; the first is the base."
+        ),
     ],
     load: Annotated[str, typer.Option("--load", metavar="N,N…", help="Times the usual number of calls.")] = "1",
     units: Annotated[

@@ -228,5 +228,3 @@ def _percent_change(value: Interval | None) -> str:
     if value.low is None or value.high is None:
         return f"{100 * value.mean:+.1f} %"
     return f"{100 * value.mean:+.1f} % [{100 * value.low:+.1f}, {100 * value.high:+.1f}]"
-
-

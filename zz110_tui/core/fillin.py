@@ -7,7 +7,7 @@ take the whole target; and nobody moves for less than a threshold, which is high
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zz110_tui.core.board import Board
@@ -15,6 +15,7 @@ from zz110_tui.core.coverage import Cover, Ground, Reach, cover_of
 from zz110_tui.core.incidents import IncidentStage
 from zz110_tui.core.places import Point
 from zz110_tui.core.rulebook import FillInRules
+from zz110_tui.core.units import UnitProfile
 
 SAME_GAIN = 1e-9
 
@@ -60,30 +61,40 @@ def propose(
     if not rules.on or not places or waiting(board):
         return None
     now = cover_of(board, ground, reach, rules.radius_s)
-    if len(now.reached) < 1:
-        return None
+    profiles = {call_sign: board.units[call_sign].profile for call_sign in now.reached}
+    return best_move(now, profiles, reach, places, rules, hour)
+
+
+def best_move(
+    now: Cover,
+    profiles: Mapping[str, UnitProfile],
+    reach: Reach,
+    places: Sequence[StandingPlace],
+    rules: FillInRules,
+    hour: int,
+) -> FillIn | None:
+    """The same for whoever has no board: ``profiles`` of the units whose cover ``now`` is."""
+    ground = now.ground
     best: FillIn | None = None
     before = now.share
     least = rules.threshold(hour)
     for call_sign in sorted(now.reached):
-        unit = board.units[call_sign]
+        profile = profiles[call_sign]
         alone = now.only(call_sign)
         lost = ground.weight(alone)
         # What is covered without the unit; a place it could take is worth what is not in here.
         rest = now.once & ~alone
         for place in places:
-            if place.point == unit.profile.post_point:
+            if place.point == profile.post_point:
                 continue
-            fresh = reach(place.point, unit.profile.kind, rules.radius_s) & ~rest
+            fresh = reach(place.point, profile.kind, rules.radius_s) & ~rest
             if not fresh:
                 continue
             gain = ground.weight(fresh) - lost
             if gain < least or (best is not None and gain <= best.gain + SAME_GAIN):
                 continue
             gained = fresh & ~alone
-            best = FillIn(
-                call_sign, unit.profile.post, place, before, before + gain, _most(now, gained), rules.radius_s
-            )
+            best = FillIn(call_sign, profile.post, place, before, before + gain, _most(now, gained), rules.radius_s)
     return best
 
 
