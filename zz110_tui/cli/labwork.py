@@ -61,8 +61,7 @@ def compare_policies(invocation: Invocation, wanted: Wanted) -> int:
     if wanted.as_json:
         output.document(document_of(found))
     else:
-        for line in lines_of(found, around):
-            output.text(line)
+        show(found, around)
     if found.complete:
         return OK
     say(around.say("中断了：结果只含已完成的重复", "broken off: the result is of the finished replications"))
@@ -185,7 +184,8 @@ def _interval(value: Interval) -> Document:
     }
 
 
-def lines_of(found: Comparison, around: Surroundings) -> list[str]:
+def show(found: Comparison, around: Surroundings) -> None:
+    """The table, for a person."""
     e = found.experiment
     seeds = around.say("调参种子", "seeds for tuning") if e.tuning else around.say("检验种子", "seeds for testing")
     what = e.calls.path.name if e.calls else around.say("按特征抽取的警情", "drawn calls")
@@ -193,27 +193,51 @@ def lines_of(found: Comparison, around: Surroundings) -> list[str]:
         f"试验 {found.city}：{found.reps} 次重复，各 {e.days} 天，{what}，{seeds} {e.seed}",
         f"laboratory {found.city}: {found.reps} replications of {e.days} days, {what}, {seeds} {e.seed}",
     )
-    lines = [head]
-    base = e.policies[0]
-    heads = around.say(
-        f"负荷  警力  策略                5分内（接警）           较 {base} 迟到      5分内（派警）   10分内（接警）    平均    移动/天",
-        f"load  units policy              5 min from received    late against {base}   5 min from sent  10 min received  mean  moves/day",
+    output.text(head)
+    output.text()
+    heads = (
+        (
+            "负荷",
+            "警力",
+            "策略",
+            "5分（接警起）",
+            f"迟到比 {e.policies[0]}",
+            "5分（派警起）",
+            "10分（接警起）",
+            "平均",
+            "移动/天",
+        )
+        if around.language == "zh"
+        else (
+            "load",
+            "units",
+            "policy",
+            "5 min, received",
+            f"late, {e.policies[0]}",
+            "5 min, sent",
+            "10 min",
+            "mean",
+            "moves",
+        )
     )
-    lines += ["", heads]
-    for row in found.rows:
-        lines.append(_line(row))
-    return lines
+    output.table(heads, [_cells(row) for row in found.rows])
 
 
-def _line(row: Row) -> str:
+def _cells(row: Row) -> list[str]:
     soon, sent = row.on_time["received", SOON_S], row.on_time["dispatched", SOON_S]
     late = row.on_time["received", LATE_S]
     change = "—" if row.fewer_late is None else _percent_change(row.fewer_late.get(("received", SOON_S)))
-    units = str(row.units) if row.units else "*"
-    return (
-        f"{row.load:>4g}  {units:>5} {row.policy:<18} {_percent(soon):<22} {change:<20} "
-        f"{100 * sent.mean:6.2f} %        {100 * late.mean:7.3f} %     {row.mean_s.mean:5.0f} s {row.moves_per_day:6.1f}"
-    )
+    return [
+        f"{row.load:g}",
+        str(row.units) if row.units else "*",
+        row.policy,
+        _percent(soon),
+        change,
+        f"{100 * sent.mean:.2f} %",
+        f"{100 * late.mean:.3f} %",
+        f"{row.mean_s.mean:.0f} s",
+        f"{row.moves_per_day:.1f}",
+    ]
 
 
 def _percent(value: Interval) -> str:

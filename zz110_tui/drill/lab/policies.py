@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple, cast
 
+from zz110_tui.core.coverage import COVER_S, Cover, cover
+from zz110_tui.core.fillin import best_move
 from zz110_tui.core.places import Point, distance_m
 from zz110_tui.core.recommend import FIRST_LINE_NEAR_S, Candidate, pick
 from zz110_tui.core.rulebook import Category, ResponsePlan, Rulebook
@@ -18,6 +21,7 @@ from zz110_tui.core.units import UnitKind, UnitProfile
 from zz110_tui.drill.demand import Contact
 from zz110_tui.drill.ways import Leg
 from zz110_tui.gis.city import City
+from zz110_tui.gis.ground import CoverGround, cover_ground
 from zz110_tui.gis.travel import SHORTEST_S, TravelModel
 
 
@@ -131,6 +135,21 @@ class Room:
         options.sort(key=lambda option: (option.seconds, option.unit))
         return options
 
+    @cached_property
+    def ground(self) -> CoverGround:
+        """Where calls come from, and where a unit may stand."""
+        return cover_ground(self.city, self.travel)
+
+    def covered(self, radius_s: float = COVER_S) -> Cover:
+        """What the free first-line units cover now."""
+        reach = self.ground.reach(self.hour)
+        reached = {
+            car.call_sign: reach(car.profile.post_point, car.profile.kind, radius_s)
+            for car in self.cars.values()
+            if car.case is None and not car.profile.second_line
+        }
+        return cover(self.ground.ground, reached, radius_s)
+
     def metres(self, a: Point, b: Point) -> float:
         """Metres by road, roughly: straight line times the detour factor."""
         return distance_m(a, b) * self.travel.rules.detour
@@ -173,11 +192,44 @@ def keep_one_back(room: Room, case: Case, options: Sequence[Option]) -> tuple[st
     return closest(room, case, options)
 
 
+EXTRA_S = 60.0
+"""How much later than the nearest one a unit may come that leaves a smaller hole."""
+
+
+def spare_the_cover(room: Room, case: Case, options: Sequence[Option]) -> tuple[str, ...]:
+    """Of those hardly later than the nearest, the one whose leaving costs the least cover. Measured to do harm
+    (performance.md): it is here to be held against the others."""
+    options = near(options)
+    if not options or len(case.plan.first) != 1:
+        return closest(room, case, options)
+    now = room.covered()
+    close = [option for option in options if option.seconds <= options[0].seconds + EXTRA_S]
+    best = min(close, key=lambda option: (now.loss(option.unit), option.seconds, option.unit))
+    return (best.unit,)
+
+
+def fill_in(room: Room) -> Move | None:
+    """The desk's own proposal, taken at once: at most one free unit to a post, where that closes a hole."""
+    if room.waiting or not room.rules.fill_in.on:
+        return None
+    free = {car.call_sign: car.profile for car in room.cars.values() if car.available and not car.profile.second_line}
+    taken = {profile.post_point for profile in free.values()}
+    places = [place for place in room.ground.posts if place.point not in taken]
+    if not free or not places:
+        return None
+    rules = room.rules.fill_in
+    found = best_move(room.covered(rules.radius_s), free, room.ground.reach(room.hour), places, rules, room.hour)
+    return None if found is None else Move(found.unit, found.place.id, found.place.point)
+
+
 BUILT_IN: dict[str, Policy] = {
     policy.name: policy
     for policy in (
         Policy("closest", "最近空闲，停靠点不动", "closest free unit, posts as they are", closest),
+        Policy("fill-in", "最近空闲，补位叠加", "closest free unit, and fill-in", closest, fill_in),
         Policy("second-line", "最近空闲，加二线车", "closest free unit, second line", closest, second_line=True),
+        Policy("both", "补位叠加，加二线车", "fill-in and second line", closest, fill_in, second_line=True),
+        Policy("spare-cover", "派警顾及空缺", "a little later, but a smaller hole", spare_the_cover),
         Policy("reserve", "留一组给刑事与治安警情", "one unit kept back for grave calls", keep_one_back),
     )
 }
