@@ -200,8 +200,8 @@ class FillInSettings(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(
             ge=0.1,
             le=100,
-            description="The least gain, in per cent of all calls covered anew.",
-            extra={"zh": "最少新增覆盖（占全部警情的百分比）。"},
+            description="The least gain: by how many per cent of all calls fewer are expected late.",
+            extra={"zh": "最少收益：预计迟到的警情至少减少全部警情的百分之几。"},
         ),
     ] = 2.0
     night_gain: Annotated[
@@ -210,7 +210,7 @@ class FillInSettings(Struct, frozen=True, forbid_unknown_fields=True):
             ge=0.1,
             le=100,
             description="The same in the night hours, when crews should be left in peace.",
-            extra={"zh": "夜间的最少新增覆盖，少打扰值守警力。"},
+            extra={"zh": "夜间的最少收益，少打扰值守警力。"},
         ),
     ] = 6.0
     night: Annotated[

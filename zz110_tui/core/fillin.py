@@ -1,23 +1,56 @@
 """Fill-in (补位叠加): at most one free unit proposed to move, where that closes a hole before it is missed.
 
 A small pure function, so that a drill, a desk and the laboratory ask the same one. It proposes; a person sends.
-Measured in performance.md: the radius is the target less one minute, because a hole has to be closed for calls that
-take the whole target; and nobody moves for less than a threshold, which is higher at night, when crews rest.
+
+What counts is the share of calls that is expected to be late: for each place the chance that the best free unit needs
+longer than the target less a minute (a minute is gone before anybody is sent). Whether a place is inside a circle or
+not would be a poorer guide: it pulls units from the places where most calls come from (docs/lab.md has the figures).
+Nobody moves for less than a threshold, which is higher at night, when crews rest; a unit away from its own post goes
+back as soon as that makes nothing worse.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from zz110_tui.core.board import Board
-from zz110_tui.core.coverage import Cover, Ground, Reach, cover_of
 from zz110_tui.core.incidents import IncidentStage
 from zz110_tui.core.places import Point
 from zz110_tui.core.rulebook import FillInRules
-from zz110_tui.core.units import UnitProfile
+from zz110_tui.core.units import UnitKind
 
 SAME_GAIN = 1e-9
+
+
+class Standing(NamedTuple):
+    """A free unit and where it stands, or is going to stand."""
+
+    unit: str
+    point: Point
+    kind: UnitKind
+
+
+class Outlook(Protocol):
+    """What to expect of calls while some units stand where they stand. Shares of all calls, 0 to 1."""
+
+    @property
+    def late(self) -> float:
+        """The share expected to be late."""
+
+    def added(self, places: Sequence[Point], kind: UnitKind) -> Sequence[float]:
+        """The same if one unit more stood at each of some places: no move of a unit of that kind can do better."""
+
+    def moved(self, number: int, place: Point) -> float:
+        """The same if the unit of that number (its place in what was given) stood at a place instead."""
+
+    def grid(self, number: int, place: Point) -> str:
+        """The grid that gains the most by that move."""
+
+
+Outlooks = Callable[[Sequence[Standing], int, float], Outlook]
+"""Of units at a local hour, for calls that have to be reached within some seconds of sending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +66,8 @@ class StandingPlace:
 @dataclass(frozen=True, slots=True)
 class FillIn:
     """One proposed move: ``unit`` leaves the post ``leaves`` for ``place``. ``before`` and ``after`` are the shares of
-    all calls (0 to 1) that free units reach within ``radius_s``; ``grid`` gains the most."""
+    all calls (0 to 1) that free units can be expected to reach within ``radius_s``; ``grid`` gains the most. ``home``
+    is true for a unit that goes back to its own post."""
 
     unit: str
     leaves: str
@@ -42,6 +76,7 @@ class FillIn:
     after: float
     grid: str
     radius_s: float
+    home: bool = False
 
     @property
     def gain(self) -> float:
@@ -54,55 +89,72 @@ def waiting(board: Board) -> bool:
 
 
 def propose(
-    board: Board, ground: Ground, reach: Reach, places: Sequence[StandingPlace], rules: FillInRules, hour: int
-) -> FillIn | None:
-    """The one move that gains the most cover, or None: when nobody gains enough, a slip waits for a unit, or nobody is
-    free. Of moves with the same gain the one of the unit named first, to the post named first."""
-    if not rules.on or not places or waiting(board):
-        return None
-    now = cover_of(board, ground, reach, rules.radius_s)
-    profiles = {call_sign: board.units[call_sign].profile for call_sign in now.reached}
-    return best_move(now, profiles, reach, places, rules, hour)
-
-
-def best_move(
-    now: Cover,
-    profiles: Mapping[str, UnitProfile],
-    reach: Reach,
+    board: Board,
+    outlooks: Outlooks,
     places: Sequence[StandingPlace],
+    own: Mapping[str, Point],
     rules: FillInRules,
     hour: int,
 ) -> FillIn | None:
-    """The same for whoever has no board: ``profiles`` of the units whose cover ``now`` is."""
-    ground = now.ground
-    best: FillIn | None = None
-    before = now.share
-    least = rules.threshold(hour)
-    for call_sign in sorted(now.reached):
-        profile = profiles[call_sign]
-        alone = now.only(call_sign)
-        lost = ground.weight(alone)
-        # What is covered without the unit; a place it could take is worth what is not in here.
-        rest = now.once & ~alone
-        for place in places:
-            if place.point == profile.post_point:
-                continue
-            fresh = reach(place.point, profile.kind, rules.radius_s) & ~rest
-            if not fresh:
-                continue
-            gain = ground.weight(fresh) - lost
-            if gain < least or (best is not None and gain <= best.gain + SAME_GAIN):
-                continue
-            gained = fresh & ~alone
-            best = FillIn(call_sign, profile.post, place, before, before + gain, _most(now, gained), rules.radius_s)
+    """The one move that is worth the most, or None: when nobody gains enough, a slip waits for a unit, or nobody is
+    free. ``places`` are posts where nobody free stands, ``own`` the post of each unit by the city pack."""
+    if not rules.on or not places or waiting(board):
+        return None
+    free = sorted(u.call_sign for u in board.units.values() if u.available and not u.profile.second_line)
+    profiles = [board.units[call_sign].profile for call_sign in free]
+    standing = [Standing(p.call_sign, p.post_point, p.kind) for p in profiles]
+    found = best_move(standing, outlooks, places, own, rules, hour)
+    if found is None:
+        return None
+    number, place, outlook, after = found
+    unit = standing[number].unit
+    home = own.get(unit) == place.point
+    grid = outlook.grid(number, place.point)
+    return FillIn(unit, profiles[number].post, place, 1 - outlook.late, 1 - after, grid, rules.radius_s, home)
+
+
+def best_move(
+    standing: Sequence[Standing],
+    outlooks: Outlooks,
+    places: Sequence[StandingPlace],
+    own: Mapping[str, Point],
+    rules: FillInRules,
+    hour: int,
+) -> tuple[int, StandingPlace, Outlook, float] | None:
+    """The number of the unit that moves, where to, the outlook before, and the late share after; for whoever has no
+    board. Of moves worth the same, that of the unit named first."""
+    if not standing or not places:
+        return None
+    outlook, least = outlooks(standing, hour, rules.radius_s), rules.threshold(hour)
+    at = {place.point: place for place in places}
+    best: tuple[int, StandingPlace, Outlook, float] | None = None
+    most = -SAME_GAIN
+    bounds: dict[UnitKind, list[tuple[float, StandingPlace]]] = {}
+    for number, unit in enumerate(standing):
+        home = at.get(own.get(unit.unit, unit.point))
+        if home is not None:
+            # Going home has to gain nothing.
+            after = outlook.moved(number, home.point)
+            if outlook.late - after > most + SAME_GAIN:
+                most, best = outlook.late - after, (number, home, outlook, after)
+        if unit.kind not in bounds:
+            bounds[unit.kind] = _bounds(outlook, places, unit.kind)
+        for bound, place in bounds[unit.kind]:
+            if bound - least <= most + SAME_GAIN:
+                break
+            after = outlook.moved(number, place.point)
+            if place is not home and outlook.late - after - least > most + SAME_GAIN:
+                most, best = outlook.late - after - least, (number, place, outlook, after)
     return best
 
 
-def _most(now: Cover, gained: int) -> str:
-    """The grid that the places gained weigh most in."""
-    ground = now.ground
-    weights = ((ground.weight(gained & mask), grid) for grid, mask in ground.masks.items() if gained & mask)
-    return max(weights, key=lambda pair: (pair[0], pair[1]), default=(0.0, ""))[1]
+def _bounds(outlook: Outlook, places: Sequence[StandingPlace], kind: UnitKind) -> list[tuple[float, StandingPlace]]:
+    """The most that a unit of a kind could gain at each post, the best first. In a city that is covered hardly any of
+    them is worth a closer look."""
+    late = outlook.added([place.point for place in places], kind)
+    gains = [(outlook.late - after, place) for after, place in zip(late, places, strict=True)]
+    gains.sort(key=lambda pair: -pair[0])
+    return gains
 
 
 def free_places(places: Iterable[StandingPlace], board: Board) -> tuple[StandingPlace, ...]:

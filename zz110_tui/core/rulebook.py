@@ -176,9 +176,11 @@ class PlanRule:
 
 @dataclass(frozen=True, slots=True)
 class FillInRules:
-    """When a free unit is proposed to move (补位叠加). ``radius_s``: the reach that counts, the target of five
-    minutes less one. ``least_gain``: the least share of all calls (0 to 1) that has to be covered
-    anew for anybody to be moved; ``night_gain`` holds in the local hours from ``night_from`` until before ``night_to``.
+    """When a free unit is proposed to move (补位叠加).
+
+    ``radius_s``: the time within which a call has to be reached, the target of five minutes less one. ``least_gain``:
+    by how much the share of calls that is expected late (0 to 1) has to fall for anybody to be moved; ``night_gain``
+    holds in the local hours from ``night_from`` until before ``night_to``.
     ``on`` False proposes nothing."""
 
     on: bool = True

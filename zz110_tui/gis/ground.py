@@ -6,15 +6,21 @@ stand at. Where a pack knows of no demand the grids' own ground counts, one plac
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from zz110_tui.core.coverage import Ground, Reach
-from zz110_tui.core.fillin import StandingPlace
+from zz110_tui.core.fillin import Outlook, Standing, StandingPlace
 from zz110_tui.core.places import Point
 from zz110_tui.core.units import UnitKind
 from zz110_tui.gis.city import City
-from zz110_tui.gis.travel import TravelModel
+from zz110_tui.gis.travel import SHORTEST_S, TravelModel
+
+if TYPE_CHECKING:
+    from zz110_tui.gis.roadgraph import Floats
+    from zz110_tui.gis.roadsnap import Spot
 
 Away = Callable[[Point, UnitKind, int], Sequence[float]]
 """Seconds from a point to every place of a ground, for a kind of unit, at a local hour."""
@@ -41,6 +47,10 @@ class CoverGround:
         self._xs = [x for x, _ in xy]
         self._ys = [y for _, y in xy]
         self._reach = lru_cache(maxsize=REMEMBERED)(self._find)
+        self._late = lru_cache(maxsize=REMEMBERED)(self._find_late)
+        self._late_from_posts = lru_cache(maxsize=256)(self._find_late_from_posts)
+        self.own = {unit.call_sign: unit.post_point for unit in city.units}
+        """The post of each unit by the pack."""
 
     def reach(self, hour: int) -> Reach:
         """The places a unit reaches at a local hour of the day, as ``core.coverage`` asks for them."""
@@ -49,6 +59,63 @@ class CoverGround:
             return self._reach(point, kind, seconds, hour)
 
         return found
+
+    def outlook(self, standing: Sequence[Standing], hour: int, within_s: float) -> Outlook:
+        """What to expect of calls, as ``core.fillin`` asks for it."""
+        return _Expected(self, standing, hour % 24, within_s)
+
+    def late(self, point: Point, kind: UnitKind, hour: int, within_s: float) -> Floats:
+        """For each place the chance that a unit which stands at a point needs longer than some seconds."""
+        return self._late(point, kind, hour, within_s)
+
+    def late_from(self, points: tuple[Point, ...], kind: UnitKind, hour: int, within_s: float) -> Floats:
+        """A row of :meth:`late` for each of some points. Most of them are posts: their rows are kept together."""
+        every = self._late_from_posts(kind, hour, within_s)
+        known = self._number_of_post
+        if all(point in known for point in points):
+            chosen: Floats = every[[known[point] for point in points]]
+            return chosen
+        import numpy as np
+
+        return np.array([self.late(point, kind, hour, within_s) for point in points])
+
+    @cached_property
+    def _number_of_post(self) -> dict[Point, int]:
+        return {post.point: number for number, post in enumerate(self.posts)}
+
+    def _find_late_from_posts(self, kind: UnitKind, hour: int, within_s: float) -> Floats:
+        import numpy as np
+
+        return np.array([self.late(post.point, kind, hour, within_s) for post in self.posts])
+
+    @cached_property
+    def weights(self) -> Floats:
+        import numpy as np
+
+        return np.array(self.ground.weights)
+
+    @cached_property
+    def _spots(self) -> list[Spot]:
+        roads = self.travel.roads
+        assert roads is not None
+        return roads.raster.snap_all(self.points)
+
+    def _find_late(self, point: Point, kind: UnitKind, hour: int, within_s: float) -> Floats:
+        import numpy as np
+
+        rules, roads = self.travel.rules, self.travel.roads
+        if roads is None:
+            x0, y0 = self.city.frame.xy(point)
+            metres = np.hypot(np.array(self._xs) - x0, np.array(self._ys) - y0) * rules.detour
+            drive = metres / (self.travel.metres_per_second(kind, hour) * rules.emergency)
+        else:
+            drive = roads.away(point, hour).at_all(self._spots) / self.travel.pace(kind)
+        seconds = np.maximum(SHORTEST_S, rules.turn_out_s + drive)
+        if rules.spread <= 0:
+            late: Floats = (seconds > within_s).astype(float)
+            return late
+        z = (math.log(within_s) - np.log(seconds)) / (rules.spread * math.sqrt(2))
+        return np.array([0.5 * math.erfc(value) for value in z.tolist()])
 
     def _find(self, point: Point, kind: UnitKind, seconds: float, hour: int) -> int:
         metres = self.travel.reach_m(seconds, kind, hour)
@@ -59,6 +126,51 @@ class CoverGround:
             for x, y in zip(reversed(self._xs), reversed(self._ys), strict=True)
         )
         return int(bits, 2) if bits else 0
+
+
+class _Expected:
+    """An outlook: for each place the best unit, and the second best for when that one leaves."""
+
+    def __init__(self, ground: CoverGround, standing: Sequence[Standing], hour: int, within_s: float) -> None:
+        import numpy as np
+
+        self._ground, self._standing = ground, standing
+        self._hour, self._within_s = hour, within_s
+        rows = np.array([ground.late(unit.point, unit.kind, hour, within_s) for unit in standing])
+        self._who = rows.argmin(0)
+        self._best = rows.min(0)
+        if len(standing) > 1:
+            self._second = np.partition(rows, 1, axis=0)[1]
+        else:
+            self._second = np.ones_like(self._best)
+        self.late = float(ground.weights @ self._best)
+
+    def _row(self, place: Point, kind: UnitKind) -> Floats:
+        return self._ground.late(place, kind, self._hour, self._within_s)
+
+    def added(self, places: Sequence[Point], kind: UnitKind) -> list[float]:
+        import numpy as np
+
+        rows = self._ground.late_from(tuple(places), kind, self._hour, self._within_s)
+        late: list[float] = (np.minimum(self._best, rows) @ self._ground.weights).tolist()
+        return late
+
+    def _after(self, number: int, place: Point) -> Floats:
+        import numpy as np
+
+        rest = np.where(self._who == number, self._second, self._best)
+        after: Floats = np.minimum(rest, self._row(place, self._standing[number].kind))
+        return after
+
+    def moved(self, number: int, place: Point) -> float:
+        return float(self._ground.weights @ self._after(number, place))
+
+    def grid(self, number: int, place: Point) -> str:
+        won = (self._ground.weights * (self._best - self._after(number, place))).tolist()
+        by_grid: dict[str, float] = {}
+        for grid, share in zip(self._ground.ground.grids, won, strict=True):
+            by_grid[grid] = by_grid.get(grid, 0.0) + share
+        return max(by_grid.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0.0))[0]
 
 
 def _places(city: City) -> tuple[tuple[Point, ...], list[float], list[str]]:

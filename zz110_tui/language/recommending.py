@@ -68,7 +68,7 @@ def proposal(scene: Scene) -> FillIn | None:
         return None
     hour = hour_of(scene)
     places = free_places(ground.posts, scene.board)
-    return propose(scene.board, ground.ground, ground.reach(hour), places, scene.rules.fill_in, hour)
+    return propose(scene.board, ground.outlook, places, ground.own, scene.rules.fill_in, hour)
 
 
 def share_after(scene: Scene, units: Sequence[str], radius_s: float = COVER_S) -> tuple[float, float] | None:

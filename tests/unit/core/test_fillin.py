@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from zz110_tui.core.board import Board
-from zz110_tui.core.coverage import Ground
-from zz110_tui.core.fillin import FillIn, StandingPlace, free_places, propose
+from zz110_tui.core.fillin import FillIn, Standing, StandingPlace, free_places, propose
 from zz110_tui.core.incidents import Incident, IncidentStage
 from zz110_tui.core.places import Place, Point, point
 from zz110_tui.core.rulebook import FillInRules
@@ -16,15 +16,37 @@ from zz110_tui.core.units import Unit, UnitKind, UnitProfile, UnitStatus
 
 # A line of ten equal places, 1 km apart; a unit reaches its own and the next on both sides.
 LINE = [point(117.0 + i * 0.01, 24.5) for i in range(10)]
-GROUND = Ground([1] * 10, [f"G{i // 2}" for i in range(10)])
 POSTS = tuple(StandingPlace(f"P{i}", f"post {i}", where) for i, where in enumerate(LINE))
 RULES = FillInRules(least_gain=0.15, night_gain=0.25)
 NOON = 12
 
 
-def reach(at: Point, kind: UnitKind, seconds: float) -> int:
-    i = LINE.index(at)
-    return sum(1 << j for j in (i - 1, i, i + 1) if 0 <= j < 10)
+class Line:
+    """The outlook of the line: a place that nobody reaches is late, every other is not."""
+
+    def __init__(self, standing: Sequence[Standing], hour: int = NOON, within_s: float = 240.0) -> None:
+        self._stand = [LINE.index(unit.point) for unit in standing]
+        self.late = late(self._stand)
+
+    def added(self, places: Sequence[Point], kind: UnitKind) -> list[float]:
+        return [late([*self._stand, LINE.index(place)]) for place in places]
+
+    def _after(self, number: int, place: Point) -> list[int]:
+        return [LINE.index(place) if i == number else at for i, at in enumerate(self._stand)]
+
+    def moved(self, number: int, place: Point) -> float:
+        return late(self._after(number, place))
+
+    def grid(self, number: int, place: Point) -> str:
+        return f"G{LINE.index(place) // 2}"
+
+
+def reached(stand: Sequence[int]) -> set[int]:
+    return {j for i in stand for j in (i - 1, i, i + 1) if 0 <= j < 10}
+
+
+def late(stand: Sequence[int]) -> float:
+    return 1 - len(reached(stand)) / 10
 
 
 def board(*stand: int, busy: tuple[int, ...] = (), waits: bool = False) -> Board:
@@ -38,7 +60,7 @@ def board(*stand: int, busy: tuple[int, ...] = (), waits: bool = False) -> Board
 
 
 def best(room: Board, rules: FillInRules = RULES, hour: int = NOON) -> FillIn | None:
-    return propose(room, GROUND, reach, free_places(POSTS, room), rules, hour)
+    return propose(room, Line, free_places(POSTS, room), {}, rules, hour)
 
 
 def test_the_move_that_gains_the_most_is_proposed() -> None:
@@ -112,9 +134,9 @@ def test_no_single_move_is_better_than_the_one_proposed() -> None:
         room = board(*stand)
         rules = FillInRules(least_gain=1e-6)
         found = best(room, rules)
-        now = covered(stand)
+        now = late(stand)
         gains = [
-            (covered((*stand[:i], j, *stand[i + 1 :])) - now, i, j)
+            (now - late((*stand[:i], j, *stand[i + 1 :])), i, j)
             for i in range(len(stand))
             for j in range(10)
             if j not in stand
@@ -123,5 +145,12 @@ def test_no_single_move_is_better_than_the_one_proposed() -> None:
         assert (found.gain if found else 0.0) == pytest.approx(max(0.0, most))
 
 
-def covered(stand: tuple[int, ...]) -> float:
-    return len({j for i in stand for j in (i - 1, i, i + 1) if 0 <= j < 10}) / 10
+def test_a_unit_goes_back_to_its_own_post_as_soon_as_that_makes_nothing_worse() -> None:
+    own = {"01": LINE[1], "02": LINE[7]}
+    # 01 filled in at 4 while 02, whose post is 7, was busy; now 02 is back, and 1 has nobody.
+    found = propose(board(5, 7), Line, free_places(POSTS, board(5, 7)), own, RULES, NOON)
+    assert found is not None
+    assert (found.unit, found.place.id, found.home) == ("01", "P1", True)
+    # Where its own post gains less than it leaves, it stays.
+    away = board(4)
+    assert propose(away, Line, free_places(POSTS, away), {"01": LINE[0]}, RULES, NOON) is None

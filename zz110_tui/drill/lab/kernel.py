@@ -327,12 +327,15 @@ class Kernel:
         case.arrived_at = case.arrived_at or now
         profile = self.chances.profile
         if case.done_at <= now:
-            stream = self.stream("service", case.key, 0)
-            case.done_at = now + max(LEAST_MS, stream.lognormal_ms(profile.service[case.category]))
+            case.done_at = now + max(LEAST_MS, self.service_ms(case))
             self.plan(case.done_at, self._finish_work, case, case.done_at)
         else:
             leave = now + max(LEAST_MS, round((case.done_at - now) * profile.shares.support_leaves))
             self.plan(leave, self._support_leaves, case, car)
+
+    def service_ms(self, case: Case) -> int:
+        """How long the work on a scene takes."""
+        return self.stream("service", case.key, 0).lognormal_ms(self.chances.profile.service[case.category])
 
     def _support_leaves(self, case: Case, car: Car) -> None:
         if car.case is case and car.on_scene and len(case.cars) > 1:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple, cast
 
 from zz110_tui.core.coverage import COVER_S, Cover, cover
-from zz110_tui.core.fillin import best_move
+from zz110_tui.core.fillin import Standing, best_move
 from zz110_tui.core.places import Point, distance_m
 from zz110_tui.core.recommend import FIRST_LINE_NEAR_S, Candidate, pick
 from zz110_tui.core.rulebook import Category, ResponsePlan, Rulebook
@@ -212,14 +212,19 @@ def fill_in(room: Room) -> Move | None:
     """The desk's own proposal, taken at once: at most one free unit to a post, where that closes a hole."""
     if room.waiting or not room.rules.fill_in.on:
         return None
-    free = {car.call_sign: car.profile for car in room.cars.values() if car.available and not car.profile.second_line}
-    taken = {profile.post_point for profile in free.values()}
+    free = sorted(
+        (car.profile for car in room.cars.values() if car.available and not car.profile.second_line),
+        key=lambda profile: profile.call_sign,
+    )
+    taken = {profile.post_point for profile in free}
     places = [place for place in room.ground.posts if place.point not in taken]
-    if not free or not places:
+    standing = [Standing(profile.call_sign, profile.post_point, profile.kind) for profile in free]
+    own, rules = room.ground.own, room.rules.fill_in
+    found = best_move(standing, room.ground.outlook, places, own, rules, room.hour)
+    if found is None:
         return None
-    rules = room.rules.fill_in
-    found = best_move(room.covered(rules.radius_s), free, room.ground.reach(room.hour), places, rules, room.hour)
-    return None if found is None else Move(found.unit, found.place.id, found.place.point)
+    number, place, _, _ = found
+    return Move(standing[number].unit, place.id, place.point)
 
 
 BUILT_IN: dict[str, Policy] = {
