@@ -1,0 +1,35 @@
+"""``zz110 lab`` as a person runs it."""
+
+from __future__ import annotations
+
+from tests.e2e.conftest import Program
+
+QUICK = ("--policy", "closest", "--policy", "fill-in", "--reps", "2", "--days", "1", "--jobs", "1")
+
+
+def test_a_table_a_document_and_a_page(zz110: Program) -> None:
+    found = zz110.json("lab", "compare", *QUICK, "--html", "page.html")
+    assert [row["policy"] for row in found["rows"]] == ["closest", "fill-in"]
+    assert found["complete"] is True
+    assert found["rows"][0]["late_change"] is None
+    page = (zz110.home / "page.html").read_text(encoding="utf-8")
+    assert "<svg" in page
+    assert "fill-in" in page
+    assert "http" not in page.replace("http-equiv", ""), "it needs nothing from elsewhere"
+    assert zz110.json("lab", "compare", *QUICK) == found, "the same seed, the same document"
+
+
+def test_what_is_wrong_is_said_with_what_to_do(zz110: Program) -> None:
+    for args, code, word in (
+        (("--policy", "nosuch"), 64, "fill-in"),
+        (("--policy", "closest", "--load", "much"), 2, "--load"),
+        (("--policy", "closest", "--calls", "x.csv"), 2, "--from"),
+        (("--policy", "closest", "--html", "/nowhere/at/all.html", "--reps", "1", "--days", "1"), 73, "--html"),
+    ):
+        done = zz110.run("lab", "compare", "--jobs", "1", *args)
+        assert done.returncode == code, (args, done.stderr)
+        assert word in done.stderr
+
+
+def test_the_policies_are_listed(zz110: Program) -> None:
+    assert {"closest", "fill-in", "second-line", "both"} <= {p["policy"] for p in zz110.json("lab", "policies")}
