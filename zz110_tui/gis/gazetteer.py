@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from zz110_tui.core.places import Place, Point, distance_m
 from zz110_tui.gis.city import City
 from zz110_tui.gis.features import Grid, Spelling
 from zz110_tui.gis.geometry import along
+from zz110_tui.gis.nameindex import NameIndex
 from zz110_tui.gis.nearby import Nearby
 from zz110_tui.gis.placequery import Asked, read_query
-from zz110_tui.gis.spelling import Key, Why, fit, fit_with_slips, fold, has_han, make_key
+from zz110_tui.gis.spelling import Key, Why, fold, make_key
 
 CLEAR_MARGIN = 8
 """Points of score by which the best candidate has to lead before it is taken without asking."""
@@ -43,6 +45,16 @@ class _Thing:
     point: Point
 
 
+class _Found(NamedTuple):
+    """A candidate before anybody has looked which grid it is in."""
+
+    text: str
+    point: Point
+    kind: str
+    score: int
+    why: Why
+
+
 _RANK = ("landmark", "station", "crossing", "address", "road", "grid", "post", "alarm_point", "camera", "cell")
 
 
@@ -52,15 +64,18 @@ class Gazetteer:
     def __init__(self, city: City) -> None:
         self.city = city
         self._things: list[_Thing] = []
-        self._keys: list[Key] = []
-        self._road_keys: list[Key] = []
+        keys: list[Key] = []
+        road_keys: list[Key] = []
         self._nearby = Nearby(city)
         for road in city.roads:
             if road.name.text:
                 middle = along(road.lines[0], 0.5, city.frame)
-                self._add(_Thing("road", road.name.text, middle), [road.name], road.name_en, road=True)
+                thing = _Thing("road", road.name.text, middle)
+                road_keys += self._add(thing, [road.name], road.name_en, road=True)
+        keys += road_keys
         for thing, spellings, english in _named(city):
-            self._add(thing, spellings, english)
+            keys += self._add(thing, spellings, english)
+        self._names, self._road_names_index = NameIndex(keys), NameIndex(road_keys)
         self._roads = {road.name.text: road for road in city.roads}
         self._crossings: dict[tuple[str, str], list[Point]] = {}
         for junction in city.junctions:
@@ -69,24 +84,22 @@ class Gazetteer:
                     if one != other:
                         self._crossings.setdefault((one, other), []).append(junction.point)
 
-    def _add(self, thing: _Thing, spellings: Iterable[Spelling], english: str, *, road: bool = False) -> None:
+    def _add(self, thing: _Thing, spellings: Iterable[Spelling], english: str, *, road: bool = False) -> list[Key]:
+        """The keys by which a thing is found."""
         number = len(self._things)
         self._things.append(thing)
-        for spelling in spellings:
-            key = make_key(number, spelling.text, spelling.pinyin, spelling.initials, english, road=road)
-            self._keys.append(key)
-            if road:
-                self._road_keys.append(key)
+        return [make_key(number, s.text, s.pinyin, s.initials, english, road=road) for s in spellings]
 
     def find(self, text: str, limit: int = 8) -> list[Match]:
         """Candidates for what was typed after ``@``, best first, at most ``limit``. Empty when nothing fits."""
         asked = read_query(text[:LONGEST_QUERY])
-        matches = [*self._at_position(asked), *self._at_crossing(asked), *self._at_number(asked)]
+        found = [*self._at_position(asked), *self._at_crossing(asked), *self._at_number(asked)]
         for query, penalty in asked.names:
-            for number, (score, why) in self._by_name(query, self._keys).items():
+            for number, (score, why) in self._names.best(query, SURE_SCORE).items():
                 thing = self._things[number]
-                matches.append(self._match(thing.text, thing.point, thing.kind, score - penalty, why))
-        return _best_first(matches)[:limit]
+                found.append(_Found(thing.text, thing.point, thing.kind, score - penalty, why))
+        # Only what is shown is worth the way to its grid.
+        return [self._match(*each) for each in _best_first(found)[:limit]]
 
     def best(self, text: str) -> Match | None:
         """The one place that is meant, or None when nothing fits or when several fit about as well."""
@@ -104,46 +117,29 @@ class Gazetteer:
     def _match(self, text: str, where: Point, kind: str, score: int, why: Why) -> Match:
         return Match(self.place(text, where), kind, score, why)
 
-    def _by_name(self, query: str, keys: list[Key]) -> dict[int, tuple[int, Why]]:
-        """The best fit for each thing; slips of the finger count only where nothing fits well."""
-        found: dict[int, tuple[int, Why]] = {}
-        han = has_han(query)
-        if not query:
-            return found
-        for key in keys:
-            fitting = fit(query, key, han=han)
-            if fitting and (key.target not in found or fitting[0] > found[key.target][0]):
-                found[key.target] = fitting
-        if all(score < SURE_SCORE for score, _ in found.values()):
-            for key in keys:
-                slip = fit_with_slips(query, key, han=han)
-                if slip and (key.target not in found or slip[0] > found[key.target][0]):
-                    found[key.target] = slip
-        return found
-
     def _road_names(self, query: str, most: int = 8) -> list[tuple[str, int, Why]]:
-        found = self._by_name(fold(query), self._road_keys)
+        found = self._road_names_index.best(fold(query), SURE_SCORE)
         ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
         return [(self._things[number].text, score, why) for number, (score, why) in ranked[:most]]
 
-    def _at_position(self, asked: Asked) -> Iterator[Match]:
+    def _at_position(self, asked: Asked) -> Iterator[_Found]:
         if asked.cell:
             try:
                 where = self.city.cell_point(asked.cell)
             except ValueError:
                 return
-            yield self._match(asked.cell.upper(), where, "cell", 100, Why.CELL)
+            yield _Found(asked.cell.upper(), where, "cell", 100, Why.CELL)
         for where, swapped in asked.positions:
             text = f"{where.lon:.6f},{where.lat:.6f}"
             near = self.city.outline.box.holds(where.lon, where.lat)
             if near:
-                yield self._match(
+                yield _Found(
                     text, where, "coordinates", 80 if swapped else 100, Why.SWAPPED if swapped else Why.COORDINATES
                 )
             elif not swapped:
-                yield self._match(text, where, "coordinates", 70, Why.OUTSIDE)
+                yield _Found(text, where, "coordinates", 70, Why.OUTSIDE)
 
-    def _at_crossing(self, asked: Asked) -> Iterator[Match]:
+    def _at_crossing(self, asked: Asked) -> Iterator[_Found]:
         for left, right, penalty in asked.crossings:
             others = self._road_names(right)
             for one, one_score, one_why in self._road_names(left) if others else ():
@@ -152,9 +148,9 @@ class Gazetteer:
                     text = f"{left if one_why is Why.STEM else one}x{right if other_why is Why.STEM else other}"
                     for where in self._crossings.get((one, other), ()):
                         score = (one_score + other_score) // 2 - penalty
-                        yield self._match(text, where, "crossing", score, Why.CROSSING)
+                        yield _Found(text, where, "crossing", score, Why.CROSSING)
 
-    def _at_number(self, asked: Asked) -> Iterator[Match]:
+    def _at_number(self, asked: Asked) -> Iterator[_Found]:
         if asked.number is None:
             return
         for name, score, why in self._road_names(asked.street):
@@ -166,9 +162,9 @@ class Gazetteer:
             where = along(road.lines[0], share, self.city.frame)
             text = f"{name}{asked.number}号"
             if 0 <= share <= 1:
-                yield self._match(text, where, "address", score, Why.HOUSE_NUMBER)
+                yield _Found(text, where, "address", score, Why.HOUSE_NUMBER)
             else:
-                yield self._match(text, where, "address", min(score, SURE_SCORE - 2), Why.BEYOND_NUMBERS)
+                yield _Found(text, where, "address", min(score, SURE_SCORE - 2), Why.BEYOND_NUMBERS)
 
 
 def clear_winner(matches: list[Match]) -> Match | None:
@@ -189,23 +185,22 @@ def _same_place(a: Match, b: Match) -> bool:
     return here is not None and there is not None and distance_m(here, there) <= SAME_PLACE_M
 
 
-def _best_first(matches: list[Match]) -> list[Match]:
+def _best_first(found: list[_Found]) -> list[_Found]:
     """Sorted, and of the same words for the same point only the best."""
-    ranked = sorted(matches, key=_order)
-    kept: dict[tuple[str, Point | None], Match] = {}
-    crossings: set[Point | None] = set()
-    for match in ranked:
-        if match.kind == "crossing":
-            if match.place.point in crossings:
+    kept: dict[tuple[str, Point], _Found] = {}
+    crossings: set[Point] = set()
+    for each in sorted(found, key=_order):
+        if each.kind == "crossing":
+            if each.point in crossings:
                 continue
-            crossings.add(match.place.point)
-        kept.setdefault((match.place.text, match.place.point), match)
+            crossings.add(each.point)
+        kept.setdefault((each.text, each.point), each)
     return list(kept.values())
 
 
-def _order(match: Match) -> tuple[int, int, int, str]:
-    rank = _RANK.index(match.kind) if match.kind in _RANK else len(_RANK)
-    return -match.score, rank, len(match.place.text), match.place.text
+def _order(each: _Found) -> tuple[int, int, int, str]:
+    rank = _RANK.index(each.kind) if each.kind in _RANK else len(_RANK)
+    return -each.score, rank, len(each.text), each.text
 
 
 def _named(city: City) -> Iterator[tuple[_Thing, tuple[Spelling, ...], str]]:

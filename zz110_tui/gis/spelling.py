@@ -138,13 +138,22 @@ def _part_of_english(query: str, key: Key) -> Iterator[tuple[int, Why]]:
         yield 58, Why.ENGLISH
 
 
+_SHORTEST_HAN, _SHORTEST_LATIN = 3, 5
+
+
+def slips_allowed(query: str, *, han: bool) -> int:
+    """How many wrong, missing or extra letters a query may have: none in a short one, two in a long one."""
+    if len(query) < (_SHORTEST_HAN if han else _SHORTEST_LATIN):
+        return 0
+    return 1 if len(query) < (6 if han else 9) else 2
+
+
 def fit_with_slips(query: str, key: Key, *, han: bool) -> tuple[int, Why] | None:
     """How well a folded query fits a name with one wrong, missing or extra letter (two in a long name)."""
     name = key.text if han or not key.pinyin else key.pinyin
-    shortest = 3 if han else 5
-    if len(query) < shortest or len(name) < shortest:
+    allowed = slips_allowed(query, han=han)
+    if allowed == 0 or len(name) < (_SHORTEST_HAN if han else _SHORTEST_LATIN):
         return None
-    allowed = 1 if len(query) < (6 if han else 9) else 2
     if abs(len(name) - len(query)) > allowed or sum(letter not in key.letters for letter in query) > allowed:
         return None
     slips = edit_distance(query, name, allowed)
@@ -155,19 +164,38 @@ def edit_distance(a: str, b: str, most: int) -> int | None:
     """Letters to insert, drop, replace, or swap with their neighbour, to make ``b`` of ``a``; None above ``most``."""
     if abs(len(a) - len(b)) > most:
         return None
-    before: list[int] = []
-    above = list(range(len(b) + 1))
+    a, b = _without_common_ends(a, b)
+    if not a or not b:
+        return max(len(a), len(b))
+    far = most + 1
+    before = [far] * (len(b) + 1)
+    above = [min(j, far) for j in range(len(b) + 1)]
     for i, letter in enumerate(a, 1):
-        row = [i]
-        for j, other in enumerate(b, 1):
+        # Further from the diagonal than ``most`` no way leads back.
+        first, last = max(1, i - most), min(len(b), i + most)
+        row = [far] * (len(b) + 1)
+        row[0] = min(i, far)
+        for j in range(first, last + 1):
+            other = b[j - 1]
             cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != other))
             if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
                 cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
+            row[j] = min(cost, far)
         if min(row) > most:
             return None
         before, above = above, row
     return above[-1] if above[-1] <= most else None
+
+
+def _without_common_ends(a: str, b: str) -> tuple[str, str]:
+    """What both begin and end with costs nothing."""
+    start, shorter = 0, min(len(a), len(b))
+    while start < shorter and a[start] == b[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and a[-1 - end] == b[-1 - end]:
+        end += 1
+    return a[start : len(a) - end], b[start : len(b) - end]
 
 
 def _in_order(query: str, text: str) -> bool:
