@@ -35,7 +35,7 @@ def test_zz110_do_joins_a_running_core_by_itself(zz110: Program) -> None:
     assert [record["who"]["person"] for record in stored(zz110) if record["f"] == "unit_assigned"] == ["王"]
     assert zz110.json("journal", "verify")["intact"] is True
     notes = [json.loads(line.partition("INFO ")[2]) for line in said.splitlines() if "INFO {" in line]
-    assert [note["event"] for note in notes] == ["entered", "ended"] * 2
+    assert [note["event"] for note in notes] == ["started", *["entered", "ended"] * 2, "stopped"]
 
 
 def test_the_same_unit_from_two_desks_at_once_goes_once_and_the_other_is_told_by_whom(zz110: Program) -> None:

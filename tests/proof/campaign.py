@@ -21,7 +21,7 @@ from zz110_tui.store.open import open_read_only
 
 ROOT = Path(__file__).resolve().parents[2]
 UP_S = 60.0
-END_S = 40.0
+END_S = 90.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,9 +127,9 @@ class BadProxy:
                     return
                 if bad and line.fate is swallowing:
                     continue
-                if line.fate is Fate.SLOW:
+                if line.fate is Fate.SLOW and not self.quiet:
                     await asyncio.sleep(line.delay_s)
-                if bad and line.fate is Fate.DRIP:
+                if bad and line.fate is Fate.DRIP and not self.quiet:
                     for at in range(0, len(data), 256):
                         writer.write(data[at : at + 256])
                         await asyncio.sleep(0.002)

@@ -22,11 +22,13 @@ from zz110_tui.cli import (
     do,
     drills,
     figures,
+    health,
     journals,
     labs,
     matters,
     outbox,
     output,
+    security,
     serve,
     slips,
     users,
@@ -131,6 +133,7 @@ def zz110(
 app.command("do", short_help="Do lines of the desk's language. 执行指令。")(do.do)
 app.command("watch", short_help="The room as lines. 逐行显示。")(watch.watch)
 app.command("serve", short_help="One core for many desks. 为多个席位服务。")(serve.serve)
+app.command("health", short_help="Is the core well? 核心是否健康。")(health.health)
 app.command("figures", short_help="Counts, times and rates of any period. 统计。")(figures.figures)
 app.command("bulletin", short_help="Orders, warnings, leads of any period. 周报。")(bulletin.bulletin)
 app.command("doctor", short_help="What is wrong here, and how to mend it. 体检。")(doctor)
@@ -152,6 +155,7 @@ _GROUPS = (
     (calls.app, "calls", "Call records of other systems. 警情记录。"),
     (drills.app, "drill", "A month without anybody waiting. 演练。"),
     (labs.app, "lab", "What a rule would change, before anybody works by it. 试验。"),
+    (security.app, "security", "Who came in, who was refused. 安全记录。"),
     (users.app, "user", "Who may come in at a serving core. 用户。"),
     (outbox.app, "outbox", "Lines that could not be sent. 待发箱。"),
     (configs.app, "config", "What is set, and where it came from. 设置。"),

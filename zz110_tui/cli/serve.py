@@ -36,6 +36,18 @@ def serve(
     per_person: Annotated[
         int, typer.Option("--per-person", min=1, help="Most links of one account. 每账号最多链路数。")
     ] = 64,
+    metrics: Annotated[
+        str,
+        typer.Option(
+            "--metrics", metavar="HOST:PORT", help="Health and Prometheus metrics, on this machine only. 健康与指标。"
+        ),
+    ] = "",
+    realtime: Annotated[
+        int,
+        typer.Option(
+            "--realtime", min=0, max=99, metavar="N", help="Real-time priority of the thread that writes. 实时优先级。"
+        ),
+    ] = 0,
 ) -> None:
     """Serve one core to many desks until Ctrl-C or SIGTERM. 为多个席位提供同一个核心。
 
@@ -49,5 +61,5 @@ def serve(
     """
     from zz110_tui.cli.servework import Wanted, serve_core
 
-    wanted = Wanted(socket, group, tls, tls_cert, tls_key, tuple(origin or ()), desks, per_person)
+    wanted = Wanted(socket, group, tls, tls_cert, tls_key, tuple(origin or ()), desks, per_person, metrics, realtime)
     raise typer.Exit(serve_core(of(ctx), wanted))

@@ -13,24 +13,36 @@ import time
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.exits import OK, USAGE
 from zz110_tui.cli.invocation import Invocation
-from zz110_tui.cli.keeping import backup_chore
+from zz110_tui.cli.keeping import backup_chore, heads_chore
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.wiring import embedded_core
 from zz110_tui.client.discover import socket_of
 from zz110_tui.config.problems import both
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.server.counter import Counter
+from zz110_tui.server.health import Outside, Schedule, checks, state_of
+from zz110_tui.server.keeper import Keeper
+from zz110_tui.server.pages import Listener, loopback, pages
 from zz110_tui.server.people import Door
+from zz110_tui.server.readings import CONTENT_TYPE
+from zz110_tui.server.readings import metrics as readings
 from zz110_tui.server.record import Log
+from zz110_tui.server.securityfile import SecurityFile, security_of
 from zz110_tui.server.serving import Server
 from zz110_tui.server.settings import Settings, Tls
 from zz110_tui.server.tickets import Tickets
 from zz110_tui.server.userfile import UserFile, users_of
+from zz110_tui.service.priority import raised
+from zz110_tui.wire.program import program
+
+if TYPE_CHECKING:
+    from zz110_tui.gis.city import City
+    from zz110_tui.service.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +57,17 @@ class Wanted:
     origins: tuple[str, ...]
     desks: int
     per_person: int
+    metrics: str = ""
+    realtime: int = 0
 
 
 def serve_core(invocation: Invocation, wanted: Wanted) -> int:
     """The exit code. Raises Trouble where something cannot be opened or listened on."""
     around = look_around(invocation)
     settings = settings_of(around, wanted)
+    metrics = loopback(wanted.metrics) if wanted.metrics else None
     _log_to_stderr()
-    return asyncio.run(_serve(around, settings))
+    return asyncio.run(_serve(around, settings, metrics, wanted.realtime))
 
 
 def settings_of(around: Surroundings, wanted: Wanted) -> Settings:
@@ -89,36 +104,70 @@ NOBODY = (
 )
 
 
-async def _serve(around: Surroundings, settings: Settings) -> int:
+async def _serve(
+    around: Surroundings, settings: Settings, metrics: tuple[str, int] | None = None, realtime: int = 0
+) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    record = Log()
+    log = Log()
     backups = backup_chore(around)
     more = (backups,) if backups is not None else ()
-    async with embedded_core(around, more, lambda trouble: _note(record, trouble)) as (engine, city):
+    writing = raised(realtime, lambda got: log.note("writer_priority", asked=realtime, got=got))
+    async with embedded_core(around, more, lambda trouble: _note(log, trouble), writing) as (engine, city):
+        keeper = Keeper(SecurityFile(security_of(around.store), create=True), log, engine.clock.now)
         users = UserFile(users_of(around.store))
         tickets = Tickets(lambda: time.monotonic_ns() // 1_000_000)
-        counter = Counter(users, tickets, record, engine.clock.now, settings.origins) if settings.tls else None
+        counter = Counter(users, tickets, keeper, engine.clock.now, settings.origins) if settings.tls else None
         if counter is not None and not users.all():
             say(around.say(*NOBODY))
-        server = Server(engine, settings, Door(users, tickets.redeem), record, counter)
+        outside = Outside(around.store, _schedules(around, engine), lambda: keeper.failing)
+        answer = pages(
+            lambda: health_document(server, outside), lambda: readings(server, outside, keeper.counts), CONTENT_TYPE
+        )
+        server = Server(engine, settings, Door(users, tickets.redeem), keeper, counter, answer)
+        listener = Listener(answer)
         await server.start()
-        where = str(settings.socket) + (f", {settings.tls.host}:{server.port}" if settings.tls else "")
-        name = city.name_zh if around.language == "zh" else city.name_en
-        say(around.say(f"核心在服务：{name}110，{where}", f"serving: {name} 110, {where}"))
-        tell_systemd("READY=1")
         try:
-            await _first_of(stop.wait(), engine.ended(), server.ended())
+            if metrics is not None:
+                await listener.start(*metrics)
+            keeper.note("started", version=program(), position=engine.board.position)
+            _say_where(around, city, settings, server, listener)
+            tell_systemd("READY=1")
+            await _first_of(stop.wait(), engine.ended(), server.ended(), keep_watchdog())
         finally:
             tell_systemd("STOPPING=1")
+            listener.stop()
             await server.stop()
             if counter is not None:
                 counter.close()
             users.close()
+            keeper.note("stopped", position=engine.board.position)
+            keeper.close()
         say(around.say("核心已停止；存过的都在", "the core has stopped; what was acknowledged is stored"))
     return OK
+
+
+def _say_where(around: Surroundings, city: City, settings: Settings, server: Server, listener: Listener) -> None:
+    where = str(settings.socket) + (f", {settings.tls.host}:{server.port}" if settings.tls else "")
+    where += f", http://127.0.0.1:{listener.port}/metrics" if listener.port else ""
+    name = city.name_zh if around.language == "zh" else city.name_en
+    say(around.say(f"核心在服务：{name}110，{where}", f"serving: {name} 110, {where}"))
+
+
+def _schedules(around: Surroundings, engine: Engine) -> dict[str, Schedule]:
+    """What is done beside the room, and how late it may be."""
+    chores = (backup_chore(around), heads_chore(around, lambda: engine.journal))
+    return {chore.name: Schedule(chore.every_s, chore.age_s) for chore in chores if chore is not None}
+
+
+def health_document(server: Server, outside: Outside) -> dict[str, object]:
+    found = checks(server, outside)
+    return {
+        "status": state_of(found),
+        "checks": [{"name": each.name, "state": each.state, "zh": each.zh, "en": each.en} for each in found],
+    }
 
 
 def _note(record: Log, trouble: Trouble) -> None:
@@ -135,6 +184,14 @@ async def _first_of(*waits: Coroutine[Any, Any, object]) -> None:
             await other
     for first in done:
         first.result()
+
+
+async def keep_watchdog() -> None:
+    """Tell the service manager, twice in the span it gives, that the loop turns. Never ends by itself."""
+    span_us = os.environ.get("WATCHDOG_USEC", "")
+    while True:
+        await asyncio.sleep(int(span_us) / 2e6 if span_us.isdecimal() and int(span_us) else 3_600)
+        tell_systemd("WATCHDOG=1")
 
 
 def tell_systemd(state: str) -> None:

@@ -126,7 +126,10 @@ GOODBYE_S = 2.0
 
 @asynccontextmanager
 async def embedded_core(
-    around: Surroundings, more: Sequence[Chore] = (), tell: Callable[[Trouble], None] | None = None
+    around: Surroundings,
+    more: Sequence[Chore] = (),
+    tell: Callable[[Trouble], None] | None = None,
+    begin_writing: Callable[[], None] | None = None,
 ) -> AsyncIterator[tuple[Engine, City]]:
     """A core in this process, the one writer of its store, with its city's pack taken; stopped at the end.
 
@@ -138,7 +141,7 @@ async def embedded_core(
     try:
         for warning in journal.warnings:
             say_trouble(warning)
-        engine = Engine(journal, around.rules, SystemClock(), opener.reopen)
+        engine = Engine(journal, around.rules, SystemClock(), opener.reopen, begin_writing)
         await engine.start()
         failed: list[Trouble] = []
         # Ended after the engine: the last head is then of the last thing that happened.

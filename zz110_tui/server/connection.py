@@ -12,6 +12,9 @@ from websockets.exceptions import InvalidState
 
 from zz110_tui.wire.session import Outgoing
 
+LATE_S = 1.0
+"""Whoever ends sooner without a word was only looking whether somebody is here (``client.discover``)."""
+
 
 class Connection(ServerConnection):
     """``strangers`` counts those that have not said who they are; whoever comes when there are too many is cut."""
@@ -21,10 +24,12 @@ class Connection(ServerConnection):
         self.on_data: Callable[[], None] | None = None
         self._strangers = strangers
         self._address = ""
+        self._began = 0.0
         self._cut: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._address = address_of(transport)
+        self._began = self.loop.time()
         welcome = self._strangers.come(self, self._address)
         super().connection_made(transport)
         if not welcome:
@@ -32,6 +37,9 @@ class Connection(ServerConnection):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._strangers.gone(self)
+        if self.on_data is None and self.loop.time() - self._began > LATE_S:
+            # Neither a request nor a goodbye in all that time: dripping, or holding the place on purpose.
+            self._strangers.note("late_handshake", address=self._address)
         if self._cut is not None:
             self._cut.cancel()
         super().connection_lost(exc)
@@ -90,8 +98,9 @@ class Connection(ServerConnection):
 class Strangers:
     """Connections that have not said who they are: few altogether, and fewer from one address."""
 
-    def __init__(self, most: int, most_of_one: int) -> None:
+    def __init__(self, most: int, most_of_one: int, note: Callable[..., None]) -> None:
         self.turned_away = 0
+        self.note = note
         self._most = most
         self._most_of_one = most_of_one
         self._here: dict[Connection, str] = {}
@@ -104,6 +113,7 @@ class Strangers:
         of_one = sum(1 for other in self._here.values() if other == address) if address else 0
         if len(self._here) >= self._most or of_one >= self._most_of_one:
             self.turned_away += 1
+            self.note("turned_away", address=address)
             return False
         self._here[connection] = address
         return True

@@ -22,6 +22,7 @@ from zz110_tui.server.room import RESUME_AT_MOST, Batch, Room
 from zz110_tui.server.settings import Settings
 from zz110_tui.service.access import may_read
 from zz110_tui.wire.goodbyes import Goodbye
+from zz110_tui.wire.names import COMMANDS
 from zz110_tui.wire.program import program
 from zz110_tui.wire.session import Outgoing
 from zz110_tui.wire.session_core import Asked, CoreEvent, CoreSession, Joined, Left, Submitted
@@ -167,6 +168,11 @@ class Member:
         """Whether a command of this desk has no answer yet, or an answer is not sent yet."""
         return bool(self._working or self._out)
 
+    @property
+    def queued(self) -> int:
+        """Bytes that wait to be sent to this desk."""
+        return self._queued + self._connection.waiting_bytes()
+
     # -- commands --------------------------------------------------------------------------------------------------
 
     async def _submit(self, asked: Submitted) -> None:
@@ -185,7 +191,14 @@ class Member:
             room.flush()
             session.answer(asked.n, answer)
             if answer.refusal is not None:
-                self._server.record.note("refused", account=self.account, code=answer.refusal.code)
+                self._server.record.note(
+                    "refused",
+                    account=self.account,
+                    desk=session.actor.desk,
+                    duty=session.actor.duty.value,
+                    command=COMMANDS.of[type(asked.command)].text,
+                    code=answer.refusal.code,
+                )
         self.push()
 
     # -- facts -----------------------------------------------------------------------------------------------------

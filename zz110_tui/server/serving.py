@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import collections
 import contextlib
 import logging
 import ssl
 from collections.abc import Callable, Collection
 from functools import partial
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from websockets.asyncio.server import Server as Listening
@@ -17,6 +19,7 @@ from websockets.http11 import Request, Response
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.server.connection import Connection, Strangers
 from zz110_tui.server.member import Member, monotonic
+from zz110_tui.server.pages import Answer
 from zz110_tui.server.people import Door, Visitor, at_socket
 from zz110_tui.server.record import Log, Record
 from zz110_tui.server.room import Room
@@ -55,15 +58,18 @@ class Server:
         door: Door | None = None,
         record: Record | None = None,
         counter: Counter | None = None,
+        pages: Answer | None = None,
     ) -> None:
+        """``pages`` answers plain requests at the Unix socket (``server.pages``)."""
         self.engine = engine
         self.settings = settings
         self.record: Record = record or Log()
         self._door = door or Door()
         self._counter = counter
+        self._pages = pages
         self._room: Room | None = None
         self._members: dict[int, Member] = {}
-        self._strangers = Strangers(settings.strangers, settings.strangers_per_address)
+        self._strangers = Strangers(settings.strangers, settings.strangers_per_address, self.record.note)
         self._socket: UnixSocket | None = None
         self._listening: list[Listening] = []
         self._tasks: list[asyncio.Task[None]] = []
@@ -78,7 +84,14 @@ class Server:
         try:
             if self.settings.socket is not None:
                 self._socket = UnixSocket(self.settings.socket, self.settings.socket_mode, self.settings.socket_group)
-                self._listening.append(await unix_serve(self._at_socket, sock=self._socket.listening, **self._usual()))
+                self._listening.append(
+                    await unix_serve(
+                        self._at_socket,
+                        sock=self._socket.listening,
+                        process_request=self._requested_at_socket,
+                        **self._usual(),
+                    )
+                )
             if self.settings.tls is not None:
                 self._listening.append(await self._listen_to_others(self.settings.tls))
         except Trouble:
@@ -169,6 +182,15 @@ class Server:
         """How many links there are now."""
         return len(self._members)
 
+    def duties(self) -> dict[str, int]:
+        """How many links there are of each duty."""
+        actors = [member.session.actor for member in self._members.values()]
+        return dict(collections.Counter(actor.duty.value for actor in actors if actor is not None))
+
+    def longest_queue(self) -> int:
+        """Bytes that wait to be sent to the slowest desk."""
+        return max((member.queued for member in self._members.values()), default=0)
+
     @property
     def strangers(self) -> int:
         """How many connections have not said who they are."""
@@ -256,10 +278,34 @@ class Server:
 
     async def _requested(self, connection: ServerConnection, request: Request) -> Response | None:
         """Tickets over HTTPS; everything else has to become a WebSocket."""
-        if self._counter is None:
-            return None
         peer = connection.remote_address
-        return await self._counter.requested(connection, request, str(peer[0]) if peer else "?")
+        address = str(peer[0]) if peer else "?"
+        no = self._origin_refused(connection, request, address)
+        if no is not None or self._counter is None:
+            return no
+        return await self._counter.requested(connection, request, address)
+
+    async def _requested_at_socket(self, connection: ServerConnection, request: Request) -> Response | None:
+        """Health and metrics; everything else has to become a WebSocket."""
+        no = self._origin_refused(connection, request, "")
+        if no is not None or self._pages is None or "Upgrade" in request.headers:
+            return no
+        page = self._pages(request.path)
+        response = connection.respond(page.status, page.body)
+        del response.headers["Content-Type"]
+        response.headers["Content-Type"] = page.kind
+        return response
+
+    def _origin_refused(self, connection: ServerConnection, request: Request, address: str) -> Response | None:
+        """A web page that is not listed gets nothing here, and it is noted."""
+        unlisted = [origin for origin in request.headers.get_all("Origin") if origin not in self.settings.origins]
+        if not unlisted:
+            return None
+        self.record.note("refused_origin", address=address, origin=unlisted[0][:200])
+        response = connection.respond(HTTPStatus.FORBIDDEN, '{"error": "origin"}\n')
+        del response.headers["Content-Type"]
+        response.headers["Content-Type"] = "application/json"
+        return response
 
     async def admit(self, member: Member, asked: Asked) -> Goodbye | None:
         no = self._admit(member, asked)

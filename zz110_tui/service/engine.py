@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,7 @@ from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.service.access import forbidden
 from zz110_tui.service.clock import Clock
+from zz110_tui.service.meters import Meters
 from zz110_tui.service.recovery import SNAPSHOT_EVERY, recover, save_snapshot
 from zz110_tui.service.subscribers import Subscribers, Subscription
 from zz110_tui.service.timers import Timers
@@ -58,13 +60,22 @@ _Waiting = tuple[_Request, asyncio.Future[Answer]]
 
 class Engine:
     def __init__(
-        self, journal: Journal, rules: Rulebook, clock: Clock, reopen: Callable[[], Journal] | None = None
+        self,
+        journal: Journal,
+        rules: Rulebook,
+        clock: Clock,
+        reopen: Callable[[], Journal] | None = None,
+        begin_writing: Callable[[], None] | None = None,
     ) -> None:
-        """``reopen`` opens the same store again after it failed; without it a failed store stays failed."""
+        """``reopen`` opens the same store again after it failed; without it a failed store stays failed.
+
+        ``begin_writing`` is called first in the thread that writes (its priority, ``service.priority``).
+        """
         self.rules = rules
         self.clock = clock
         self.board = Board()
         self.subscribers = Subscribers()
+        self.meters = Meters()
         self.trouble: Trouble | None = None
         self._journal = journal
         self._reopen = reopen
@@ -75,7 +86,7 @@ class Engine:
         self._writing = asyncio.Lock()
         self._answers: OrderedDict[str, Answer] = OrderedDict()
         self._tasks: list[asyncio.Task[None]] = []
-        self._store = ThreadPoolExecutor(1, thread_name_prefix="zz110-writer")
+        self._store = ThreadPoolExecutor(1, "zz110-writer", initializer=begin_writing)
         self._snapshot_at = 0
         self._next_filing = 0
         self._told = 0
@@ -134,10 +145,13 @@ class Engine:
             raise _closing()
         if not self._journal.blocking:
             return self._at_once(_Request(command, actor, command_id, named, seen))
-        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._inbox.append((_Request(command, actor, command_id, named, seen), answer))
+        began = time.perf_counter()
+        waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._inbox.append((_Request(command, actor, command_id, named, seen), waiting))
         self._wake.set()
-        return await answer
+        answer = await waiting
+        self.meters.answered.observe(time.perf_counter() - began)
+        return answer
 
     async def join(self) -> Subscription:
         """The board as it is durable now, and a feed of everything after it. Raises Trouble when the store failed."""
@@ -188,6 +202,7 @@ class Engine:
     def _published(self, entries: list[Entry]) -> None:
         if entries:
             self._told = entries[-1].position
+            self.meters.entries += len(entries)
             changed = dict.fromkeys(subject for entry in entries for subject in subjects_of(entry.fact))
             self._timers.watch(self.board, changed)
             self.subscribers.publish(tuple(entries))
@@ -227,7 +242,9 @@ class Engine:
                 answers.append(answer)
                 entries += made
             if entries:
+                began = time.perf_counter()
                 await self._in_store(self._journal.append, entries)
+                self.meters.committed.observe(time.perf_counter() - began)
         except Trouble as trouble:
             self._fail(batch, trouble)
             return
@@ -237,6 +254,7 @@ class Engine:
             self._fail([*batch, *self._inbox], _bug(bug))
             raise
         for (_, waiting), answer in zip(batch, answers, strict=True):
+            self.meters.outcomes["accepted" if answer.refusal is None else "refused"] += 1
             if not waiting.done():
                 waiting.set_result(answer)
         self._published(entries)
@@ -244,6 +262,7 @@ class Engine:
     def _fail(self, batch: list[_Waiting], trouble: Trouble) -> None:
         """Nothing of this batch happened."""
         self.trouble = trouble
+        self.meters.outcomes["failed"] += len(batch)
         for _, waiting in batch:
             if not waiting.done():
                 waiting.set_exception(trouble)
@@ -279,6 +298,11 @@ class Engine:
         await asyncio.get_running_loop().run_in_executor(self._store, work, *values)
 
     # -- the clock -------------------------------------------------------------------------------------------------
+
+    @property
+    def inbox(self) -> int:
+        """Commands that wait to be decided."""
+        return len(self._inbox)
 
     def next_due(self) -> int:
         """When the core has something to do by itself (UTC ms)."""

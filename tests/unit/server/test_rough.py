@@ -271,7 +271,12 @@ async def test_nothing_personal_is_in_the_notes(tmp_path: Path) -> None:
         told = json.dumps(served.notes.all, ensure_ascii=False)
         assert "陈某" not in told
         assert "13912342207" not in told
-        assert (
-            "refused",
-            {"account": served.notes.all[0][1]["account"], "code": "no_such_incident"},
-        ) in served.notes.all
+        (refused,) = [values for event, values in served.notes.all if event == "refused"]
+        account = served.notes.all[0][1]["account"]
+        assert refused == {
+            "account": account,
+            "desk": "03",
+            "duty": "dispatch",
+            "command": "dispatch",
+            "code": "no_such_incident",
+        }

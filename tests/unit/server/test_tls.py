@@ -37,6 +37,7 @@ from zz110_tui.server.tickets import Tickets
 from zz110_tui.server.totp import STEP_MS, code_at, new_secret
 from zz110_tui.server.userfile import User, UserFile
 from zz110_tui.store.memory import MemoryJournal
+from zz110_tui.wire.session import Limits
 
 HERE = Path(__file__).parents[2] / "support" / "tls"
 CERTIFICATE, KEY = HERE / "localhost.pem", HERE / "localhost.key"
@@ -102,7 +103,7 @@ def kept() -> str:
 
 @asynccontextmanager
 async def serving_tls(
-    folder: Path, kept: str, journal: MemoryJournal | None = None, port: int = 0
+    folder: Path, kept: str, journal: MemoryJournal | None = None, port: int = 0, **changes: Any
 ) -> AsyncIterator[Room]:
     users = UserFile(folder / "room.zz110.users", create=True)
     secret = new_secret()
@@ -112,7 +113,7 @@ async def serving_tls(
     notes = Notes()
     tickets = Tickets(lambda: time.monotonic_ns() // 1_000_000)
     counter = Counter(users, tickets, notes, lambda: time.time_ns() // 1_000_000, ("https://map.example",))
-    settings = Settings(tls=Tls("localhost", port, CERTIFICATE, KEY), origins=("https://map.example",))
+    settings = Settings(tls=Tls("localhost", port, CERTIFICATE, KEY), origins=("https://map.example",), **changes)
     async with running(journal) as room:
         server = Server(room.engine, settings, Door(users, tickets.redeem), notes, counter)
         await server.start()
@@ -285,6 +286,27 @@ async def test_a_web_page_that_is_not_listed_gets_no_ticket(room: Room) -> None:
 async def test_headers_that_make_no_sense_are_wrong_and_nothing_breaks(room: Room, header: str) -> None:
     status, said, _ = await room.post(Authorization=header)
     assert (status, said) == (401, {"error": "wrong"})
+
+
+@pytest.mark.parametrize(
+    "drip", [b"", b"GET /link HTTP/1.1\r\nHost: ", b"POST /ticket HTTP/1.1\r\nContent-Length: 9999999\r\nA: "]
+)
+async def test_whoever_drips_over_tls_is_cut_and_noted_and_nobody_waits_for_him(
+    tmp_path: Path, kept: str, drip: bytes
+) -> None:
+    limits = Limits(hello_ms=1_200)
+    async with serving_tls(tmp_path, kept, limits=limits, strangers=8) as room:
+        context = ssl.create_default_context(cafile=str(CERTIFICATE))
+        reader, writer = await asyncio.open_connection("localhost", room.server.port, ssl=context)
+        writer.write(drip)
+        link = await room.link()
+        assert (await link.submit(FIGHT)).accepted
+        async with asyncio.timeout(8):
+            assert b"HTTP/1.1 101" not in await reader.read()
+        writer.close()
+        await until(lambda: any(event == "late_handshake" for event, _ in room.notes.all))
+        assert (await link.submit(FIGHT)).accepted
+        await link.close()
 
 
 async def test_a_machine_without_tls_gets_nowhere(room: Room) -> None:

@@ -1,0 +1,57 @@
+"""``zz110 security``: who came in, who was refused, and why; for an auditor."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from zz110_tui.cli.invocation import of
+
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+
+app = typer.Typer(help="The security record: entries, refusals, failed logins. 安全记录。", no_args_is_help=True)
+
+
+@app.command("list")
+def list_all(
+    ctx: typer.Context,
+    count: Annotated[int, typer.Option("-n", "--lines", min=1, help="How many. 条数。")] = 50,
+    event: Annotated[str, typer.Option("--event", metavar="NAME", help="Only these. 只看此类。")] = "",
+    hours: Annotated[
+        float, typer.Option("--hours", min=0, metavar="H", help="Only of the last H hours. 最近几小时。")
+    ] = 0,
+    as_json: Json = False,
+) -> None:
+    """List the last notes, oldest first. 查看。
+
+    \b
+    zz110 security list
+    zz110 security list --event login --hours 24
+
+    It holds accounts, addresses and codes, and nothing of any slip. Much of one kind from one source is counted, not
+    listed: the last column then says how many more there were in that minute.
+    """
+    from zz110_tui.cli.securitywork import list_notes
+
+    list_notes(of(ctx), count, event, hours, as_json)
+
+
+@app.command()
+def verify(
+    ctx: typer.Context,
+    pin: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pin", metavar="NUMBER:HASH", help="A head that was kept elsewhere; several times. 留存的链头。"
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check that nothing in it was changed, removed or swapped, and print its head to be kept elsewhere. 校验。
+
+    Exit code 0: intact; 1: not.
+    """
+    from zz110_tui.cli.securitywork import verify_notes
+
+    raise typer.Exit(verify_notes(of(ctx), pin or [], as_json))
