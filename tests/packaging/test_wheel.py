@@ -95,7 +95,7 @@ def test_an_installation_can_use_its_own_files(installed: Path, tmp_path: Path) 
     )
     assert run(installed, "-c", program, cwd=tmp_path).split() == [
         "zhangzhou",
-        *("day", "high-contrast", "mono", "night", "sixteen"),
+        *("colour-blind", "day", "high-contrast", "mono", "night", "sixteen"),
         "True",
     ]
 

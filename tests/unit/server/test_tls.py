@@ -294,14 +294,14 @@ async def test_headers_that_make_no_sense_are_wrong_and_nothing_breaks(room: Roo
 async def test_whoever_drips_over_tls_is_cut_and_noted_and_nobody_waits_for_him(
     tmp_path: Path, kept: str, drip: bytes
 ) -> None:
-    limits = Limits(hello_ms=1_200)
+    limits = Limits(hello_ms=2_500)
     async with serving_tls(tmp_path, kept, limits=limits, strangers=8) as room:
         context = ssl.create_default_context(cafile=str(CERTIFICATE))
         reader, writer = await asyncio.open_connection("localhost", room.server.port, ssl=context)
         writer.write(drip)
         link = await room.link()
         assert (await link.submit(FIGHT)).accepted
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(20):
             assert b"HTTP/1.1 101" not in await reader.read()
         writer.close()
         await until(lambda: any(event == "late_handshake" for event, _ in room.notes.all))
