@@ -25,7 +25,7 @@ from zz110_tui.core.desks import SYSTEM, Actor, Duty
 from zz110_tui.core.places import Place, Point
 from zz110_tui.gis.city import load_city
 from zz110_tui.gis.gazetteer import Gazetteer
-from zz110_tui.gis.travel import TravelModel
+from zz110_tui.gis.travel import travel_of
 from zz110_tui.service.clock import SystemClock
 from zz110_tui.service.engine import Engine
 from zz110_tui.station.room import Room
@@ -77,7 +77,7 @@ class World:
             place = Place(f"{self.dice.choice(ROADS)}{n}号", self.point())
             await self.other.submit(c.OpenIncident(kinds[n % len(kinds)], place, text=self.dice.choice(WORDS)))
         return Room(
-            self.mine, town, Gazetteer(town), TravelModel(town.travel), self.rules,
+            self.mine, town, Gazetteer(town), travel_of(town), self.rules,
             glyphs="full", colour="256", drill=True, bell=False,
             bandwidth=os.environ.get("ZZ110_BENCH_BANDWIDTH", "auto"),
         )  # fmt: skip

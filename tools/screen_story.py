@@ -22,7 +22,7 @@ from zz110_tui.core.places import Place
 from zz110_tui.core.units import UnitStatus
 from zz110_tui.gis.city import City, load_city
 from zz110_tui.gis.gazetteer import Gazetteer
-from zz110_tui.gis.travel import TravelModel
+from zz110_tui.gis.travel import travel_of
 from zz110_tui.service.clock import ManualClock
 from zz110_tui.service.engine import Engine
 from zz110_tui.station.room import Room
@@ -104,7 +104,7 @@ async def afternoon(
     await engine.submit(c.AdoptCity(city.name, city.pack_hash, city.units), SYSTEM)
     await links[0].submit(c.OpenDesk(Duty.DISPATCH))
     room = Room(
-        links[0], city, Gazetteer(city), TravelModel(city.travel), rules, language=language, theme=theme, colour=colour,
+        links[0], city, Gazetteer(city), travel_of(city), rules, language=language, theme=theme, colour=colour,
         glyphs="full", drill=drill,
     )  # fmt: skip
     story = Story(engine, clock, room, links[0], links[1])

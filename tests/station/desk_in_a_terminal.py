@@ -19,7 +19,7 @@ from zz110_tui.core import commands as c
 from zz110_tui.core.desks import SYSTEM, Actor
 from zz110_tui.gis.city import load_city
 from zz110_tui.gis.gazetteer import Gazetteer
-from zz110_tui.gis.travel import TravelModel
+from zz110_tui.gis.travel import travel_of
 from zz110_tui.service.clock import SystemClock
 from zz110_tui.service.engine import Engine
 from zz110_tui.station.room import Room
@@ -39,7 +39,7 @@ async def main() -> int:
     ids = count(1)
     link = LocalLink(engine, Actor("李", "03"), lambda: f"s{next(ids)}")
     looks: dict[str, Any] = {"glyphs": "full", "colour": "256", **options}
-    room = Room(link, town, Gazetteer(town), TravelModel(town.travel), rules, drill=True, **looks)
+    room = Room(link, town, Gazetteer(town), travel_of(town), rules, drill=True, **looks)
     if "crash" in sys.argv[1:]:
         _break()
     try:

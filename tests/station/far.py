@@ -18,7 +18,7 @@ from zz110_tui.client.outbox import Outbox, file_of
 from zz110_tui.client.remote import Options, RemoteLink
 from zz110_tui.core import commands as c
 from zz110_tui.core.desks import SYSTEM, Actor, Duty
-from zz110_tui.gis.travel import TravelModel
+from zz110_tui.gis.travel import travel_of
 from zz110_tui.server.serving import Server
 from zz110_tui.server.settings import Settings
 from zz110_tui.station.app import DeskApp
@@ -72,7 +72,7 @@ async def far(
         await link.submit(c.OpenDesk(actor.duty))
         outbox = Outbox(file_of(folder / "outbox", str(path), actor.desk))
         options = {"glyphs": "full", "colour": "true", "outbox": outbox, **options}
-        room = Room(link, town, gazetteer(), TravelModel(town.travel), rulebook(), language=language, **options)
+        room = Room(link, town, gazetteer(), travel_of(town), rulebook(), language=language, **options)
         app = DeskApp(room, clock_runs=False)
         try:
             async with app.run_test(size=size) as pilot:

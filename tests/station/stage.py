@@ -19,7 +19,7 @@ from zz110_tui.core.incidents import Incident
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.gis.city import City, load_city
 from zz110_tui.gis.gazetteer import Gazetteer
-from zz110_tui.gis.travel import TravelModel
+from zz110_tui.gis.travel import travel_of
 from zz110_tui.station.app import DeskApp
 from zz110_tui.station.desk import Desk
 from zz110_tui.station.room import Room
@@ -122,7 +122,7 @@ async def stage(size: tuple[int, int] = WIDE, language: str = "zh", **options: A
         link = core.link(Actor("李", "03", Duty.DISPATCH, "keyboard"))
         await link.submit(c.OpenDesk(Duty.DISPATCH))
         options = {"glyphs": "full", "colour": "true", **options}
-        room = Room(link, town, gazetteer(), TravelModel(town.travel), rulebook(), language=language, **options)
+        room = Room(link, town, gazetteer(), travel_of(town), rulebook(), language=language, **options)
         app = DeskApp(room, clock_runs=False)
         async with app.run_test(size=size) as pilot:
             scene = Stage(core, app, pilot)

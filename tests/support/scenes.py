@@ -18,7 +18,7 @@ from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.gis.city import City, load_city
 from zz110_tui.gis.gazetteer import Gazetteer
-from zz110_tui.gis.travel import TravelModel
+from zz110_tui.gis.travel import travel_of
 from zz110_tui.language.parse import Parsed, Scene, parse
 
 
@@ -67,7 +67,7 @@ class Desk(Room):
             "desk": LI.desk,
             "language": self.language,
             "gazetteer": gazetteer(),
-            "travel": TravelModel(city().travel),
+            "travel": travel_of(city()),
             "actor": LI,
         }
         return Scene(**(given | more))

@@ -33,6 +33,7 @@ from zz110_tui.gis.features import (
     River,
     Road,
     RoadClass,
+    Spelling,
     Station,
 )
 from zz110_tui.gis.geometry import Line, frame_around, length_m
@@ -69,14 +70,20 @@ def on_ground(xy: XY) -> Point:
     return FRAME.at(*sketch.bent(*xy))
 
 
-def plan_roads() -> tuple[net.Roads, dict[str, str]]:
+def plan_roads() -> tuple[net.Roads, net.Roads, dict[str, str]]:
+    """The named roads, joined; the same with the unnamed lanes joined in; the classes."""
     drawn: net.Roads = {}
     classes: dict[str, str] = {}
     for row in sketch.ROADS.strip().splitlines():
         name, kind, points = row.split("|")
         classes[name] = kind
-        drawn[name] = [(float(x), float(y)) for x, y in (pair.split(",") for pair in points.split())]
-    return net.join(drawn), classes
+        drawn[name] = positions(points)
+    named = net.join(drawn)
+    return named, net.with_lanes(named, [positions(row) for row in sketch.LANES.strip().splitlines()]), classes
+
+
+def positions(text: str) -> list[XY]:
+    return [(float(x), float(y)) for x, y in (pair.split(",") for pair in text.split())]
 
 
 def latin(text: str) -> str:
@@ -92,16 +99,17 @@ def road_english(name: str) -> str:
     return latin(name)
 
 
-def roads_of(plan: net.Roads, classes: dict[str, str]) -> tuple[Road, ...]:
+def roads_of(whole: net.Roads, classes: dict[str, str]) -> tuple[Road, ...]:
     roads = []
-    for name, line in plan.items():
+    for name, line in ((name, line) for name, line in whole.items() if not name.startswith(" ")):
         points: Line = tuple(on_ground(xy) for xy in line)
         last = max(2, round(length_m(points, FRAME) / METRES_PER_HOUSE_NUMBER))
         # Numbers grow away from the middle of the city, as they do in most Chinese towns.
         outward = math.hypot(*line[0]) <= math.hypot(*line[-1])
         numbers = None if name.endswith("桥") else ((1, last) if outward else (last, 1))
         roads.append(Road(spell(name), road_english(name), RoadClass(classes[name]), (points,), numbers))
-    return tuple(roads)
+    unnamed = tuple(tuple(on_ground(xy) for xy in line) for name, line in whole.items() if name.startswith(" "))
+    return (*roads, Road(Spelling(""), "", RoadClass.LANE, unnamed))
 
 
 def stretch(plan: net.Roads, name: str, start: XY, end: XY) -> list[XY]:
@@ -212,7 +220,7 @@ def posts_for(
 
 
 def main() -> None:
-    plan, classes = plan_roads()
+    plan, whole_net, classes = plan_roads()
     outline, faces = grid_polygons(plan)
     wet = river_polygon()
     ids = {name: f"G{i:02}" for i, name in enumerate(faces, 1)}
@@ -267,7 +275,7 @@ def main() -> None:
             stations=stations,
             posts=tuple(posts),
             units=people,
-            roads=roads_of(plan, classes),
+            roads=roads_of(whole_net, classes),
             junctions=tuple(crossings),
             rivers=rivers(wet),
             landmarks=known,

@@ -28,6 +28,23 @@ def join(roads: Roads) -> Roads:
     return {name: _without_repeats(line) for name, line in lines.items()}
 
 
+def with_lanes(roads: Roads, lanes: list[list[XY]]) -> Roads:
+    """The joined roads with unnamed lanes between them, under names that begin with a blank.
+
+    Only the lanes move: a road gets vertices where a lane meets it, and stays where it was.
+    """
+    nodes = list(dict.fromkeys(xy for line in roads.values() for xy in line))
+    lines = {name: list(line) for name, line in roads.items()}
+    for number, lane in enumerate(lanes, 1):
+        name, line = f" {number:02}", [_node(nodes, xy) for xy in lane]
+        line[0] = _end(lines, nodes, name, line[0])
+        line[-1] = _end(lines, nodes, name, line[-1])
+        lines[name] = _without_repeats(line)
+    while _cross_once(lines, nodes, only=" "):
+        pass
+    return {name: _without_repeats(line) for name, line in lines.items()}
+
+
 def crossings(lines: Roads) -> dict[XY, list[str]]:
     """Vertices that two or more roads share, with the names of the roads."""
     names: dict[XY, list[str]] = {}
@@ -67,8 +84,11 @@ def _end(lines: Roads, nodes: list[XY], name: str, end: XY) -> XY:
     return node
 
 
-def _cross_once(lines: Roads, nodes: list[XY]) -> bool:
+def _cross_once(lines: Roads, nodes: list[XY], only: str = "") -> bool:
+    """Join the first crossing that is not joined yet, of lines of which one has a name that begins with ``only``."""
     for one, other in combinations(lines, 2):
+        if not (one.startswith(only) or other.startswith(only)):
+            continue
         for i, (a, b) in enumerate(pairwise(lines[one])):
             for j, (c, d) in enumerate(pairwise(lines[other])):
                 if {a, b} & {c, d}:

@@ -162,7 +162,7 @@ async def embedded_core(
 async def _seated(around: Surroundings, city: City, link: LocalLink | RemoteLink) -> AsyncIterator[Room]:
     """The desk staffed, if it was not, and left again."""
     from zz110_tui.gis.gazetteer import Gazetteer
-    from zz110_tui.gis.travel import TravelModel
+    from zz110_tui.gis.travel import travel_of
 
     actor = link.actor
     opened = bool(_accepted(await link.submit(c.OpenDesk(actor.duty))).entries)
@@ -173,7 +173,7 @@ async def _seated(around: Surroundings, city: City, link: LocalLink | RemoteLink
             actor=actor,
             city=city,
             gazetteer=Gazetteer(city),
-            travel=TravelModel(city.travel),
+            travel=travel_of(city),
             link=link,
             replica=Replica(feed.image),
             _feed=feed,

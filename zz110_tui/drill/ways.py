@@ -7,31 +7,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zz110_tui.core.places import Point, distance_m
+from zz110_tui.core.places import Point
 from zz110_tui.core.units import UnitKind
 from zz110_tui.gis.geometry import Frame
 from zz110_tui.gis.travel import Estimate, TravelModel
 
+NOON = 12
 LEAST_MS = 1_000
 """Two reports of a unit lie at least a second apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A way from one point to another, along the straight line, between two times (UTC ms)."""
+    """A way from one point to another between two times (UTC ms)."""
 
     start: Point
     end: Point
     leaves: int
     arrives: int
 
-    def at(self, now: int, frame: Frame) -> Point:
-        """Where the unit is: before it leaves, on its way, or where that ended."""
+    def at(self, now: int, frame: Frame, travel: TravelModel | None = None) -> Point:
+        """Where the unit is: before it leaves, on its way, or where that ended. It drives along the roads that
+        ``travel`` knows, those of noon; along the straight line without."""
         if now >= self.arrives:
             return self.end
         if now <= self.leaves:
             return self.start
         share = (now - self.leaves) / (self.arrives - self.leaves)
+        way = travel.way(self.start, self.end, NOON) if travel is not None else None
+        if way is not None:
+            return way.at(share)
         (x1, y1), (x2, y2) = frame.xy(self.start), frame.xy(self.end)
         return frame.at(x1 + (x2 - x1) * share, y1 + (y2 - y1) * share)
 
@@ -43,8 +48,7 @@ def standing(where: Point, now: int) -> Leg:
 
 def home(travel: TravelModel, here: Point, post: Point, kind: UnitKind, hour: int, now: int) -> Leg:
     """The way back to a post, without hurry."""
-    speed = travel.metres_per_second(kind, hour)
-    return Leg(here, post, now, now + round(1_000 * distance_m(here, post) * travel.rules.detour / speed))
+    return Leg(here, post, now, now + round(1_000 * travel.drive_s(here, post, kind, hour, calm=True)))
 
 
 def whole_way_ms(estimate: Estimate, luck: float) -> int:

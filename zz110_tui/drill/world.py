@@ -28,7 +28,7 @@ from zz110_tui.drill.streams import Stream
 from zz110_tui.drill.ways import Leg
 from zz110_tui.gis.city import City
 from zz110_tui.gis.geometry import distance_to_line
-from zz110_tui.gis.travel import TravelModel
+from zz110_tui.gis.travel import TravelModel, travel_of
 from zz110_tui.service.clock import ManualClock
 from zz110_tui.service.engine import Engine
 
@@ -68,7 +68,7 @@ class Agenda:
 
 def travel_in(city: City) -> TravelModel:
     """The travel times that a drill takes for true."""
-    return TravelModel(city.travel)
+    return travel_of(city)
 
 
 @dataclass(slots=True)
@@ -169,7 +169,7 @@ class World:
         leg = self.legs.get(unit)
         if leg is None:
             return self.board.units[unit].profile.post_point
-        return leg.at(at, self.city.frame)
+        return leg.at(at, self.city.frame, self.travel)
 
     # -- acting ----------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zz110_tui.gis.roadsearch import PlainSearch, Seed
+from zz110_tui.gis.roadsearch import PlainSearch, Seed, TableSearch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MOST_NEIGHBOURS = 5
 """A node with more neighbours stays: the edges between them would outgrow those that were saved."""
 FEWEST_NODES = 1_500
-"""Below this a plain search is quicker than the sweep."""
+"""Below this a table of all nodes by all nodes takes 18 MB at most, and the next question is an addition."""
 SMALLEST_ROUND = 0.02
 """A round that takes out a smaller share than this is the last."""
 MOST_ROUNDS = 40
@@ -204,8 +204,8 @@ def _padded(edges: tuple[Wide, Wide, Floats], gone: Wide, nodes: int) -> tuple[W
     return over, cost
 
 
-def search_over(nodes: int, tail: Ids, head: Ids, seconds: Floats) -> PlainSearch | ContractedSearch:
+def search_over(nodes: int, tail: Ids, head: Ids, seconds: Floats) -> TableSearch | ContractedSearch:
     """The quicker search for a net of this size."""
     if nodes < FEWEST_NODES:
-        return PlainSearch(nodes, tail, head, seconds)
+        return TableSearch(nodes, tail, head, seconds)
     return ContractedSearch(nodes, tail, head, seconds)

@@ -41,3 +41,27 @@ class PlainSearch:
         times = np.full(start + 1, np.inf)
         times[np.fromiter(found.keys(), np.int64, len(found))] = np.fromiter(found.values(), np.float64, len(found))
         return times[:start]
+
+
+class TableSearch:
+    """For a small net: what was searched once from a node is kept, in the end a table of all nodes by all nodes."""
+
+    def __init__(self, nodes: int, tail: Ids, head: Ids, seconds: Floats) -> None:
+        self._search = PlainSearch(nodes, tail, head, seconds)
+        self._rows: list[Floats | None] = [None] * nodes
+
+    def times(self, seeds: Iterable[Seed]) -> Floats:
+        """Seconds to each node; infinite where none leads. There is at least one seed."""
+        import numpy as np
+
+        first, *others = seeds
+        times: Floats = self._row(first[0]) + first[1]
+        for node, seconds in others:
+            np.minimum(times, self._row(node) + seconds, out=times)
+        return times
+
+    def _row(self, node: int) -> Floats:
+        row = self._rows[node]
+        if row is None:
+            row = self._rows[node] = self._search.times([(node, 0.0)])
+        return row

@@ -11,13 +11,14 @@ from zz110_tui.core.places import Point
 from zz110_tui.gis.roadgraph import RoadGraph
 
 if TYPE_CHECKING:
-    from zz110_tui.gis.roadgraph import Ints
+    from zz110_tui.gis.roadgraph import Floats, Ints
 
 SQUARE_M = 200.0
 AT_NODE_M = 10.0
 """This near to the end of its stretch a place is at the crossing: on a one-way street a decimetre must not decide over
 a way round the block."""
 MOST_SQUARES = 1_000_000
+MOST_BLOCKS = 2048
 MOST_REMEMBERED = 4096
 """Places remembered with their spot: posts, crossings and units that stand are asked for again and again."""
 
@@ -64,6 +65,7 @@ class RoadRaster:
         self._first = np.searchsorted(square[order], np.arange(squares + 1))
         self._line_of: Ints = np.repeat(np.arange(len(graph.begin) - 1), np.diff(graph.begin)).astype(np.int32)
         self._known: dict[Point, Spot] = {}
+        self._blocks: dict[tuple[int, int, int, int], _Block] = {}
 
     def snap(self, where: Point) -> Spot:
         """The nearest place on any road, however far it is: ``metres`` says so."""
@@ -88,7 +90,7 @@ class RoadRaster:
             left, right = max(0, column - reach), min(self._columns - 1, column + reach)
             found = self._stretches_in(low, high, left, right) if low <= high and left <= right else None
             everything = low == 0 and high == self._rows - 1 and left == 0 and right == self._columns - 1
-            if found is not None and len(found):
+            if found is not None and len(found.vertex):
                 spot = self._nearest(found, px, py)
                 # Whatever is not in the block is at least this far away.
                 sure = side * reach + min(px - self._west - column * side, (column + 1) * side - px + self._west)
@@ -99,28 +101,50 @@ class RoadRaster:
             else:
                 reach *= 2
 
-    def _stretches_in(self, low: int, high: int, left: int, right: int) -> Ints:
-        import numpy as np
+    def _stretches_in(self, low: int, high: int, left: int, right: int) -> _Block:
+        """The stretches of a block of squares; of the small blocks around a square the last ones are kept."""
+        key = (low, high, left, right)
+        block = self._blocks.get(key)
+        if block is None:
+            import numpy as np
 
-        bands = [
-            self._stretches[self._first[r * self._columns + left] : self._first[r * self._columns + right + 1]]
-            for r in range(low, high + 1)
-        ]
-        return np.concatenate(bands)
+            a = np.concatenate(
+                [
+                    self._stretches[self._first[r * self._columns + left] : self._first[r * self._columns + right + 1]]
+                    for r in range(low, high + 1)
+                ]
+            )
+            x, y = self.graph.vertex_x, self.graph.vertex_y
+            dx, dy = x[a + 1] - x[a], y[a + 1] - y[a]
+            square = dx * dx + dy * dy
+            block = _Block(a, x[a], y[a], dx, dy, square, np.where(square > 0, square, 1.0))
+            if len(self._blocks) >= MOST_BLOCKS:
+                self._blocks.clear()
+            self._blocks[key] = block
+        return block
 
-    def _nearest(self, a: Ints, px: float, py: float) -> Spot:
-        import numpy as np
-
-        graph = self.graph
-        x, y = graph.vertex_x[a], graph.vertex_y[a]
-        dx, dy = graph.vertex_x[a + 1] - x, graph.vertex_y[a + 1] - y
-        square = dx * dx + dy * dy
-        part = np.clip(((px - x) * dx + (py - y) * dy) / np.where(square > 0, square, 1.0), 0.0, 1.0)
-        away = (x + part * dx - px) ** 2 + (y + part * dy - py) ** 2
+    def _nearest(self, block: _Block, px: float, py: float) -> Spot:
+        ex, ey = px - block.x, py - block.y
+        part = ((ex * block.dx + ey * block.dy) / block.divide_by).clip(0.0, 1.0)
+        away = (part * block.dx - ex) ** 2 + (part * block.dy - ey) ** 2
         best = int(away.argmin())
-        line = int(self._line_of[a[best]])
-        edge = int(graph.forward[line])
-        along = float(graph.run[a[best]]) + float(part[best]) * math.sqrt(float(square[best]))
-        whole = float(graph.metres[edge])
+        vertex = int(block.vertex[best])
+        line = int(self._line_of[vertex])
+        edge = int(self.graph.forward[line])
+        along = float(self.graph.run[vertex]) + float(part[best]) * math.sqrt(float(block.square[best]))
+        whole = float(self.graph.metres[edge])
         share = along / whole if AT_NODE_M < along < whole - AT_NODE_M else float(along > whole / 2)
         return Spot(edge, share, math.sqrt(float(away[best])))
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Stretches of road as columns: where each begins, where it leads, the square of its length."""
+
+    vertex: Ints
+    x: Floats
+    y: Floats
+    dx: Floats
+    dy: Floats
+    square: Floats
+    divide_by: Floats

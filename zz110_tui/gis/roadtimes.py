@@ -19,17 +19,19 @@ from zz110_tui.core.places import Point, distance_m
 from zz110_tui.gis.features import ROAD_CLASSES, RoadClass, TravelRules
 from zz110_tui.gis.roadcontract import ContractedSearch, search_over
 from zz110_tui.gis.roadgraph import RoadGraph
-from zz110_tui.gis.roadsearch import PlainSearch
+from zz110_tui.gis.roadsearch import TableSearch
 from zz110_tui.gis.roadsnap import RoadRaster, Spot
 
 if TYPE_CHECKING:
     from zz110_tui.gis.roadgraph import Floats
+    from zz110_tui.gis.roadway import Way
 
 NO_ROAD_M = 300.0
 """Beyond this from any road, nobody knows the ground: two such points may be joined across it."""
 MOST_FIELDS = 256
 MOST_FIELD_NODES = 4_000_000
 """Fields of one place are kept for the next question; at most this many, of this many nodes together (32 MB)."""
+MOST_WAYS = 512
 LARGE = 20_000
 """Nodes. Of a larger net only a few hours are kept ready to be searched."""
 
@@ -50,15 +52,16 @@ class Field:
     seconds: Floats
     access_s: float
     """From the place to its road; it is in ``seconds`` already."""
-    _edge_s: Floats
-    _graph: RoadGraph
+    edge_s: Floats
+    """Seconds along each edge at this hour."""
+    graph: RoadGraph
 
     def at(self, spot: Spot) -> float:
         """Driving seconds between a spot and the place, without what lies between the spot and its own point."""
-        graph, edge, share = self._graph, spot.edge, spot.share
+        graph, edge, share = self.graph, spot.edge, spot.share
         tail, head, twin = graph.tail[edge], graph.head[edge], graph.twin[edge]
-        there = float(self._edge_s[edge])
-        back = float(self._edge_s[twin]) if twin >= 0 else float("inf")
+        there = float(self.edge_s[edge])
+        back = float(self.edge_s[twin]) if twin >= 0 else float("inf")
         if self.inbound:
             best = min((1 - share) * there + float(self.seconds[head]), _times(share, back) + float(self.seconds[tail]))
             ahead = self.spot.share - share
@@ -73,12 +76,12 @@ class Field:
         """:meth:`at` for many spots at once, in their order."""
         import numpy as np
 
-        graph = self._graph
+        graph = self.graph
         edge = np.array([spot.edge for spot in spots], dtype=np.int64)
         share = np.array([spot.share for spot in spots], dtype=np.float64)
         twin = graph.twin[edge]
-        there = self._edge_s[edge]
-        back = np.where(twin >= 0, self._edge_s[twin], np.inf)
+        there = self.edge_s[edge]
+        back = np.where(twin >= 0, self.edge_s[twin], np.inf)
         at_tail, at_head = self.seconds[graph.tail[edge]], self.seconds[graph.head[edge]]
         with np.errstate(invalid="ignore"):  # nothing of a way that does not exist is no number, which fmin passes over
             if self.inbound:
@@ -114,6 +117,7 @@ class RoadTimes:
             self._profile.append((first, self._speeds[first][0] / speeds[0]))
         self._search = lru_cache(maxsize=48 if graph.nodes < LARGE else 6)(self._make_search)
         self._edge_seconds = lru_cache(maxsize=24)(self._make_edge_seconds)
+        self._ways = lru_cache(maxsize=MOST_WAYS)(self._find_way)
 
     @cached_property
     def raster(self) -> RoadRaster:
@@ -136,6 +140,15 @@ class RoadTimes:
         hour %= 24
         base, scale = self._profile[hour]
         return self._joined(a, self.snap(a), b, self._base_field(b, base, True), base) * scale
+
+    def way(self, a: Point, b: Point, hour: int) -> Way:
+        """The quickest way itself; the last ones asked for are kept."""
+        return self._ways(a, b, hour % 24)
+
+    def _find_way(self, a: Point, b: Point, hour: int) -> Way:
+        from zz110_tui.gis.roadway import way
+
+        return way(self, a, b, hour)
 
     def from_all(self, places: Sequence[Point], to: Point, hour: int) -> Floats:
         """Driving seconds from each of many places to one, in their order."""
@@ -166,7 +179,7 @@ class RoadTimes:
         if scale == 1.0:
             return found
         return Field(
-            place, found.spot, inbound, found.seconds * scale, found.access_s * scale, found._edge_s * scale, self.graph
+            place, found.spot, inbound, found.seconds * scale, found.access_s * scale, found.edge_s * scale, self.graph
         )
 
     def _base_field(self, place: Point, hour: int, inbound: bool) -> Field:
@@ -197,7 +210,7 @@ class RoadTimes:
         seconds: Floats = self.graph.metres / speeds[self.graph.kind]
         return seconds
 
-    def _make_search(self, hour: int, inbound: bool) -> PlainSearch | ContractedSearch:
+    def _make_search(self, hour: int, inbound: bool) -> TableSearch | ContractedSearch:
         graph = self.graph
         tail, head = (graph.head, graph.tail) if inbound else (graph.tail, graph.head)
         return search_over(graph.nodes, tail, head, self._edge_seconds(hour))

@@ -1,9 +1,10 @@
 """How long a unit needs to get there, and how sure that is.
 
-A straight line times a detour factor, at a speed by kind of unit and hour of the day, plus a constant for turning out
-(reading the order, starting the car). Real arrival times scatter around that with a log-normal spread. The numbers are
-data of the city pack (``[travel]`` in ``city.toml``); the shipped ones are set so that the closest free of 15 units
-reaches about 94 % of calls within five minutes of dispatch (product.md, calibration table).
+Over the city's roads (:mod:`zz110_tui.gis.roadtimes`), or where a pack has none a straight line times a detour factor,
+at a speed by kind of unit and hour of the day; plus a constant for turning out (reading the order, starting the car).
+Real arrival times scatter around that with a log-normal spread. The numbers are data of the city pack (``[travel]`` in
+``city.toml``); the shipped ones are set so that the closest free of 15 units reaches about 94 % of calls within five
+minutes of dispatch (product.md, calibration table).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from zz110_tui.gis.features import TravelRules
 if TYPE_CHECKING:
     from zz110_tui.gis.city import City
     from zz110_tui.gis.roadtimes import RoadTimes
+    from zz110_tui.gis.roadway import Way
 
 SHORTEST_S = 1.0
 """Nobody arrives before the second they were sent in."""
@@ -66,12 +68,20 @@ class TravelModel:
         """Speed along the road at a local hour of the day (0 to 23), where the class of the road is not known."""
         return self._kmh.get(kind, self.rules.default_kmh) / 3.6 * self.rules.hour_factors[at_hour % 24]
 
-    def drive_s(self, a: Point, b: Point, kind: UnitKind, at_hour: int) -> float:
-        """Seconds at the wheel from ``a`` to ``b``, in a hurry. Many ``a`` and one ``b`` cost one search."""
+    def drive_s(self, a: Point, b: Point, kind: UnitKind, at_hour: int, *, calm: bool = False) -> float:
+        """Seconds at the wheel from ``a`` to ``b``; ``calm`` without light and siren. Many ``a`` and one ``b`` cost one
+        search."""
+        calmly = self.rules.emergency if calm else 1.0
         if (roads := self.roads) is not None:
-            return roads.between(a, b, at_hour) / self.pace(kind)
+            return roads.between(a, b, at_hour) / self.pace(kind) * calmly
         speed = self.metres_per_second(kind, at_hour) * self.rules.emergency
-        return distance_m(a, b) * self.rules.detour / speed
+        return distance_m(a, b) * self.rules.detour / speed * calmly
+
+    def way(self, a: Point, b: Point, at_hour: int) -> Way | None:
+        """The roads from ``a`` to ``b``, in the times of a unit that drives ``default_kmh``; None where no road is
+        known."""
+        roads = self.roads
+        return roads.way(a, b, at_hour) if roads is not None else None
 
     def estimate(self, a: Point, b: Point, kind: UnitKind, at_hour: int) -> Estimate:
         """Travel time from ``a`` to ``b`` for a unit that is told now, at a local hour of the day."""

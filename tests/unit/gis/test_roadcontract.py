@@ -10,7 +10,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from zz110_tui.gis.roadcontract import ContractedSearch, search_over
-from zz110_tui.gis.roadsearch import PlainSearch
+from zz110_tui.gis.roadsearch import PlainSearch, TableSearch
 
 
 def reference(n: int, edges: list[tuple[int, int, float]], seeds: list[tuple[int, float]]) -> np.ndarray:
@@ -39,7 +39,7 @@ def test_any_net_has_the_same_times(net: tuple[int, list[tuple[int, int, float]]
     tail, head = (np.array([edge[i] for edge in edges], dtype=np.int64) for i in (0, 1))
     seconds = np.array([edge[2] for edge in edges])
     expected = reference(n, edges, seeds)
-    for made in (ContractedSearch, PlainSearch):
+    for made in (ContractedSearch, PlainSearch, TableSearch):
         search = made(n, tail, head, seconds)
         assert search.times(seeds) == pytest.approx(expected, rel=1e-9)
         # Nothing of one question is left over in the next.
@@ -61,4 +61,4 @@ def test_a_large_net_is_searched_in_a_small_core() -> None:
     plain = PlainSearch(side * side, *both)
     for start in rng.integers(0, side * side, 10).tolist():
         assert search.times([(start, 0.0)]) == pytest.approx(plain.times([(start, 0.0)]), rel=1e-9)
-    assert isinstance(search_over(10, np.array([0]), np.array([1]), np.array([1.0])), PlainSearch)
+    assert isinstance(search_over(10, np.array([0]), np.array([1]), np.array([1.0])), TableSearch)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.support.cities import at, zhangzhou
 from zz110_tui.core.units import UnitKind
 from zz110_tui.gis.features import TravelRules
-from zz110_tui.gis.travel import Estimate, TravelModel
+from zz110_tui.gis.travel import Estimate, TravelModel, travel_of
 
 CAR = UnitKind.PATROL_RESPONSE
 PLAIN = TravelModel(TravelRules(detour=1.5, turn_out_s=30, spread=0.2, kmh=((CAR, 36.0),), default_kmh=18.0))
@@ -63,7 +63,7 @@ def test_with_every_unit_at_its_post_the_nearest_is_in_time_nearly_always() -> N
     """The calibration of the shipped pack. At 143 bursty calls a day some units are always busy, which costs about five
     points; so the 94 % of the calibration table need 98 to 99.5 % when all fifteen units are free."""
     city = zhangzhou()
-    model = TravelModel(city.travel)
+    model = travel_of(city)
     street = [unit for unit in city.units if not unit.second_line]
     rng = random.Random(7)
     spots = rng.choices(city.demand.points, cum_weights=list(accumulate(s.weight for s in city.demand.points)), k=1500)

@@ -45,7 +45,9 @@ def test_it_has_names_enough_to_work_with() -> None:
     assert len(CITY.posts) >= 30
     assert len(CITY.cameras) >= 40
     assert len(CITY.alarm_points) >= 20
-    assert all(road.name.pinyin and road.name.initials and road.name_en for road in CITY.roads)
+    *named, lanes = CITY.roads
+    assert all(road.name.pinyin and road.name.initials and road.name_en for road in named)
+    assert lanes.name.text == ""
     assert all(landmark.name_en for landmark in CITY.landmarks)
 
 
@@ -71,6 +73,20 @@ def test_the_roads_hang_together() -> None:
     main = main_net(CITY.roads)
     assert all(line[0] in main for road in CITY.roads for line in road.lines)
     assert all(junction.point in main for junction in CITY.junctions)
+
+
+def test_a_car_gets_everywhere_on_them() -> None:
+    net = CITY.road_times
+    assert net is not None
+    assert net.graph.left_out == 0
+    assert net.graph.nodes >= 280
+    assert max(net.snap(post.point).metres for post in CITY.posts) < 80
+    assert max(net.snap(station.point).metres for station in CITY.stations) < 80
+    named = [landmark.point for landmark in CITY.landmarks] + [alarm.point for alarm in CITY.alarm_points]
+    assert max(net.snap(where).metres for where in named) < 250
+    assert max(net.snap(spot.point).metres for spot in CITY.demand.points) < 300
+    driven = {grid.id for i in range(net.graph.nodes) if (grid := CITY.grid_at(net.graph.node_point(i))) is not None}
+    assert driven == {grid.id for grid in CITY.grids}
 
 
 def test_every_stored_pinyin_is_what_the_tools_spell() -> None:

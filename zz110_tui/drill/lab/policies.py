@@ -113,7 +113,7 @@ class Room:
         self.waiting = 0
 
     def position(self, car: Car) -> Point:
-        return car.leg.at(self.now, self.city.frame)
+        return car.leg.at(self.now, self.city.frame, self.travel)
 
     def options(self, scene: Point, hour: int) -> list[Option]:
         """The free units by the seconds they would need to a scene, ties by call sign."""
