@@ -10,7 +10,7 @@ from tests.support.scenes import city, rulebook
 from zz110_tui.core import commands as c
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import Channel
-from zz110_tui.core.places import Point, distance_m
+from zz110_tui.core.places import Point
 from zz110_tui.core.rulebook import Category
 from zz110_tui.drill.demand import Contact, Intent
 from zz110_tui.drill.profile import Chances, load_profile
@@ -63,7 +63,12 @@ async def test_a_unit_is_at_its_post_on_its_way_or_where_that_ended(world: World
     assert world.position(unit.call_sign, NOON) == A
     assert world.position(unit.call_sign, NOON + 30_000) == B
     half = world.position(unit.call_sign, NOON + 20_000)
-    assert distance_m(A, half) == pytest.approx(distance_m(half, B), rel=0.01)
+    roads = city().road_times
+    assert roads is not None
+    assert roads.snap(half).metres < 1  # along the road, as far from one end as from the other by the clock
+    there, on = roads.between(A, half, 12), roads.between(half, B, 12)
+    assert there == pytest.approx(on, rel=0.02)
+    assert there + on == pytest.approx(roads.between(A, B, 12), rel=0.01)
 
 
 async def test_the_hour_is_the_citys_own(world: World) -> None:

@@ -60,8 +60,8 @@ def test_the_ring_of_a_time_is_where_that_time_ends(seconds: float) -> None:
 
 
 def test_with_every_unit_at_its_post_the_nearest_is_in_time_nearly_always() -> None:
-    """The calibration of the shipped pack. At 143 bursty calls a day some units are always busy, which costs about five
-    points; so the 94 % of the calibration table need 98 to 99.5 % when all fifteen units are free."""
+    """The calibration of the shipped pack. At 143 bursty calls a day some units are always busy, which costs about four
+    points; so the 93.45 % of the calibration table need 97 to 98.5 % when all fifteen units are free."""
     city = zhangzhou()
     model = travel_of(city)
     street = [unit for unit in city.units if not unit.second_line]
@@ -76,5 +76,5 @@ def test_with_every_unit_at_its_post_the_nearest_is_in_time_nearly_always() -> N
         first = min((model.estimate(u.post_point, scene, u.kind, hour % 24) for u in street), key=lambda e: e.seconds)
         in_five.append(first.chance_within(300))
         in_ten.append(first.chance_within(600))
-    assert 0.98 <= fmean(in_five) <= 0.995
+    assert 0.97 <= fmean(in_five) <= 0.985
     assert fmean(in_ten) > 0.9995
