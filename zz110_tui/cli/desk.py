@@ -69,5 +69,6 @@ async def _open(invocation: Invocation) -> int:
                 aliases=settings.aliases,
                 folders=around.loaded.folders,
                 outbox=outbox_of(around),
+                lock_after=settings.lock_after,
             )
         )

@@ -59,6 +59,13 @@ class Link(Protocol):
         """The core's clock (UTC ms): in a drill it is not the wall clock."""
         ...
 
+    async def change_person(self, person: str) -> None:
+        """Somebody else sits here now. Who that is the core decides: ask ``actor`` afterwards.
+
+        Raises Trouble where the core cannot be reached.
+        """
+        ...
+
     def silence(self) -> int:
         """Milliseconds since the core was last heard: how old what a desk shows is while the link is lost."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from zz110_tui.client.states import LinkState
 from zz110_tui.core.answers import Answer
@@ -43,6 +44,9 @@ class LocalLink:
 
     def now(self) -> int:
         return self._engine.clock.now()
+
+    async def change_person(self, person: str) -> None:
+        self._actor = replace(self._actor, person=person)
 
     def silence(self) -> int:
         """Always 0: a core in this process is never lost without this process."""

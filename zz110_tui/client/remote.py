@@ -11,7 +11,7 @@ import contextlib
 import random
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from zz110_tui.client.dial import Dial
@@ -38,6 +38,9 @@ from zz110_tui.wire.session_desk import (
     Troubled,
     Welcomed,
 )
+
+CHANGE_S = 5.0
+"""How long coming in as somebody else may take."""
 
 DELAYS_S = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0)
 """Between two attempts to connect again; the last one is used over and over."""
@@ -86,6 +89,7 @@ class RemoteLink:
         self._giving_up: asyncio.TimerHandle | None = None
         self._closing = False
         self._changed = asyncio.Event()
+        self._came_anew: asyncio.Future[None] | None = None
 
     @classmethod
     async def connect(cls, dial: Dial, actor: Actor, options: Options = USUAL) -> RemoteLink:
@@ -147,6 +151,21 @@ class RemoteLink:
         self._talk.wake()
         return await waiting
 
+    async def change_person(self, person: str) -> None:
+        """Come in anew as somebody else: the core takes the account's name where it knows the account."""
+        await self._reachable()
+        assert self._talk is not None
+        self._asked_actor = replace(self.actor, person=person)
+        self._came_anew = asyncio.get_running_loop().create_future()
+        self._talk.session.end("left")
+        self._talk.wake()
+        try:
+            await asyncio.wait_for(asyncio.shield(self._came_anew), CHANGE_S)
+        except TimeoutError:
+            raise NotSent(self.state.why) from None
+        finally:
+            self._came_anew = None
+
     async def _reachable(self) -> None:
         """Raises NotSent when there is no core to talk to; a script waits a while for it to come back."""
         patience = self._options.patience_ms
@@ -206,7 +225,7 @@ class RemoteLink:
             while True:
                 why = await running
                 self._lost(why)
-                again = why.again
+                again = why.again or self._came_anew is not None
                 attempt = 0
                 while again:
                     if self._closing:
@@ -239,6 +258,8 @@ class RemoteLink:
         self._underway.again()
         self._send_more()
         self._become(LinkState(True, _utc()))
+        if self._came_anew is not None and not self._came_anew.done():
+            self._came_anew.set_result(None)
 
     def _lost(self, why: Goodbye) -> None:
         if self._talk is not None:

@@ -330,6 +330,15 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
             extra={"zh": "暂缓未写时长时的时长（秒）。"},
         ),
     ] = 900
+    lock_after: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=DAY,
+            description="Lock the desk after so many seconds without a key. 0: never.",
+            extra={"zh": "多少秒不按键自动锁屏；0 不自动锁。"},
+        ),
+    ] = 0
     desk: DeskSettings = DeskSettings()
     heads: HeadSettings = HeadSettings()
     backup: BackupSettings = BackupSettings()

@@ -28,6 +28,7 @@ class Scene:
     ``selected`` is what ``.`` means. ``travel`` is the city's travel model, or any function of a unit and a point.
     ``aliases`` are an agency's own names for verbs (``{"派车": "dispatch"}``). ``actor`` is who would send the command;
     without it a dispatcher at ``desk``. ``keys`` has the desk's keys of each verb, for help.
+    ``unmasked`` are the reports whose caller this desk was allowed to see, for a moment.
     """
 
     board: Board
@@ -42,6 +43,7 @@ class Scene:
     aliases: Mapping[str, str] = field(default_factory=dict)
     actor: Actor | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
+    unmasked: frozenset[int] = frozenset()
 
     @property
     def who(self) -> Actor:

@@ -21,7 +21,7 @@ from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.oneline import link_likely, retarget
 from zz110_tui.station.setup import names_of
 from zz110_tui.station.ui import Page
-from zz110_tui.station.views import mapview, pages
+from zz110_tui.station.views import handoverpage, mapview, pages
 from zz110_tui.station.views.layout import Pane
 from zz110_tui.station.views.work import Section
 from zz110_tui.station.words import say
@@ -75,6 +75,10 @@ def _pane(desk: Desk, name: str) -> None:
             desk.tell("select_hint" if subjects else "nothing_to_select", Role.MUTED)
 
 
+def _handover(desk: Desk, _: str) -> None:
+    desk.ui.open(Page.DESK if desk.ui.page is Page.HANDOVER else Page.HANDOVER)
+
+
 def _menu(desk: Desk, _: str) -> None:
     from zz110_tui.station.menu import entries
 
@@ -104,7 +108,7 @@ def _step(desk: Desk, step: int) -> None:
         ui.cursor = at if 0 <= at < len(ui.menu) else ui.cursor
     elif ui.page is Page.TRY:
         trying.step(desk, step)
-    elif ui.page in (Page.HELP, Page.DETAIL):
+    elif ui.page in (Page.HELP, Page.DETAIL, Page.HANDOVER):
         rows = max(1, page_rows(desk) - 2)
         ui.first = max(0, min(ui.first + step * rows, page_length(desk) - rows))
     else:
@@ -121,6 +125,8 @@ def page_length(desk: Desk) -> int:
     """How many lines the page has that is open now."""
     from zz110_tui.station.views import about
 
+    if desk.ui.page is Page.HANDOVER:
+        return len(handoverpage.lines(desk.work, desk.scene(), desk.ui, desk.size[0]))
     if desk.ui.page is Page.HELP:
         return len(pages.help_lines(desk.help_text(), desk.size[0]))
     return about.length(desk.ui.selected, desk.scene(), desk.size[0])
@@ -338,6 +344,7 @@ _REGISTRY = (
         usage="list|map|units list|map|units",
         needs=True,
     ),
+    Action("handover", Words("交接班", "the hand-over"), _handover),
     Action(
         "outbox",
         Words("待发箱：未送出的行", "the outbox: lines that were not sent"),

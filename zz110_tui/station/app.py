@@ -94,6 +94,7 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
             asyncio.create_task(self._guarded(self.desk.follow_forever()), name="zz110-follow"),
             asyncio.create_task(self._guarded(self.desk.sender.send_forever()), name="zz110-send"),
             asyncio.create_task(self._guarded(self.desk.watch_forever()), name="zz110-watch"),
+            asyncio.create_task(self._guarded(self.desk.cover.agree_forever()), name="zz110-cover"),
         ]
         self.set_timer(FIRST_PAINT_S, self._begin)
 
@@ -278,6 +279,7 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
 
     def tick(self) -> None:
         self.desk.ui.forget_stale(self.desk.now)
+        self.desk.cover.idle()
         self.paint_now()
         self.on_taken()
 

@@ -28,13 +28,14 @@ from zz110_tui.language.parse import parse
 from zz110_tui.language.parsed import Parsed
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.actions import read_action
+from zz110_tui.station.cover import Cover
 from zz110_tui.station.editor import Editor
 from zz110_tui.station.room import Room
 from zz110_tui.station.sender import Sender
 from zz110_tui.station.setup import Setup
 from zz110_tui.station.ui import Page, Said, Ui
 from zz110_tui.station.unsent import Outgoing
-from zz110_tui.station.views import unitboard
+from zz110_tui.station.views import handoverpage, unitboard
 from zz110_tui.station.views.banner import Notice, notices
 from zz110_tui.station.views.layout import Places, arrange
 from zz110_tui.station.views.rates import day_start, five_minute_rate
@@ -81,6 +82,7 @@ class Desk:
         self._empty = Board()
         self.sender = Sender(self)
         self.outgoing: Outgoing = Outgoing(self)
+        self.cover: Cover = Cover(self)
         self._moved = asyncio.Event()
         self._parsed: tuple[object, Parsed] | None = None
         self._work: tuple[object, Work] | None = None
@@ -112,6 +114,7 @@ class Desk:
             aliases=self.room.aliases,
             actor=self.room.link.actor,
             keys=self.setup.keymap.keys_of_verbs,
+            unmasked=frozenset(n for n, until in self.ui.unmasked.items() if until > self.now),
         )
 
     def parsed(self) -> Parsed:
@@ -177,7 +180,8 @@ class Desk:
 
     def notices(self) -> tuple[Notice, ...]:
         """What everybody here must know now, the most important first."""
-        return notices(self.ui, self.room.link.state, self.now, len(self.outgoing.items))
+        made = notices(self.ui, self.room.link.state, self.now, len(self.outgoing.items))
+        return (*made, *handoverpage.notice(self.scene()))
 
     def counts(self, scene: Scene) -> Counts:
         return count_units(self.board, scene)
@@ -257,6 +261,7 @@ class Desk:
             self._replica = Replica(feed.image)
             self.events = deque(feed.image.chronology[-RECENT:], RECENT)
             self._regain()
+            self.cover.look()
             self._moved.set()
             self._repaint()
             gap = False
@@ -288,6 +293,7 @@ class Desk:
         while True:
             if link.state.connected:
                 self._regain()
+                self.cover.look()
                 self._repaint()
                 await self.outgoing.settle_all()
             else:
@@ -321,6 +327,7 @@ class Desk:
             for subject in subjects_of(entry.fact):
                 self.ui.fresh[subject] = now
             self.events.append(entry)
+            self.cover.hear(entry)
             if isinstance(entry.fact, AlarmRaised) and entry.fact.priority == 1:
                 self._ring()
         self._moved.set()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from zz110_tui.config.keymaps import Binding
 from zz110_tui.config.themes import Role
+from zz110_tui.core.commands_seats import LockDesk
 from zz110_tui.language.complete import complete
 from zz110_tui.language.finding import find
 from zz110_tui.language.parse import parse
-from zz110_tui.language.parsed import Find, Help, Query, Show, Status
+from zz110_tui.language.parsed import Find, Help, Parsed, Query, Show, Status
 from zz110_tui.station.actions import ACTIONS, run_action
 from zz110_tui.station.desk import Desk
 from zz110_tui.station.trying import put_back
@@ -52,6 +53,10 @@ _MOVES = {
 
 def press(desk: Desk, key: str, character: str | None) -> None:
     """One key. Nothing typed is ever lost: what is no key of the desk lands on the line."""
+    desk.cover.touch()
+    if desk.cover.on:
+        desk.cover.press(key, character)
+        return
     binding = desk.setup.keymap.of_key(key)
     if binding is not None:
         _bound(desk, binding)
@@ -105,6 +110,8 @@ def _command_key(desk: Desk, key: str, character: str | None) -> bool:
 
 def type_text(desk: Desk, text: str) -> None:
     """Printable characters, typed or pasted. Pasted ends of lines become blanks: nothing is run."""
+    if desk.cover.on:
+        return
     desk.editor.insert(text)
     _line_changed(desk)
 
@@ -135,8 +142,10 @@ def run_line(desk: Desk, line: str) -> None:
     parsed = parse(line, desk.scene())
     if parsed.ready and parsed.query is not None:
         _answer(desk, parsed.query)
-    elif parsed.ready:
+    elif parsed.ready and not _locks(desk, parsed):
         desk.queue(line)
+    elif parsed.ready:
+        pass
     elif not desk.editor.text:
         # Let him see what is missing, and mend it.
         desk.editor.set(line)
@@ -212,7 +221,16 @@ def enter(desk: Desk) -> None:
     else:
         desk.editor.clear()
         desk.ui.said = Said("")
-        desk.queue(line)
+        if not _locks(desk, parsed):
+            desk.queue(line)
+
+
+def _locks(desk: Desk, parsed: Parsed) -> bool:
+    """A desk is covered here and now; the room is told by the cover itself."""
+    if isinstance(parsed.command, LockDesk):
+        desk.cover.lock()
+        return True
+    return False
 
 
 def _take_chosen(desk: Desk) -> None:

@@ -19,6 +19,8 @@ from zz110_tui.station.views import (
     alarmrows,
     banner,
     bottom,
+    coverpage,
+    handoverpage,
     mapview,
     pages,
     topline,
@@ -46,6 +48,8 @@ _BAR = tuple(f"f{n}" for n in range(1, 11))
 
 def draw(desk: Desk, only: Collection[Pane] = ()) -> Drawn:
     """The rows of every pane, or of ``only`` some, each exactly as wide as its rectangle."""
+    if desk.cover.on:
+        return _covered(desk)
     parsed = desk.parsed()
     choosing = _choice_rows(desk, parsed)
     places = desk.places(len(choosing))
@@ -59,6 +63,15 @@ def draw(desk: Desk, only: Collection[Pane] = ()) -> Drawn:
         for pane, rect in places.items()
         if not only or pane in only
     }
+
+
+def _covered(desk: Desk) -> Drawn:
+    """A locked desk: nothing but the cover, whatever stands under it."""
+    columns, height = desk.size
+    above, line = Rect(0, 0, columns, height - 1), Rect(0, height - 1, columns, 1)
+    scene = desk.scene()
+    rows = coverpage.rows(desk.cover, scene, desk.ui, desk.room.drill, columns, height - 1)
+    return {Pane.PAGE: (above, _filled(rows, above)), Pane.LINE: (line, [coverpage.line(desk.cover, scene, columns)])}
 
 
 def placed(desk: Desk) -> Places:
@@ -175,6 +188,9 @@ def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
             return unitboard.rows(desk.units, scene, ui, rect.width, rect.height)
         case Page.FOUND:
             return pages.found(ui, scene, rect.width, rect.height)
+        case Page.HANDOVER:
+            lines = handoverpage.lines(desk.work, scene, ui, rect.width)
+            return handoverpage.page(lines, ui.first, scene, rect.width, rect.height)
         case Page.OUTBOX:
             return _outbox(desk, scene, rect)
         case Page.MENU:
@@ -215,6 +231,8 @@ def _line(desk: Desk, columns: int) -> tuple[Row, int]:
 
 def cursor_column(desk: Desk) -> int:
     """Where the cursor stands in the row of the command line."""
+    if desk.cover.on:
+        return 0
     return min(_line(desk, desk.size[0])[1], desk.size[0] - 1)
 
 

@@ -21,7 +21,8 @@ class Room:
     ``theme``, ``keymap``, ``layout``, ``glyphs``, ``colour``, ``encoding``, ``terminal`` and ``bandwidth`` are as in
     the settings; names are looked for in ``folders`` and then among what comes with zz110. ``headline_clock`` is
     ``received`` or ``dispatched``. ``store_label`` names the store in words. ``bell`` allows one BEL for a new alarm of
-    priority 1. ``outbox`` is where lines are kept that could not be sent.
+    priority 1. ``outbox`` is where lines are kept that could not be sent. ``lock_after`` seconds
+    without a key lock the desk, 0 never.
     """
 
     link: Link
@@ -46,6 +47,7 @@ class Room:
     aliases: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[Folder, ...] = ()
     outbox: Outbox | None = None
+    lock_after: int = 0
 
     @property
     def name(self) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from zz110_tui.core.alarms import of_incident, of_report
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.commands import Command
+from zz110_tui.core.commands_seats import LockDesk
 from zz110_tui.core.facts import IncidentOpened, ReportAnswered, ReportEnded
 from zz110_tui.core.facts_intake import QuestionAnswered
 from zz110_tui.core.facts_matters import NoticeLookedAt
+from zz110_tui.core.facts_seats import DataUnmasked, DeskHandedOver
 from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.intakewords import next_words
@@ -27,6 +30,10 @@ from zz110_tui.station.words import say
 
 if TYPE_CHECKING:
     from zz110_tui.station.desk import Desk
+
+
+UNMASKED_MS = 60_000
+"""How long a caller's data can be seen after the reason was given."""
 
 
 class Sender:
@@ -70,6 +77,9 @@ class Sender:
         if not parsed.ready or parsed.command is None:
             desk.say(parsed.preview, Role.DANGER, parsed.hint)
             return False
+        if isinstance(parsed.command, LockDesk):
+            desk.cover.lock()
+            return True
         answer = await self._submit(line, parsed.command)
         if isinstance(answer, bool):
             return answer
@@ -85,7 +95,32 @@ class Sender:
         await desk.take_in(answer)
         self._follow_selection(answer)
         desk.editor.remember(line)
+        await self._of_the_seat(answer)
         desk.say(say_answer(answer, desk.scene()), more=self._to_ask_next(answer))
+
+    async def _of_the_seat(self, answer: Answer) -> None:
+        """Somebody else sits here now, or may see a caller's data for a moment: at this desk, and nowhere else."""
+        desk = self._desk
+        for entry in answer.entries:
+            match entry.fact:
+                case DeskHandedOver(arriving=person) if person:
+                    await self._seat(person)
+                case DataUnmasked(report=number):
+                    desk.ui.unmasked[number] = desk.now + UNMASKED_MS
+                    desk.ui.selected = (
+                        of_report(number) if not entry.fact.incident else of_incident(entry.fact.incident)
+                    )
+                    desk.ui.open(Page.DETAIL)
+                case _:
+                    pass
+
+    async def _seat(self, person: str) -> None:
+        link = self._desk.room.link
+        self._desk.cover.forget_pin()
+        with suppress(Trouble):
+            await link.change_person(person)
+        if link.actor.person != person:
+            self._desk.cover.hand_over(person)
 
     def _to_ask_next(self, answer: Answer) -> str:
         """After a slip was opened or an answer written down: the next question, and how to answer it."""

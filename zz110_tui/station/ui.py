@@ -27,6 +27,7 @@ class Page(StrEnum):
     MENU = "menu"
     TRY = "try"
     OUTBOX = "outbox"
+    HANDOVER = "handover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class Ui:
     """When something last changed (core's clock): it is drawn brighter for :data:`FRESH_MS`."""
     thin_line: bool = False
     """The line to the terminal is thin: what others do is gathered, and the clock moves in steps."""
+    unmasked: dict[int, int] = field(default_factory=dict)
+    """Reports whose caller may be seen here, and until when (core's clock)."""
     lost_at: int = 0
     """When the core was last heard (core's clock), while it is gone; 0 while it answers."""
     back_at: int = 0

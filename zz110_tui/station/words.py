@@ -40,6 +40,45 @@ WORDS: dict[str, Words] = {
     "enter_keeps": Words(
         "核心中断：回车不会送出，存入待发箱", "the core is lost: Enter does not send it and keeps it in the outbox"
     ),
+    # The lock
+    "locked_seat": Words("席位{desk} {person} 已锁屏", "Desk {desk} {person} is locked"),
+    "locked_since": Words("自 {at}（{age}）", "since {at} ({age})"),
+    "locked_alarms": Words("警报 {n}，未认领 {free}", "{n} alarms, {free} that nobody owns"),
+    "pin": Words("PIN", "PIN"),
+    "pin_set": Words(
+        "设解锁用的 PIN，至少 {least} 位，回车；Esc 不锁",
+        "set a PIN to unlock with, {least} at least, Enter; Esc: do not lock",
+    ),
+    "pin_again": Words("再打一次，回车；Esc 不锁", "type it again, Enter; Esc: do not lock"),
+    "pin_enter": Words(
+        "打 PIN 回车解锁；忘了则 Ctrl+Q 退出后重新登录", "PIN and Enter unlock; forgotten: Ctrl+Q, and log in again"
+    ),
+    "pin_none": Words(
+        "锁屏前没有设过 PIN：Ctrl+Q 退出后重新登录；或由指挥席位释放",
+        "no PIN was set before: Ctrl+Q and log in again, or a supervisor frees it",
+    ),
+    "pin_short": Words("太短，至少 {least} 位", "too short: {least} at least"),
+    "pin_differs": Words("两次不一样，重新设", "not the same twice: set it anew"),
+    "pin_wrong": Words("PIN 不对", "the PIN is wrong"),
+    "pin_wait": Words("错得太多，{left} 后再试", "too many wrong ones: again in {left}"),
+    "handed_login": Words(
+        "本席位已交给 {to}；核心按账号认人：Ctrl+Q 退出，由其用自己的账号登录",
+        "This desk is {to}'s now; the core knows people by their account: Ctrl+Q, and log in with that one",
+    ),
+    "unmasked": Words("(明文)", "(unmasked)"),
+    # The hand-over
+    "handover": Words("交接班  席位{desk} {person}", "Hand-over  desk {desk} {person}"),
+    "notes": Words("交接的话 {n} 条，未阅", "{n} notes, not read yet"),
+    "notes_unread": Words("{who} 的交接还有 {n} 条未阅", "{n} hand-over notes by {who} are not read"),
+    "notes_how": Words(":handover 看，rh 已阅", ":handover shows, rh when read"),
+    "open_now": Words("现在未了 {n} 件", "{n} open now"),
+    "open_then": Words(
+        "当时 在接 {reports} 在办 {incidents} 警报 {alarms}",
+        "then {reports} reports, {incidents} incidents, {alarms} alarms",
+    ),
+    "how_to_hand": Words("ho 接班人 / 交代的话    交出席位", "ho NAME / note    hand the desk over"),
+    "how_to_note": Words("ho / 交代的话          只留话", "ho / note         leave a note only"),
+    "how_to_read": Words("rh                    已阅", "rh                the notes are read"),
     # The outbox
     "unsent": Words("待发箱有 {n} 条未送出", "outbox: {n} not sent"),
     "unsent_how": Words("Ctrl+R 逐条处理", "Ctrl+R: one by one"),

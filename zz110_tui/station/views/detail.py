@@ -198,14 +198,21 @@ def _callers(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
     return tuple(row for report in reports if report is not None for row in caller_rows(report, scene, columns))
 
 
+def _who(report: Report, scene: Scene) -> tuple[Cell, ...]:
+    """The caller masked; as he is, and so marked, where this desk may see him for a moment."""
+    if report.number in scene.unmasked:
+        shown = (visible(report.caller), visible(report.contact), say("unmasked", scene.language))
+        return tuple((text, Role.ATTENTION) for text in shown if text)
+    return (visible(mask_name(report.caller)), Role.TEXT), (visible(mask_contact(report.contact)), Role.TEXT)
+
+
 def caller_rows(report: Report, scene: Scene, columns: int) -> tuple[Row, ...]:
     """One contact: number, channel, the caller masked, when, and the words."""
     row = join(
         (
             (f" {report_no(report.number)}", Role.TEXT),
             (term(report.channel, scene.language), Role.TEXT),
-            (visible(mask_name(report.caller)), Role.TEXT),
-            (visible(mask_contact(report.contact)), Role.TEXT),
+            *_who(report, scene),
             (clock(report.received_at, scene.timezone), Role.MUTED),
             (visible(report.text), Role.MUTED),
         )

@@ -22,10 +22,11 @@ def day_start(now: int, timezone: str) -> int:
 
 def five_minute_rate(board: Board, since: int, now: int, headline_clock: str) -> Rate:
     """Of the incidents received from ``since`` on: those whose first unit arrived within five minutes of the headline
-    clock. One that is open, past five minutes and still without a unit on scene counts as late already."""
+    clock; those entered from paper are counted apart. One that is open, past five minutes and still without a unit on scene counts as late already."""
     hits = count = 0
     for incident in board.incidents.values():
-        if incident.received_at < since or incident.disposition in _NOT_COUNTED:
+        from_paper = board.was_caught_up(incident.number)
+        if incident.received_at < since or incident.disposition in _NOT_COUNTED or from_paper:
             continue
         start = _start(incident, headline_clock)
         arrived = min((a.on_scene_at for a in incident.assignments if a.on_scene_at), default=0)
