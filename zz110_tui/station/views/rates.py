@@ -22,7 +22,8 @@ def day_start(now: int, timezone: str) -> int:
 
 def five_minute_rate(board: Board, since: int, now: int, headline_clock: str) -> Rate:
     """Of the incidents received from ``since`` on: those whose first unit arrived within five minutes of the headline
-    clock; those entered from paper are counted apart. One that is open, past five minutes and still without a unit on scene counts as late already."""
+    clock; those entered from paper are counted apart. One that is open, past five minutes and still without a unit on
+    scene counts as late already."""
     hits = count = 0
     for incident in board.incidents.values():
         from_paper = board.was_caught_up(incident.number)
