@@ -38,7 +38,7 @@ GRAMMAR = Words(
     "verb [unit…] [incident] [field=value…] [/ free text]",
 )
 
-_PLACES = (
+PLACES = (
     Words(
         "@漳州医院 @zhangzhouyiyuan @zzyy  名称、拼音、首字母",
         "@漳州医院 @zhangzhouyiyuan @zzyy  name, pinyin, initials",
@@ -128,7 +128,7 @@ def _table(topic: str, scene: Scene) -> Iterator[str]:
     elif topic == "receivers":
         yield from (f"  {_entry(receiver, scene)}" for receiver in scene.rules.receivers.values())
     elif topic == "places":
-        yield from (f"  {words.in_(scene.language)}" for words in _PLACES)
+        yield from (f"  {words.in_(scene.language)}" for words in PLACES)
     else:
         yield from (f"  {name}=  {listed(more, scene.language)}" for name, more in FIELDS.items())
 

@@ -83,7 +83,8 @@ def _judged(ask: Ask, command: Command) -> Parsed:
     scene = ask.scene
     decision = decide(scene.board, command, scene.who, scene.now, scene.rules)
     if not isinstance(decision, Refusal):
-        said = ask.say("；", "; ").join((preview(command, scene), *ask.notes, *_warnings(ask)))
+        same = () if decision else (ask.say("本来如此，没有变化", "it is so already: nothing changes"),)
+        said = ask.say("；", "; ").join((preview(command, scene), *same, *ask.notes, *_warnings(ask)))
         return Parsed(Status.READY, command, preview=said, hint=ask.say("回车执行", "Enter does it"), verb=ask.verb)
     sentence, remedy = refusal_words(decision, scene)
     if decision.code in STILL_MISSING:

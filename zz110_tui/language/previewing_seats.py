@@ -8,7 +8,7 @@ from typing import Any
 from zz110_tui.core import commands_catchup as cc
 from zz110_tui.core import commands_seats as c
 from zz110_tui.core.incidents import IncidentStage, ReportStage
-from zz110_tui.core.terms import report_no
+from zz110_tui.core.terms import incident_no, report_no
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.words import disposition_name, listed, minutes, report, short_text, type_name, whole_place
 
@@ -49,7 +49,10 @@ def _read(_: c.ReadHandOver, scene: Scene) -> str:
 def _unmask(cmd: c.Unmask, scene: Scene) -> str:
     known = scene.board.reports.get(cmd.report)
     who = report(scene, known) if known else report_no(cmd.report)
-    return scene.say(f"查看 {who} 的资料原文，记录在案", f"See the data of {who} as they are; this is recorded")
+    if known is not None and known.incident:
+        who += f" ({incident_no(known.incident)})"
+    said = scene.say(f"查看 {who} 的资料原文，记录在案", f"See the data of {who} as they are; this is recorded")
+    return f"{said} / {short_text(cmd.reason)}" if cmd.reason else said
 
 
 def _catch_up(cmd: cc.CatchUp, scene: Scene) -> str:

@@ -16,6 +16,7 @@ from zz110_tui.language.complete import MOST_COMPLETIONS, complete
 from zz110_tui.language.finding import find
 from zz110_tui.language.guessing import with_verb
 from zz110_tui.language.helping import TOPICS, help_text
+from zz110_tui.language.manpage import manpage
 from zz110_tui.language.manual import manual
 from zz110_tui.language.usage import usage
 from zz110_tui.language.verb import Verb
@@ -210,3 +211,14 @@ def test_what_is_found_is_masked() -> None:
 )
 def test_a_recalled_line_takes_another_verb(line: str, verb: str, changed: str) -> None:
     assert with_verb(line, verb) == changed
+
+
+def test_the_manual_page_is_current_and_safe_for_man() -> None:
+    page = manpage()
+    assert (PAGE.parent / "zz110-language.7").read_text(encoding="utf-8") == page, (
+        "python -m zz110_tui.language.manpage > docs/zz110-language.7"
+    )
+    for verb in VERBS:
+        assert all(name.replace("-", r"\-") in page for name in verb.names)
+    commands = {line.split()[0] for line in page.splitlines() if line.startswith((".", "'"))}
+    assert commands <= {".TH", ".SH", ".TP", ".B", ".br", r".\""}
