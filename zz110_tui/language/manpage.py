@@ -1,4 +1,4 @@
-"""docs/zz110-language.7, made from the verb table: ``python -m zz110_tui.language.manpage`` writes it to standard output.
+"""docs/zz110-language.7, made from the verb table: ``python -m zz110_tui.language.manpage`` writes it to stdout.
 
 ``man -l docs/zz110-language.7`` shows it on a machine without a browser.
 """
@@ -25,8 +25,8 @@ def _lines() -> Iterator[str]:
     yield ".SH NAME"
     yield r"zz110-language \- what a dispatcher types: 席位指令语言"
     yield ".SH SYNOPSIS"
-    for words in (GRAMMAR.en, GRAMMAR.zh):
-        yield _plain(words)
+    for grammar in (GRAMMAR.en, GRAMMAR.zh):
+        yield _plain(grammar)
         yield ".br"
     for group in Group:
         yield f'.SH "{_plain(GROUP_WORDS[group].en.upper())} {GROUP_WORDS[group].zh}"'
@@ -34,8 +34,8 @@ def _lines() -> Iterator[str]:
             if verb.group is group:
                 yield from _verb(verb)
     yield '.SH "PLACES 地点"'
-    for words in PLACES:
-        yield _plain(words.en)
+    for place in PLACES:
+        yield _plain(place.en)
         yield ".br"
     yield '.SH "FIELDS 字段"'
     for name, more in FIELDS.items():
