@@ -17,11 +17,15 @@ LATE_S = 1.0
 
 
 class Connection(ServerConnection):
-    """``strangers`` counts those that have not said who they are; whoever comes when there are too many is cut."""
+    """``strangers`` counts those that have not said who they are; whoever comes when there are too many is cut.
+
+    ``asked`` is set when a whole request has come in.
+    """
 
     def __init__(self, *args: Any, strangers: Strangers, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.on_data: Callable[[], None] | None = None
+        self.asked = False
         self._strangers = strangers
         self._address = ""
         self._began = 0.0
@@ -37,8 +41,8 @@ class Connection(ServerConnection):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._strangers.gone(self)
-        if self.on_data is None and self.loop.time() - self._began > LATE_S:
-            # Neither a request nor a goodbye in all that time: dripping, or holding the place on purpose.
+        if not self.asked and self.loop.time() - self._began > LATE_S:
+            # Not one whole request in all that time: dripping, or holding the place on purpose.
             self._strangers.note("late_handshake", address=self._address)
         if self._cut is not None:
             self._cut.cancel()

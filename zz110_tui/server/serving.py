@@ -298,6 +298,8 @@ class Server:
 
     def _origin_refused(self, connection: ServerConnection, request: Request, address: str) -> Response | None:
         """A web page that is not listed gets nothing here, and it is noted."""
+        assert isinstance(connection, Connection)
+        connection.asked = True
         unlisted = [origin for origin in request.headers.get_all("Origin") if origin not in self.settings.origins]
         if not unlisted:
             return None
