@@ -1,6 +1,7 @@
 """Chinese map datums: GCJ-02 (what AMap, Tencent and most phones in China show) and BD-09 (Baidu) to WGS-84 and back.
 
-Inside zz110 every point is WGS-84; other systems' points are converted where they come in. GCJ-02 is a published
+Inside zz110 every point is WGS-84; other systems' points are converted where they come in, and each datum has a type of
+its own so that mixing them is an error that the type checker finds. GCJ-02 is a published
 disturbance of up to 700 m inside a box around China and nothing outside it; BD-09 is another on top of GCJ-02. There is
 no formula for the way back: it is found by iteration, to a millimetre.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from zz110_tui.core.places import Point, point
 
@@ -18,10 +20,44 @@ CHINA = (72.004, 137.8347, 0.8293, 55.8271)
 """West, east, south, north of the box inside which GCJ-02 differs."""
 BAIDU_PI = math.pi * 3000.0 / 180.0
 """BD-09 multiplies by this; libraries that use plain pi here are 10 to 41 m off."""
+DATUMS = ("wgs84", "gcj02", "bd09")
 CLOSE_ENOUGH = 1e-10
 MOST_ROUNDS = 40
 
 LonLat = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Gcj02:
+    """A position in GCJ-02, in degrees. It is no :class:`Point`, and has none of its names: what is meant for WGS-84
+    refuses it before anything runs (mypy), and cannot read it when it does."""
+
+    gcj_lon: float
+    gcj_lat: float
+
+    @classmethod
+    def of(cls, where: Point) -> Gcj02:
+        return cls(*wgs84_to_gcj02(where.lon, where.lat))
+
+    def wgs84(self) -> Point:
+        """Raises ValueError for numbers that are no position."""
+        return _checked(gcj02_to_wgs84, self.gcj_lon, self.gcj_lat)
+
+
+@dataclass(frozen=True, slots=True)
+class Bd09:
+    """A position in BD-09, in degrees; as :class:`Gcj02`, no :class:`Point`."""
+
+    bd_lon: float
+    bd_lat: float
+
+    @classmethod
+    def of(cls, where: Point) -> Bd09:
+        return cls(*wgs84_to_bd09(where.lon, where.lat))
+
+    def wgs84(self) -> Point:
+        """Raises ValueError for numbers that are no position."""
+        return _checked(bd09_to_wgs84, self.bd_lon, self.bd_lat)
 
 
 def in_china(lon: float, lat: float) -> bool:
@@ -80,9 +116,17 @@ def from_datum(name: str, lon: float, lat: float) -> Point:
 
     Raises ValueError for another datum or for numbers that are no position on the earth.
     """
-    convert = {"wgs84": lambda lon, lat: (lon, lat), "gcj02": gcj02_to_wgs84, "bd09": bd09_to_wgs84}.get(name.lower())
-    if convert is None:
-        raise ValueError(f"unknown datum {name!r}; known are wgs84, gcj02, bd09")
+    match name.lower():
+        case "wgs84":
+            return point(lon, lat)
+        case "gcj02":
+            return Gcj02(lon, lat).wgs84()
+        case "bd09":
+            return Bd09(lon, lat).wgs84()
+    raise ValueError(f"unknown datum {name!r}; known are {', '.join(DATUMS)}")
+
+
+def _checked(convert: Callable[[float, float], LonLat], lon: float, lat: float) -> Point:
     point(lon, lat)  # refuses what is no position before anything is computed with it
     return point(*convert(lon, lat))
 

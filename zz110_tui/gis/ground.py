@@ -20,7 +20,7 @@ from zz110_tui.gis.travel import SHORTEST_S, TravelModel
 
 if TYPE_CHECKING:
     from zz110_tui.gis.roadgraph import Floats
-    from zz110_tui.gis.roadsnap import Spot
+    from zz110_tui.gis.roadtimes import RoadTimes
 
 Away = Callable[[Point, UnitKind, int], Sequence[float]]
 """Seconds from a point to every place of a ground, for a kind of unit, at a local hour."""
@@ -94,12 +94,6 @@ class CoverGround:
 
         return np.array(self.ground.weights)
 
-    @cached_property
-    def _spots(self) -> list[Spot]:
-        roads = self.travel.roads
-        assert roads is not None
-        return roads.raster.snap_all(self.points)
-
     def _find_late(self, point: Point, kind: UnitKind, hour: int, within_s: float) -> Floats:
         import numpy as np
 
@@ -109,7 +103,7 @@ class CoverGround:
             metres = np.hypot(np.array(self._xs) - x0, np.array(self._ys) - y0) * rules.detour
             drive = metres / (self.travel.metres_per_second(kind, hour) * rules.emergency)
         else:
-            drive = roads.away(point, hour).at_all(self._spots) / self.travel.pace(kind)
+            drive = roads.to_each(point, self.points, hour) / self.travel.pace(kind)
         seconds = np.maximum(SHORTEST_S, rules.turn_out_s + drive)
         if rules.spread <= 0:
             late: Floats = (seconds > within_s).astype(float)
@@ -118,6 +112,9 @@ class CoverGround:
         return np.array([0.5 * math.erfc(value) for value in z.tolist()])
 
     def _find(self, point: Point, kind: UnitKind, seconds: float, hour: int) -> int:
+        roads = self.travel.roads
+        if roads is not None:
+            return self._reached_by_road(roads, point, (seconds - self.travel.rules.turn_out_s), kind, hour)
         metres = self.travel.reach_m(seconds, kind, hour)
         x0, y0 = self.city.frame.xy(point)
         limit = metres * metres
@@ -126,6 +123,12 @@ class CoverGround:
             for x, y in zip(reversed(self._xs), reversed(self._ys), strict=True)
         )
         return int(bits, 2) if bits else 0
+
+    def _reached_by_road(self, roads: RoadTimes, point: Point, drive_s: float, kind: UnitKind, hour: int) -> int:
+        import numpy as np
+
+        reached = roads.to_each(point, self.points, hour) <= drive_s * self.travel.pace(kind)
+        return int.from_bytes(np.packbits(reached, bitorder="little").tobytes(), "little")
 
 
 class _Expected:

@@ -166,6 +166,22 @@ class RoadTimes:
                     seconds[i] = min(seconds[i], distance_m(places[i], to) * self.rules.detour / lane)
         return seconds * scale
 
+    def to_each(self, place: Point, points: Sequence[Point], hour: int) -> Floats:
+        """Driving seconds from one place to each of many, in their order: what a unit there reaches, and when."""
+        import numpy as np
+
+        base, scale = self._profile[hour % 24]
+        field = self._base_field(place, base, False)
+        spots = self.raster.snap_all(points)
+        lane = self._speeds[base][_LANE]
+        seconds: Floats = field.at_all(spots)
+        seconds = seconds + np.array([spot.metres for spot in spots]) * (self.rules.detour / lane)
+        if field.spot.metres > NO_ROAD_M:
+            for i, spot in enumerate(spots):
+                if spot.metres > NO_ROAD_M:
+                    seconds[i] = min(seconds[i], distance_m(points[i], place) * self.rules.detour / lane)
+        return seconds * scale
+
     def _joined(self, a: Point, spot: Spot, b: Point, field: Field, hour: int) -> float:
         lane = self._speeds[hour][_LANE]
         seconds = field.at(spot) + spot.metres * self.rules.detour / lane

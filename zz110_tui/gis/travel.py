@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zz110_tui.core.places import Point, distance_m
-from zz110_tui.core.units import UnitKind
+from zz110_tui.core.units import Unit, UnitKind, whereabouts
 from zz110_tui.gis.features import TravelRules
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from zz110_tui.gis.roadtimes import RoadTimes
     from zz110_tui.gis.roadway import Way
 
+FRESH_S = 60.0
+"""A position this old is as good as a new one."""
+UNSURE_PER_S = 0.1
+MOST_UNSURE_S = 180.0
+ASSUMED_UNSURE_S = 60.0
 SHORTEST_S = 1.0
 """Nobody arrives before the second they were sent in."""
 
@@ -83,15 +88,39 @@ class TravelModel:
         roads = self.roads
         return roads.way(a, b, at_hour) if roads is not None else None
 
-    def estimate(self, a: Point, b: Point, kind: UnitKind, at_hour: int) -> Estimate:
-        """Travel time from ``a`` to ``b`` for a unit that is told now, at a local hour of the day."""
+    def estimate(self, a: Point, b: Point, kind: UnitKind, at_hour: int, unsure_s: float = 0.0) -> Estimate:
+        """Travel time from ``a`` to ``b`` for a unit that is told now, at a local hour of the day.
+
+        ``unsure_s`` is how far it may really be from ``a``, as a standard deviation in seconds of driving
+        (:func:`unsure_of`): the median stays, the spread grows.
+        """
         drive = self.drive_s(a, b, kind, at_hour)
-        return Estimate(max(SHORTEST_S, self.rules.turn_out_s + drive), self.rules.spread)
+        seconds = max(SHORTEST_S, self.rules.turn_out_s + drive)
+        return Estimate(seconds, _widened(self.rules.spread, unsure_s / seconds))
 
     def reach_m(self, seconds: float, kind: UnitKind, at_hour: int) -> float:
         """Straight-line metres a unit covers within a time, roads or not: the round sketch of its ring (快速反应圈)."""
         drive = max(0.0, seconds - self.rules.turn_out_s)
         return drive * self.metres_per_second(kind, at_hour) * self.rules.emergency / self.rules.detour
+
+
+def unsure_of(unit: Unit, now: int) -> float:
+    """How far a unit may be from where it is taken to be, as a standard deviation in seconds of driving.
+
+    A unit that was just seen is where it was seen. An older position may have been left: the deviation grows with its
+    age, by a tenth (it stands most of the time), up to three minutes. One of which nothing was heard is assumed at its
+    post, and mostly is: a minute. These are estimates, not measurements; a feed of positions makes them superfluous.
+    """
+    _, assumed = whereabouts(unit, now)
+    if assumed:
+        return ASSUMED_UNSURE_S
+    age_s = (now - unit.position_at) / 1000
+    return min(MOST_UNSURE_S, max(0.0, age_s - FRESH_S) * UNSURE_PER_S)
+
+
+def _widened(spread: float, relative: float) -> float:
+    """Two independent errors of one log-normal time: the logarithm's variances add (Aitchison and Brown 1957)."""
+    return math.sqrt(spread * spread + math.log1p(relative * relative)) if relative > 0 else spread
 
 
 def travel_of(city: City) -> TravelModel:

@@ -15,7 +15,7 @@ from zz110_tui.core.recommend import Arrival, Travel
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.units import Unit, whereabouts
 from zz110_tui.gis.gazetteer import Gazetteer
-from zz110_tui.gis.travel import TravelModel
+from zz110_tui.gis.travel import TravelModel, unsure_of
 
 LAST_MS = 253_370_764_800_000
 """The year 9999 in UTC milliseconds: later times are nobody's."""
@@ -68,10 +68,12 @@ class Scene:
 
 
 def travel_by(model: TravelModel, hour: int, now: int) -> Travel:
-    """A city's travel model as ``core.recommend`` asks it, at a local hour of the day and a time (UTC ms)."""
+    """A city's travel model as ``core.recommend`` asks it, at a local hour of the day and a time (UTC ms): the older a
+    unit's position, the wider the spread."""
 
     def travel(unit: Unit, to: Point) -> Arrival:
-        return model.estimate(whereabouts(unit, now)[0], to, unit.profile.kind, hour)
+        where = whereabouts(unit, now)[0]
+        return model.estimate(where, to, unit.profile.kind, hour, unsure_of(unit, now))
 
     return travel
 

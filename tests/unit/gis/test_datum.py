@@ -69,6 +69,29 @@ def test_in_zhangzhou_gcj02_is_more_than_half_a_kilometre_off() -> None:
     assert 500 < distance_m(here, point(*datum.wgs84_to_gcj02(here.lon, here.lat))) < 700
 
 
+def test_frames_cannot_be_mixed() -> None:
+    """The type checker refuses each of these lines: if it ever stopped, its "unused type: ignore" would fail the check.
+    What runs unchecked fails as well, instead of being half a kilometre off in silence."""
+    here = point(117.65, 24.51)
+    amap, baidu = datum.Gcj02.of(here), datum.Bd09.of(here)
+    with pytest.raises(AttributeError):
+        distance_m(here, amap)  # type: ignore[arg-type]  # the error this test is about
+    with pytest.raises(AttributeError):
+        distance_m(baidu, here)  # type: ignore[arg-type]  # the error this test is about
+    with pytest.raises(AttributeError):
+        datum.Gcj02.of(baidu)  # type: ignore[arg-type]  # the error this test is about
+    assert amap.wgs84() == baidu.wgs84() == here
+    with pytest.raises(ValueError, match="not a WGS-84 position"):
+        datum.Bd09(float("nan"), 24.5).wgs84()
+
+
+@given(IN_CHINA)
+def test_there_and_back_by_any_type_is_within_half_a_metre(place: tuple[float, float]) -> None:
+    here = point(*place)
+    assert distance_m(datum.Gcj02.of(here).wgs84(), here) < 0.5
+    assert distance_m(datum.Bd09.of(here).wgs84(), here) < 0.5
+
+
 def test_points_of_a_named_datum() -> None:
     assert datum.from_datum("WGS84", 117.65, 24.51) == point(117.65, 24.51)
     assert distance_m(datum.from_datum("gcj02", 117.655, 24.5073), point(117.65, 24.51)) < 60

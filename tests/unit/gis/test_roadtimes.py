@@ -122,6 +122,16 @@ def test_many_at_once_is_the_same_as_one_after_another() -> None:
             assert list(together) == pytest.approx([net.between(post, to, 8) for post in posts], rel=1e-12)
 
 
+def test_what_one_place_reaches_is_every_way_from_it() -> None:
+    city = zhangzhou()
+    net = city.road_times
+    assert net is not None
+    spots = [spot.point for spot in city.demand.points[::20]]
+    for post in city.posts[::7]:
+        together = net.to_each(post.point, spots, 18)
+        assert list(together) == pytest.approx([net.between(post.point, spot, 18) for spot in spots], rel=1e-9)
+
+
 def test_there_and_back_agree_where_no_road_is_oneway() -> None:
     city = zhangzhou()
     net = city.road_times

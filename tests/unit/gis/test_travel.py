@@ -11,12 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.cities import at, zhangzhou
-from zz110_tui.core.units import UnitKind
+from zz110_tui.core.units import Unit, UnitKind, UnitProfile, UnitStatus
 from zz110_tui.gis.features import TravelRules
-from zz110_tui.gis.travel import Estimate, TravelModel, travel_of
+from zz110_tui.gis.travel import ASSUMED_UNSURE_S, Estimate, TravelModel, travel_of, unsure_of
 
 CAR = UnitKind.PATROL_RESPONSE
 PLAIN = TravelModel(TravelRules(detour=1.5, turn_out_s=30, spread=0.2, kmh=((CAR, 36.0),), default_kmh=18.0))
+
+
+def city_unit() -> UnitProfile:
+    return UnitProfile("01", CAR, "01", 3, "G01", "P01", at(0, 500))
 
 
 def test_a_kilometre_costs_its_detour_and_the_turn_out() -> None:
@@ -50,6 +54,21 @@ def test_the_median_is_the_even_chance() -> None:
 def test_more_time_never_makes_it_less_likely(seconds: float, spread: float, a: float, b: float) -> None:
     estimate = Estimate(seconds, spread)
     assert 0 <= estimate.chance_within(min(a, b)) <= estimate.chance_within(max(a, b)) <= 1
+
+
+def test_the_older_a_position_the_less_sure_the_arrival() -> None:
+    """Old or missing positions widen the spread and keep the median: the advice gets vaguer, it never goes away."""
+    unit = Unit(city_unit(), UnitStatus.FREE, status_at=0, position=at(500, 0), position_at=1_000_000)
+    ages = (0, 30_000, 120_000, 300_000, 800_000)
+    spreads = [PLAIN.estimate(at(500, 0), at(0, 0), CAR, 12, unsure_of(unit, 1_000_000 + age)).spread for age in ages]
+    assert spreads[0] == spreads[1] == 0.2
+    assert spreads == sorted(spreads)
+    assert spreads[-1] > 2 * spreads[0]
+    nowhere = Unit(city_unit(), UnitStatus.FREE)
+    assert unsure_of(nowhere, 1_000_000) == ASSUMED_UNSURE_S
+    sure, unsure = (PLAIN.estimate(at(500, 0), at(0, 0), CAR, 12, s) for s in (0.0, 120.0))
+    assert sure.seconds == unsure.seconds
+    assert sure.chance_within(300) > unsure.chance_within(300) > 0.5
 
 
 @given(st.floats(60, 1200))
