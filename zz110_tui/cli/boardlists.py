@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zz110_tui.cli import output
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import clock
-from zz110_tui.cli.history import Slip, filed_slip, filings, slip_on
+from zz110_tui.cli.history import Slip, filed_slip, open_history, slip_on
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.slipview import incident_line, slip_document, slip_lines, unit_line
 from zz110_tui.cli.surroundings import look_around
@@ -41,9 +41,8 @@ def _incidents(reading: Reading, every: bool) -> list[Incident]:
             (i for i in board.incidents.values() if i.stage is not IncidentStage.CLOSED),
             key=lambda i: (not i.open, i.priority, i.received_at, i.number),
         )
-    found = {n: filed.board.incidents[n] for filed in filings(reading.journal) for n in filed.incidents}
-    found |= board.incidents
-    return [found[number] for number in sorted(found)]
+    with open_history(reading.around, reading.journal) as history:
+        return list(history.incidents())
 
 
 def _incident_row(incident: Incident, scene: Scene) -> list[str]:
@@ -77,7 +76,7 @@ def show_incident(invocation: Invocation, number: int, as_json: bool) -> bool:
 
 
 def _filed(reading: Reading, number: int) -> Slip | None:
-    return filed_slip(reading.journal, number) if 0 < number < reading.board.next_incident else None
+    return filed_slip(reading.around, reading.journal, number) if 0 < number < reading.board.next_incident else None
 
 
 def list_reports(invocation: Invocation, every: bool, as_json: bool) -> None:
@@ -98,9 +97,8 @@ def _reports(reading: Reading, every: bool) -> list[Report]:
     board = reading.board
     if not every:
         return [board.reports[n] for n in sorted(board.reports) if board.reports[n].stage is not ReportStage.ENDED]
-    found = {n: filed.board.reports[n] for filed in filings(reading.journal) for n in filed.reports}
-    found |= board.reports
-    return [found[number] for number in sorted(found)]
+    with open_history(reading.around, reading.journal) as history:
+        return list(history.reports())
 
 
 def _report_row(report: Report, scene: Scene) -> list[str]:

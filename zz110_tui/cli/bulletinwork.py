@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from zz110_tui.cli import output
-from zz110_tui.cli.figurework import moment
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.surroundings import Surroundings, look_around
+from zz110_tui.cli.times import moment
 from zz110_tui.cli.wiring import open_board
 from zz110_tui.core.board import Board
 from zz110_tui.core.evolve import evolve

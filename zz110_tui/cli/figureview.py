@@ -66,38 +66,42 @@ def figure_lines(figures: Figures, around: Surroundings, zone: tzinfo, by: str =
     say = around.say
     if not figures.slips and not figures.contacts:
         return [say("这段时间没有警情", "there were no calls in this time")]
-    headline = around.loaded.settings.headline_clock
     lines = [f"{clock(figures.first_at, zone)} … {clock(figures.last_at, zone)}", ""]
-    lines += _columns(
-        [
-            (say("接警", "contacts"), f"{figures.contacts}  {_tally(figures.contacts_by_end)}"),
-            (say("接起", "answered"), f"{_spread(figures.answered)}  ≤10 s {_rate(figures.answered_in_time)}"),
-            (say("警情", "slips"), f"{figures.slips}  {_tally(figures.slips_by_end)}"),
-            (say("未办结", "still open"), str(figures.still_open)),
-            (say("待派", "waited"), _spread(figures.waited)),
-            *_arrival(say("从接警", "from received"), figures.from_received, headline == "received"),
-            *_arrival(say("从派警", "from dispatched"), figures.from_dispatched, headline == "dispatched"),
-            *_apart(figures, around),
-            (say("签收", "signing"), _bands(figures.signing)),
-            (say("出警", "turn-out"), _bands(figures.turn_out)),
-            (say("反馈", "feedback"), _bands(figures.feedback)),
-            (say("非违法犯罪", "not unlawful"), _rate(figures.lawful)),
-            (say("现场办结", "settled on scene"), _rate(figures.settled)),
-            (say("满意", "satisfied"), _rate(figures.satisfied)),
-            (say("重开", "re-opened"), str(figures.reopened)),
-            *(
-                (
-                    say(f"{b.limit_s // 60} 分余量", f"{b.limit_s // 60} min budget"),
-                    say(
-                        f"允许 {b.allowed:.1f}，已超 {b.late}，余 {b.left:.1f}",
-                        f"{b.allowed:.1f} allowed, {b.late} late, {b.left:.1f} left",
-                    ),
-                )
-                for b in figures.budgets
-            ),
-        ]
-    )
+    lines += _columns(columns_of_figures(figures, around))
     return [*lines, "", *_group_lines(groups_of(figures, by), around, by)]
+
+
+def columns_of_figures(figures: Figures, around: Surroundings) -> list[tuple[str, str]]:
+    """Each figure's name and its value in words."""
+    say = around.say
+    headline = around.loaded.settings.headline_clock
+    return [
+        (say("接警", "contacts"), f"{figures.contacts}  {_tally(figures.contacts_by_end)}"),
+        (say("接起", "answered"), f"{_spread(figures.answered)}  ≤10 s {_rate(figures.answered_in_time)}"),
+        (say("警情", "slips"), f"{figures.slips}  {_tally(figures.slips_by_end)}"),
+        (say("未办结", "still open"), str(figures.still_open)),
+        (say("待派", "waited"), _spread(figures.waited)),
+        *_arrival(say("从接警", "from received"), figures.from_received, headline == "received"),
+        *_arrival(say("从派警", "from dispatched"), figures.from_dispatched, headline == "dispatched"),
+        *_apart(figures, around),
+        (say("签收", "signing"), _bands(figures.signing)),
+        (say("出警", "turn-out"), _bands(figures.turn_out)),
+        (say("反馈", "feedback"), _bands(figures.feedback)),
+        (say("非违法犯罪", "not unlawful"), _rate(figures.lawful)),
+        (say("现场办结", "settled on scene"), _rate(figures.settled)),
+        (say("满意", "satisfied"), _rate(figures.satisfied)),
+        (say("重开", "re-opened"), str(figures.reopened)),
+        *(
+            (
+                say(f"{b.limit_s // 60} 分余量", f"{b.limit_s // 60} min budget"),
+                say(
+                    f"允许 {b.allowed:.1f}，已超 {b.late}，余 {b.left:.1f}",
+                    f"{b.allowed:.1f} allowed, {b.late} late, {b.left:.1f} left",
+                ),
+            )
+            for b in figures.budgets
+        ),
+    ]
 
 
 def _apart(figures: Figures, around: Surroundings) -> list[tuple[str, str]]:
@@ -121,11 +125,11 @@ def _group_lines(groups: Sequence[Group], around: Surroundings, by: str) -> list
         soon, later = _rate(group.from_received.within_5_min), _rate(group.from_dispatched.within_5_min)
         share = f"{group.count:>6}  {100 * group.share:5.1f} %"
         rates = f"{received} ≤5 min {soon}  {dispatched} ≤5 min {later}"
-        rows.append((_name(group.key, around, by), f"{share}  {rates}"))
+        rows.append((group_name(group.key, around, by), f"{share}  {rates}"))
     return _columns(rows)
 
 
-def _name(key: str, around: Surroundings, by: str) -> str:
+def group_name(key: str, around: Surroundings, by: str) -> str:
     from zz110_tui.core.incidents import Channel
     from zz110_tui.core.rulebook import Category
     from zz110_tui.core.terms import term
@@ -155,10 +159,13 @@ def _rate(rate: Rate) -> str:
 def _spread(spread: Spread) -> str:
     if spread.median is None or spread.p90 is None or spread.longest is None:
         return "-"
-    return f"p50 {_span(spread.median)}  p90 {_span(spread.p90)}  max {_span(spread.longest)}  n {spread.count}"
+    return (
+        f"p50 {span_words(spread.median)}  p90 {span_words(spread.p90)}  max {span_words(spread.longest)}  n "
+        f"{spread.count}"
+    )
 
 
-def _span(seconds: float) -> str:
+def span_words(seconds: float) -> str:
     """``0:04``, ``12:30``, ``3:05:00``."""
     whole = round(seconds)
     hours, rest = divmod(whole, 3600)
@@ -166,7 +173,7 @@ def _span(seconds: float) -> str:
 
 
 def _bands(bands: Bands) -> str:
-    edges = [f"≤{_span(edge)}" for edge in bands.edges_s] + [f">{_span(bands.edges_s[-1])}"]
+    edges = [f"≤{span_words(edge)}" for edge in bands.edges_s] + [f">{span_words(bands.edges_s[-1])}"]
     return "  ".join(f"{edge} {100 * share:.1f} %" for edge, share in zip(edges, bands.shares, strict=True))
 
 

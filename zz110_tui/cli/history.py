@@ -1,25 +1,34 @@
-"""Slips as they stand on the board, and those that left it: found again in the journal."""
+"""Slips on the board and those that left it: the history beside the store, brought up to date whenever it is asked."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
+from zz110_tui.cli.progress import Progress
+from zz110_tui.cli.surroundings import Surroundings
 from zz110_tui.core.alarms import of_incident, of_report
 from zz110_tui.core.board import Board
-from zz110_tui.core.evolve import evolve
-from zz110_tui.core.facts import Entry, SlipsFiled
+from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Incident, Report
+from zz110_tui.core.trouble import Trouble
+from zz110_tui.service.historian import catch_up
+from zz110_tui.store.history import History, history_of
 from zz110_tui.store.journal import JournalReader
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """An incident with every report and everything that happened, oldest first."""
+    """An incident with every report and everything that happened, oldest first. ``elsewhere`` names the archive that
+    has what is missing from ``chronology``, "" where nothing is."""
 
     incident: Incident
     reports: tuple[Report, ...]
     chronology: tuple[Entry, ...]
+    elsewhere: str = ""
 
 
 def slip_on(board: Board, number: int) -> Slip | None:
@@ -34,27 +43,65 @@ def slip_on(board: Board, number: int) -> Slip | None:
     return Slip(incident, reports, tuple(entries[position] for position in sorted(entries)))
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """What left the board at one moment; ``board`` is as it was just before."""
+@contextmanager
+def open_history(around: Surroundings, journal: JournalReader) -> Iterator[History]:
+    """The history of a store, up to its journal. Raises Trouble where it cannot be brought there.
 
-    board: Board
-    incidents: tuple[int, ...]
-    reports: tuple[int, ...]
-
-
-def filings(journal: JournalReader) -> Iterator[Filed]:
-    """Every time slips were filed, oldest first. Reads the whole journal and keeps no more than the board."""
-    board = Board()
-    for entry in journal.read():
-        if isinstance(entry.fact, SlipsFiled):
-            yield Filed(board, entry.fact.incidents, entry.fact.reports)
-        evolve(board, entry)
+    Whoever may read the store and write nothing beside it gets one of his own, made anew and gone with the process.
+    """
+    history = History(_writable(history_of(around.store)))
+    try:
+        with Progress(around.say("更新历史", "bringing the history up")) as progress:
+            catch_up(journal, history, around.rules, lambda done, total: progress.show(done, total, f"{done}/{total}"))
+        yield history
+    finally:
+        history.close()
 
 
-def filed_slip(journal: JournalReader, number: int) -> Slip | None:
-    """The slip of an incident that was filed."""
-    for filed in filings(journal):
-        if number in filed.incidents:
-            return slip_on(filed.board, number)
+def _writable(path: Path) -> Path | None:
+    if os.access(path if path.exists() else path.parent, os.R_OK | os.W_OK):
+        return path
     return None
+
+
+def filed_slip(around: Surroundings, journal: JournalReader, number: int) -> Slip | None:
+    """The slip of an incident that was filed."""
+    with open_history(around, journal) as history:
+        kept = history.slip(number)
+    if kept is None:
+        return None
+    chronology, elsewhere = _chronology(around, journal, kept.told)
+    return Slip(kept.incident, kept.reports, chronology, elsewhere)
+
+
+def _chronology(around: Surroundings, journal: JournalReader, told: tuple[int, ...]) -> tuple[tuple[Entry, ...], str]:
+    """The entries at these positions, from the store and from its archives where they are to be had."""
+    here = [position for position in told if position > journal.base.position]
+    entries = [entry for position in here for entry in journal.read(position - 1, 1)]
+    gone = [position for position in told if position <= journal.base.position]
+    if not gone:
+        return tuple(entries), ""
+    from zz110_tui.store.reader import SqliteReader
+
+    reader = SqliteReader(around.store)
+    try:
+        archives = reader.archives()
+    finally:
+        reader.close()
+    older, elsewhere = [], ""
+    for archived in archives:
+        wanted = [position for position in gone if archived.first <= position <= archived.last]
+        if not wanted:
+            continue
+        file = Path(archived.file)
+        path = file if file.is_file() else around.store.with_name(file.name)
+        try:
+            archive = SqliteReader(path)
+        except Trouble:
+            elsewhere = archived.file
+            continue
+        try:
+            older += [entry for position in wanted for entry in archive.read(position - 1, 1)]
+        finally:
+            archive.close()
+    return (*older, *entries), elsewhere

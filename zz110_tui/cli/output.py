@@ -40,6 +40,11 @@ def text(line: str = "") -> None:
     _write(visible(line) + "\n")
 
 
+def markup(page: str) -> None:
+    """A page of our own making, its texts already made harmless."""
+    _write(_for(sys.stdout, page))
+
+
 def block(lines: str) -> None:
     """Several lines of our own making; each is made harmless."""
     for line in lines.splitlines():

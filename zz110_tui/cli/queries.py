@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zz110_tui.cli.documents import Document
-from zz110_tui.cli.history import filed_slip, slip_on
+from zz110_tui.cli.history import Slip, filed_slip, open_history, slip_on
 from zz110_tui.cli.matterwork import matter_document, matter_text
 from zz110_tui.cli.slipview import incident_line, report_line, slip_document, slip_lines, unit_line
 from zz110_tui.cli.wiring import Room, open_journal_to_read
@@ -59,18 +59,26 @@ def _show(subject: Subject, room: Room, scene: Scene) -> Told:
         return Told({"report": pen.report(report)}, [report_line(report, scene)])
     slip = slip_on(board, number)
     if slip is None:
-        with open_journal_to_read(room.around) as journal:
-            slip = filed_slip(journal, number)
+        slip = _filed(number, room)
     if slip is None:
         return Told({"incident": None}, [scene.say(f"没有警情 {number}", f"there is no incident {number}")])
     return Told({"incident": slip_document(slip, pen, scene)}, slip_lines(slip, scene))
 
 
+def _filed(number: int, room: Room) -> Slip | None:
+    """A slip that left the board, where the core's store is on this machine."""
+    if not room.around.store.is_file():
+        return None
+    with open_journal_to_read(room.around) as journal:
+        return filed_slip(room.around, journal, number)
+
+
 def _find(text: str, room: Room, scene: Scene) -> Told:
-    """Live slips, units and places in which the words occur."""
+    """Slips, live and filed, units and places in which the words occur."""
     wanted = text.casefold().split()
     pen, board = room.pen, room.board
     incidents = [i for i in board.incidents.values() if _holds(_words_of(i, room), wanted)][-MOST_FOUND:]
+    incidents = _found_filed(text, room, MOST_FOUND - len(incidents)) + incidents
     units = [u for u in board.units.values() if _holds(f"{u.call_sign} {u.profile.name} {u.reason}", wanted)]
     places = room.gazetteer.find(text)[:10] if text.strip() else []
     lines = [incident_line(i, scene) for i in incidents] + [unit_line(u, scene) for u in units]
@@ -81,6 +89,16 @@ def _find(text: str, room: Room, scene: Scene) -> Told:
         "places": [{"text": m.place.text, "grid": m.place.grid, "cell": m.place.cell, "kind": m.kind} for m in places],
     }
     return Told(document, lines or [scene.say("没有找到", "nothing found")])
+
+
+def _found_filed(text: str, room: Room, most: int) -> list[Incident]:
+    """Slips that left the board, where the core's store is on this machine; oldest first."""
+    if not room.around.store.is_file() or most <= 0:
+        return []
+    with open_journal_to_read(room.around) as journal, open_history(room.around, journal) as history:
+        numbers = [n for n in history.find(text, most + len(room.board.incidents)) if n not in room.board.incidents]
+        found = [history.slip(number) for number in sorted(numbers[:most])]
+    return [kept.incident for kept in found if kept is not None]
 
 
 def _words_of(incident: Incident, room: Room) -> str:

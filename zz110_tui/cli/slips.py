@@ -10,7 +10,7 @@ from zz110_tui.cli.exits import TROUBLE
 from zz110_tui.cli.invocation import of
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
-All = Annotated[bool, typer.Option("--all", help="Closed and filed ones too (reads the whole journal).")]
+All = Annotated[bool, typer.Option("--all", help="Closed and filed ones too, from the history.")]
 
 incident = typer.Typer(help="Incidents: the slips. 警情。", no_args_is_help=True)
 report = typer.Typer(help="Reports: every contact with a caller. 接警。", no_args_is_help=True)
@@ -36,6 +36,32 @@ def incident_show(
     from zz110_tui.cli.boardlists import show_incident
 
     if not show_incident(of(ctx), _number(number), as_json):
+        raise typer.Exit(TROUBLE)
+
+
+@incident.command("find")
+def incident_find(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="WORD…", help="All of them must occur. 要找的词。")],
+    start: Annotated[str, typer.Option("--from", metavar="TIME", help="2026-03-01 or 2026-03-01T08:00, local.")] = "",
+    end: Annotated[
+        str, typer.Option("--to", metavar="TIME", help="Up to and without this time (a day: with it).")
+    ] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="The newest so many.")] = 50,
+    as_json: Json = False,
+) -> None:
+    """Find slips, also filed ones, newest first: by type, place, text, unit, number, caller. 查找警情。
+
+    \b
+    zz110 incident find 打架 江滨公园
+    zz110 incident find 13912342207 --from 2026-01-01
+
+    A caller is found by a whole name or number, by a family name, and by a number's last four digits: by what the
+    answer shows, and by what whoever asks knows already. Exit code 0: found; 1: nothing.
+    """
+    from zz110_tui.cli.historywork import find_incidents
+
+    if not find_incidents(of(ctx), words, start, end, limit, as_json):
         raise typer.Exit(TROUBLE)
 
 

@@ -23,6 +23,7 @@ def slip_document(slip: Slip, pen: Pen, scene: Scene) -> Document:
         **pen.incident(slip.incident),
         "caught_up": paper_of(slip),
         "reports": [pen.report(report) for report in slip.reports],
+        "chronology_elsewhere": slip.elsewhere or None,
         "chronology": [pen.told(entry, tell_fact(entry.fact, scene)) for entry in slip.chronology],
     }
 
@@ -56,6 +57,8 @@ def slip_lines(slip: Slip, scene: Scene) -> list[str]:
         lines += ["", scene.say("处置清单", "Checklist")]
         lines += [f"  {line}" for line in step_lines(incident, scene)]
     lines += ["", scene.say("经过", "Chronology")]
+    if slip.elsewhere:
+        lines.append("  " + scene.say(f"较早的在归档 {slip.elsewhere}", f"what is older: archive {slip.elsewhere}"))
     return lines + [f"  {told_line(entry, scene)}" for entry in slip.chronology]
 
 

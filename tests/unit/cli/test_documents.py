@@ -60,7 +60,7 @@ def test_the_keys_of_a_slip() -> None:
     slip = slip_on(room.board, number)
     assert slip is not None
     document = slip_document(slip, PEN, scene(room.board))
-    assert set(document) == with_local(INCIDENT) | {"chronology", "caught_up"}
+    assert set(document) == with_local(INCIDENT) | {"chronology", "chronology_elsewhere", "caught_up"}
     assert set(document["units"][0]) == with_local(ASSIGNMENT)
     assert set(document["reports"][0]) == with_local(REPORT)
     assert set(document["chronology"][0]) == with_local(TOLD)

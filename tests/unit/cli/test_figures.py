@@ -5,7 +5,7 @@ import pytest
 from tests.support.room import RULES, Room
 from zz110_tui.cli.exits import USAGE
 from zz110_tui.cli.figureview import BY, csv_columns, csv_row, figures_document, groups_of
-from zz110_tui.cli.figurework import moment
+from zz110_tui.cli.times import moment
 from zz110_tui.core.figures import Figures, figures
 from zz110_tui.core.slips import SlipCollector
 from zz110_tui.core.trouble import Trouble

@@ -1,0 +1,163 @@
+"""Keeping a history up with its journal: whoever asks it lets it catch up first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from zz110_tui.core.alarms import SubjectKind, of_incident, of_report
+from zz110_tui.core.board import Board
+from zz110_tui.core.evolve import evolve
+from zz110_tui.core.facts import Entry, SlipsFiled
+from zz110_tui.core.incidents import Incident, Report
+from zz110_tui.core.rulebook import Rulebook
+from zz110_tui.core.slips import ContactEnd, contact_of, slip_of
+from zz110_tui.core.subjects import subjects_of
+from zz110_tui.core.terms import incident_no
+from zz110_tui.core.trouble import Trouble
+from zz110_tui.store.history import History, Kept, NewSlip, State
+from zz110_tui.store.journal import JournalReader
+from zz110_tui.store.words import caller_tokens, tokens
+from zz110_tui.wire.codec import decode_image, encode_image
+
+CHUNK = 20_000
+"""Entries that are taken in one transaction: what a kill costs at most."""
+
+Tell = Callable[[int, int], object]
+
+
+def nothing(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def catch_up(journal: JournalReader, history: History, rules: Rulebook, tell: Tell = nothing) -> int:
+    """Bring a history up to its journal; how many entries were taken.
+
+    One of another past (another store, rewritten, cut) begins again. Raises Trouble for a damaged journal.
+    """
+    head = journal.head
+    state = history.state()
+    if state is not None and _is_of(state, journal) and state.position == head.position:
+        return 0
+    with history.alone():
+        state = history.state()
+        board = _board_of(state, journal)
+        if board is None:
+            history.clear()
+            board = _first_board(journal)
+        began, last = board.position, journal.head.position
+        filling = _Filling(board, rules)
+        while board.position < last:
+            for entry in journal.read(board.position, min(CHUNK, last - board.position)):
+                filling.take(entry)
+            row = next(journal.rows(board.position - 1, 1))
+            image = encode_image(board.image())
+            history.put(*filling.taken(), State(journal.stamp.id, board.position, row.hash, image))
+            tell(board.position - began, last - began)
+        return board.position - began
+
+
+def _is_of(state: State, journal: JournalReader) -> bool:
+    if state.store != journal.stamp.id:
+        return False
+    if state.position == journal.base.position:
+        return state.chain == journal.base.hash
+    if not journal.base.position < state.position <= journal.head.position:
+        return False
+    row = next(journal.rows(state.position - 1, 1), None)
+    return row is not None and row.position == state.position and row.hash == state.chain
+
+
+def _board_of(state: State | None, journal: JournalReader) -> Board | None:
+    """The board to go on from; None where the history has to begin again."""
+    if state is None or not _is_of(state, journal):
+        return None
+    try:
+        return Board.from_image(decode_image(state.image))
+    except Trouble:
+        return None
+
+
+def _first_board(journal: JournalReader) -> Board:
+    if not journal.base.position:
+        return Board()
+    raise Trouble(
+        "历史不在了，较早的部分在归档里 / the history is gone, and its older part is in an archive",
+        f"1–{journal.base.position}",
+        "zz110 history rebuild --archive 文件（按先后给出每个归档）/ zz110 history rebuild --archive FILE, each "
+        "archive in turn",
+    )
+
+
+class _Filling:
+    """Follows the board, and takes what changed: at the end of a chunk, or just before it leaves the board."""
+
+    def __init__(self, board: Board, rules: Rulebook) -> None:
+        self._board = board
+        self._rules = rules
+        self._incidents: set[int] = set()
+        self._reports: set[int] = set()
+        self._slips: dict[int, NewSlip] = {}
+        self._contacts: dict[int, tuple[ContactEnd, Report]] = {}
+
+    def take(self, entry: Entry) -> None:
+        fact = entry.fact
+        if isinstance(fact, SlipsFiled):
+            self._keep(self._incidents.intersection(fact.incidents), self._reports.intersection(fact.reports))
+        evolve(self._board, entry)
+        for subject in subjects_of(fact):
+            if subject.kind is SubjectKind.INCIDENT:
+                self._incidents.add(int(subject.id))
+            elif subject.kind is SubjectKind.REPORT:
+                self._reports.add(int(subject.id))
+                report = self._board.reports.get(int(subject.id))
+                if report is not None and report.incident:
+                    self._incidents.add(report.incident)
+
+    def taken(self) -> tuple[list[NewSlip], list[tuple[ContactEnd, Report]]]:
+        self._keep(self._incidents, self._reports)
+        found = [self._slips[number] for number in sorted(self._slips)]
+        ends = [self._contacts[number] for number in sorted(self._contacts)]
+        self._slips.clear()
+        self._contacts.clear()
+        return found, ends
+
+    def _keep(self, incidents: set[int], reports: set[int]) -> None:
+        board = self._board
+        for number in incidents:
+            incident = board.incidents.get(number)
+            if incident is not None:
+                callers = tuple(board.reports[n] for n in incident.reports if n in board.reports)
+                kept = Kept(incident, callers, told_of(board, incident))
+                found = tuple(_tokens(incident, callers, self._rules))
+                self._slips[number] = NewSlip(slip_of(incident, board), kept, found)
+        for number in reports:
+            report = board.reports.get(number)
+            if report is not None:
+                self._contacts[number] = (contact_of(report), report)
+        self._incidents = self._incidents - incidents
+        self._reports = self._reports - reports
+
+
+def told_of(board: Board, incident: Incident) -> tuple[int, ...]:
+    """The positions of everything that happened to a slip on the board and to its reports, oldest first."""
+    positions = {entry.position for entry in board.chronology(of_incident(incident.number))}
+    for number in incident.reports:
+        positions |= {entry.position for entry in board.chronology(of_report(number))}
+    return tuple(sorted(positions))
+
+
+def _tokens(incident: Incident, reports: tuple[Report, ...], rules: Rulebook) -> list[str]:
+    """What a slip is found by: number, type, place, texts, units, result, and its callers as far as they may be."""
+    texts = [incident_no(incident.number), str(incident.number)]
+    for code in dict.fromkeys((incident.type, incident.final_type)):
+        kind = rules.types.get(code)
+        texts += [code, kind.words.zh, kind.words.en] if kind is not None else [code]
+    disposition = rules.dispositions.get(incident.disposition)
+    texts += [disposition.words.zh, disposition.words.en] if disposition is not None else []
+    texts += [incident.place.text, incident.place.grid, incident.place.cell, incident.text, incident.disposition_text]
+    texts += [assignment.unit for assignment in incident.assignments]
+    texts += [part for report in reports for part in (report.place.text, report.text, report.source)]
+    found = list(tokens(dict.fromkeys(text for text in texts if text)))
+    for report in reports:
+        found += caller_tokens(report.caller, report.contact)
+    return found
