@@ -56,6 +56,9 @@ class Hand:
     def restyle(self) -> None:
         """The load never changes the theme."""
 
+    def redraw(self) -> None:
+        """Nobody asks for it here."""
+
     def ring(self) -> None:
         """Silent, as the desk beside it."""
 

@@ -18,7 +18,7 @@ from tests.support.emulated import emulator, seen_rows
 from zz110_tui.core import commands as c
 from zz110_tui.core.incidents import Channel
 from zz110_tui.core.places import Place
-from zz110_tui.station.term.painter import KNOWN_VERSION, SWITCH, diff_is_on
+from zz110_tui.station.term.profile import KNOWN_VERSION, SWITCH, diff_is_on
 
 SIZES = ((160, 50), (100, 30), (80, 24), (61, 17), (132, 43), (40, 10))
 KEYS = ("f3", "f4", "f5", "f6", "escape", "pageup", "pagedown", "enter", "tab", "backspace", "+", "-", "shift+left")
@@ -149,6 +149,15 @@ async def test_a_slow_terminal_gets_one_frame_with_everything_and_none_that_is_s
         assert [list(row) for row in seen_rows(line.screen)] == composed(desk)
         desk.app.on_taken()
         assert line.frames == frames + 1
+
+
+async def test_redraw_sends_the_whole_screen_again() -> None:
+    async with stage() as desk:
+        line = attach(desk)
+        await desk.settle()
+        line.stream.feed("\x1b[2J\x1b[5;5Hbroken")
+        await desk.press("ctrl+l")
+        await compare(desk, line, "after Ctrl-L")
 
 
 def test_the_diff_is_off_for_another_textual_and_where_it_is_switched_off() -> None:

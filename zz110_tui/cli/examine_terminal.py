@@ -57,6 +57,24 @@ def terminal(invocation: Invocation) -> Iterator[Finding]:
             Words("放大窗口，或缩小字体", "make the window larger, or the font smaller"),
         )
     yield colours(os.environ)
+    yield drawing(os.environ)
+
+
+def drawing(env: Mapping[str, str]) -> Finding:
+    """Whether only changed cells are written."""
+    from zz110_tui.station.term.profile import KNOWN_VERSION, SWITCH, diff_is_on
+
+    if diff_is_on(env):
+        return ok("drawing", "只写变了的格", "only cells that changed are written")
+    return Finding(
+        "drawing",
+        "warn",
+        Words("整行重写，慢线会卡", "whole lines are rewritten: slow on a thin line"),
+        Words(
+            f"去掉环境变量 {SWITCH}，并用 textual {KNOWN_VERSION}",
+            f"unset {SWITCH}, and use textual {KNOWN_VERSION}",
+        ),
+    )
 
 
 def colours(env: Mapping[str, str]) -> Finding:

@@ -269,7 +269,8 @@ def _take_alarm(desk: Desk, _: str) -> None:
 
 
 def _redraw(desk: Desk, _: str) -> None:
-    desk.restyle()
+    if desk.screen is not None:
+        desk.screen.redraw()
 
 
 def _quit(desk: Desk, _: str) -> None:

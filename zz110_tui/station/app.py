@@ -26,7 +26,8 @@ from zz110_tui.station.term.driver import DeskDriver
 from zz110_tui.station.term.filters import Gate
 from zz110_tui.station.term.locked import Locked
 from zz110_tui.station.term.outlet import Outlet
-from zz110_tui.station.term.painter import Painter, compose, diff_is_on
+from zz110_tui.station.term.painter import Painter, compose
+from zz110_tui.station.term.profile import diff_is_on
 from zz110_tui.station.term.shadow import Shadow
 from zz110_tui.station.term.terminal import Terminal
 from zz110_tui.station.views.layout import Pane, Rect
@@ -190,7 +191,8 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
             self.painter.forget()
             self.painter.flush()
         else:
-            self.refresh(layout=True)
+            for surface in self._surfaces.values():
+                surface.refresh()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._gate]

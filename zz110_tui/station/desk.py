@@ -64,6 +64,9 @@ class Screen(Protocol):
     def restyle(self) -> None:
         """The theme or the signs changed: everything looks different."""
 
+    def redraw(self) -> None:
+        """Nothing is known of what the terminal shows: send it all."""
+
     def ring(self) -> None: ...
 
     def leave(self) -> None: ...

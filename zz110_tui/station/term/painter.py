@@ -7,9 +7,7 @@ what it composes goes into a shadow screen, and only cells that differ from what
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Mapping
-from importlib.metadata import version
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
@@ -19,18 +17,9 @@ from textual.widget import Widget
 
 from zz110_tui.station.term.shadow import Shadow
 
-KNOWN_VERSION = "8.2.8"
-"""Whose private classes were read; any other version is drawn as Textual draws."""
-SWITCH = "ZZ110_CELL_DIFF"
 SLOW_S = 0.05
 """A line that a frame keeps busy for longer gets what changed in slices, what is nearest to the cursor first."""
 SLICE_BYTES = 500
-
-
-def diff_is_on(environment: Mapping[str, str] | None = None, textual: str = "") -> bool:
-    """Whether to draw by cells: the switch is not off, and Textual is the one that is known."""
-    env = os.environ if environment is None else environment
-    return env.get(SWITCH, "1") not in ("0", "off", "no") and (textual or version("textual")) == KNOWN_VERSION
 
 
 def compose(screen: Screen[Any], widgets: Iterable[Widget]) -> None:
