@@ -172,3 +172,12 @@ def test_a_desk_does_only_what_its_duty_allows(zz110: Program) -> None:
     assert answer["refusal"]["code"] == "not_yours_to_do"
     told = zz110.json("incident", "show", "1")["chronology"]
     assert "wang" not in {line["person"] for line in told}
+
+
+def test_an_alias_that_is_another_verbs_name_is_an_error_before_any_line_is_read(zz110: Program) -> None:
+    folder = zz110.home / "settings"
+    folder.mkdir()
+    (folder / "config.toml").write_text('[aliases]\n"q" = "dispatch"\n', encoding="utf-8")
+    ran = zz110.run("do", "find 1", "--config-dir", str(folder))
+    assert ran.returncode == 2
+    assert "question" in ran.stderr

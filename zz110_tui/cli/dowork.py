@@ -20,16 +20,24 @@ from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.wiring import Room, open_room
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.scene import Scene
+from zz110_tui.language.verbs import verb_index
 
 
 def do_line(invocation: Invocation, text: str, as_json: bool, command_id: str, keep: bool) -> int:
     """The exit code. ``keep``: a line that cannot be sent now goes to the outbox."""
-    return asyncio.run(_do_line(look_around(invocation), text, as_json, command_id, keep))
+    return asyncio.run(_do_line(_surroundings(invocation), text, as_json, command_id, keep))
 
 
 def do_stream(invocation: Invocation, as_json: bool, stop_on_error: bool, keep: bool) -> int:
     """The exit code."""
-    return asyncio.run(_do_stream(look_around(invocation), as_json, stop_on_error, keep))
+    return asyncio.run(_do_stream(_surroundings(invocation), as_json, stop_on_error, keep))
+
+
+def _surroundings(invocation: Invocation) -> Surroundings:
+    """Raises Trouble where an agency's alias is the name of another verb: no line is read in two ways."""
+    around = look_around(invocation)
+    verb_index(around.loaded.settings.aliases)
+    return around
 
 
 async def _do_line(around: Surroundings, text: str, as_json: bool, command_id: str, keep: bool) -> int:

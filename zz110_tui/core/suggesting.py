@@ -23,7 +23,7 @@ _LATIN_BEFORE = re.compile(r"\b(?:no|not|without|never|isn't|wasn't|didn't)\s+(?
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """``words`` are the phrases found in the text, the longest first."""
+    """``words`` are the phrases found in the text, whole ones first."""
 
     type: str
     points: int
@@ -48,8 +48,9 @@ def suggest(text: str, types: Mapping[str, IncidentType], patterns: tuple[Patter
 def _suggestion(code: str, words: dict[str, int]) -> Suggestion:
     """A phrase that is part of a longer one found says nothing more."""
     kept = [w for w in words if not any(w != other and w in other for other in words)]
-    kept.sort(key=lambda w: (-words[w], w))
-    best, *others = (words[w] for w in kept)
+    # What was said in one piece is what a person recognises; it is named first.
+    kept.sort(key=lambda w: ("…" in w, -words[w], w))
+    best, *others = sorted((words[w] for w in kept), reverse=True)
     return Suggestion(code, best + min(2, len(others)), tuple(kept))
 
 

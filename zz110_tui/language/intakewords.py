@@ -11,7 +11,7 @@ from zz110_tui.language.scene import Scene
 from zz110_tui.language.words import colon, listed, priority_words, short_text
 
 YES_NO = Words("y 是 n 否 dk 不详 skip 跳过", "y yes, n no, dk not known, skip")
-IN_WORDS = Words("q / 内容，dk 不详 skip 跳过", "q / words, dk not known, skip")
+IN_WORDS = Words("/ 内容，或 dk 不详 skip 跳过", "/ words, or dk not known, skip")
 
 
 def kind_of(incident: Incident | None, scene: Scene) -> IncidentType | None:

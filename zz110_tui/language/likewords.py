@@ -102,7 +102,7 @@ def reason_words(reason: Reason, scene: Scene) -> str:
         case Sign.PLACE:
             return scene.say("同一地点", "the same place")
         case Sign.RECENT:
-            return scene.say(f"{value} 分钟前", f"{value} min ago")
+            return scene.say("刚刚", "just now") if value == "0" else scene.say(f"{value} 分钟前", f"{value} min ago")
         case Sign.TYPE:
             return scene.say("同类", "the same type")
         case Sign.LIKE:

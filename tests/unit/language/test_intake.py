@@ -78,6 +78,7 @@ def test_a_number_beyond_the_questions_is_told_and_they_are_listed(room: Desk) -
     parsed = room.read("q 9 y", selected=here)
     assert parsed.status is Status.WRONG
     assert len(parsed.choices) == len(QUESTIONS)
+    assert parsed.choices[3].insert == "q 4 y"
 
 
 def test_the_preview_says_that_the_answer_raises_the_priority(room: Desk) -> None:

@@ -79,7 +79,9 @@ def _questions(ask: Ask, incident: Incident) -> list[Choice]:
     lines = answer_lines(incident, ask.scene)
     kind = kind_of(incident, ask.scene)
     asked = lines[: len(kind.questions)] if kind else []
-    return [Choice(ask.line.plus(str(n)), line) for n, line in enumerate(asked, 1)]
+    # The number that was written, if one was, gives way to the one that is chosen.
+    words = [word for word in ask.line.words if not ((word.isdecimal() and len(word) <= 2) or word.startswith("n="))]
+    return [Choice(ask.line.only(str(n), *words), line) for n, line in enumerate(asked, 1)]
 
 
 def _ask_it(ask: Ask, kind: IncidentType, question: Question) -> None:
