@@ -72,6 +72,7 @@ async def take(shot: Shot, size: str, language: str) -> tuple[str, str]:
 
     async with afternoon(language, empty=shot.empty, drill=shot.drill, theme=shot.theme) as story:
         app = DeskApp(story.room, clock_runs=False)
+        app.desk.coverage.warm = True
         async with app.run_test(size=SIZES[size]) as pilot:
             await _until_drawn(app, pilot)
             for key in shot.keys:

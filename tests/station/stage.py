@@ -126,5 +126,6 @@ async def stage(size: tuple[int, int] = WIDE, language: str = "zh", **options: A
         app = DeskApp(room, clock_runs=False)
         async with app.run_test(size=size) as pilot:
             scene = Stage(core, app, pilot)
+            app.desk.coverage.warm = True
             await scene.settle()
             yield scene

@@ -14,6 +14,8 @@ Seed = Annotated[int, typer.Option("--seed", help="Same seed, same journal, on a
 Speed = Annotated[str, typer.Option("--speed", metavar="max|N", help="As fast as it goes, or N times real time.")]
 Second = Annotated[bool, typer.Option("--second-line", help="Send station cars when nobody else is near.")]
 
+Filling = Annotated[bool, typer.Option("--fill-in", help="A supervisor follows the fill-in proposals.")]
+
 app = typer.Typer(help="Drills: a day, a week, a month without anybody waiting. 演练。", no_args_is_help=True)
 run = typer.Typer(help="Run a drill without a desk. 无席位推演。", no_args_is_help=True)
 app.add_typer(run, name="run")
@@ -29,6 +31,7 @@ def replay(
     speed: Speed = "max",
     seed: Seed = 0,
     second_line: Second = False,
+    fill_in: Filling = False,
     as_json: Json = False,
 ) -> None:
     """Replay the real calls of some days (--city PACK says where). 重放真实警情。
@@ -37,7 +40,7 @@ def replay(
     """
     from zz110_tui.cli import drillwork
 
-    wanted = drillwork.Wanted(days, seed, drillwork.speed_of(speed), second_line, as_json)
+    wanted = drillwork.Wanted(days, seed, drillwork.speed_of(speed), second_line, fill_in, as_json)
     raise typer.Exit(drillwork.replay(of(ctx), calls, mapping, first_day, wanted))
 
 
@@ -49,10 +52,11 @@ def shift(
     speed: Speed = "max",
     seed: Seed = 0,
     second_line: Second = False,
+    fill_in: Filling = False,
     as_json: Json = False,
 ) -> None:
     """Draw calls from the city's profile and let the room work on them. 按城市的警情特征推演。"""
     from zz110_tui.cli import drillwork
 
-    wanted = drillwork.Wanted(days, seed, drillwork.speed_of(speed), second_line, as_json)
+    wanted = drillwork.Wanted(days, seed, drillwork.speed_of(speed), second_line, fill_in, as_json)
     raise typer.Exit(drillwork.shift(of(ctx), load, wanted))

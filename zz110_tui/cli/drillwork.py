@@ -39,6 +39,7 @@ class Wanted:
     seed: int
     speed: float | None
     second_line: bool
+    fill_in: bool
     as_json: bool
 
 
@@ -62,6 +63,7 @@ def replay(invocation: Invocation, calls: Path, mapping: str, first_day: str, wa
             days=wanted.days,
             seed=wanted.seed,
             second_line=wanted.second_line,
+            fill_in=wanted.fill_in,
             speed=wanted.speed,
             journal=journal,
             profile=profile,
@@ -85,6 +87,7 @@ def shift(invocation: Invocation, load: float, wanted: Wanted) -> int:
             seed=wanted.seed,
             load=load,
             second_line=wanted.second_line,
+            fill_in=wanted.fill_in,
             speed=wanted.speed,
             journal=journal,
             profile=profile,
@@ -161,6 +164,8 @@ def result_lines(result: DrillResult, around: Surroundings, city: City) -> list[
     there = zone(city.timezone)
     name = city.name_zh if around.language == "zh" else city.name_en
     second = around.say("，有二线", ", with second line") if result.second_line else ""
+    if result.fill_in:
+        second += around.say(f"，补位 {result.moves} 次", f", {result.moves} fill-ins")
     head = around.say(
         f"演练 {name} {iso(result.start, there)[:10]} 起 {result.days} 天，种子 {result.seed}{second}",
         f"drill {name}, {result.days} days from {iso(result.start, there)[:10]}, seed {result.seed}{second}",

@@ -30,6 +30,7 @@ class DrillResult:
     """``ends`` counts how each call ended, each call once. ``head_hash`` (hex) is the same on any machine for the same
     ``seed`` and the same inputs: city pack, rulebook with its alarm limits, profile of the drill, calls. Their
     fingerprints stand beside it, so that two results which differ say why. ``wall_s`` is of this machine.
+    ``moves`` counts the fill-ins that were followed, where ``fill_in`` was on.
     ``complete`` is false for a drill that was broken off: then not every call has ended, and the figures are of what
     there was."""
 
@@ -41,6 +42,8 @@ class DrillResult:
     seed: int
     load: float
     second_line: bool
+    fill_in: bool
+    moves: int
     start: int
     days: int
     ended: int

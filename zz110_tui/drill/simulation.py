@@ -32,6 +32,8 @@ from zz110_tui.drill.clerks import Clerks
 from zz110_tui.drill.crews import Crews
 from zz110_tui.drill.demand import DAY_MS, Contact, Demand, Intent
 from zz110_tui.drill.dispatching import Dispatchers
+from zz110_tui.drill.filling import Fillers
+from zz110_tui.drill.pace import Pace
 from zz110_tui.drill.profile import Chances, Profile, load_profile
 from zz110_tui.drill.result import DrillResult, ends_of, fingerprint, unit_work
 from zz110_tui.drill.rows import CallRecord
@@ -48,9 +50,6 @@ SHIFT_START = date(2023, 1, 2)
 
 BREATH = 256
 """Steps after which the event loop gets a turn, so that Ctrl-C is heard and progress is shown."""
-
-SLICE_S = 0.2
-"""How long a paced drill sleeps at most before it looks round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,7 @@ class _Plan:
     seed: int
     load: float
     second_line: bool
+    fill_in: bool
     start: int
     days: int
 
@@ -100,6 +100,7 @@ async def run_shift(
     seed: int = 0,
     load: float = 1.0,
     second_line: bool = False,
+    fill_in: bool = False,
     speed: float | None = None,
     start: date = SHIFT_START,
     journal: Journal | None = None,
@@ -109,12 +110,14 @@ async def run_shift(
 ) -> DrillResult:
     """Draw the calls of some days of 24 hours and let a simulated room work on them until every call has ended.
 
+    ``fill_in``: a supervisor follows the fill-in proposals.
+
     ``speed`` None runs as fast as it goes, a number that many times as fast as the clock on the wall. ``journal`` has
     to be empty and of kind "drill"; without one the journal is kept in memory. ``stop`` is asked now and then and
     breaks the drill off. Raises Trouble, and DrillBug when a call has no end or two.
     """
     chances = Chances(profile or load_profile(), rules)
-    plan = _Plan("shift", city, rules, chances, seed, load, second_line, midnight(city, start), days)
+    plan = _Plan("shift", city, rules, chances, seed, load, second_line, fill_in, midnight(city, start), days)
     contacts = Demand(city, chances, seed, load).contacts(plan.start, days)
     return await _Run(plan, contacts, journal, speed, progress, stop).run()
 
@@ -128,6 +131,7 @@ async def run_replay(
     days: int = 1,
     seed: int = 0,
     second_line: bool = False,
+    fill_in: bool = False,
     speed: float | None = None,
     journal: Journal | None = None,
     profile: Profile | None = None,
@@ -140,7 +144,7 @@ async def run_replay(
     as :func:`run_shift`. Raises Trouble when there are no calls in those days, or none of them lies in the city.
     """
     chances = Chances(profile or load_profile(), rules)
-    plan = _Plan("replay", city, rules, chances, seed, 1.0, second_line, midnight(city, start), days)
+    plan = _Plan("replay", city, rules, chances, seed, 1.0, second_line, fill_in, midnight(city, start), days)
     found = calls.read(plan.start, plan.end) if isinstance(calls, CallsFile) else calls
     chosen = [call for call in found if plan.start <= call.received_ms < plan.end]
     chosen.sort(key=lambda call: (call.received_ms, call.source))
@@ -239,7 +243,9 @@ class _Run:
             self._callers = Callers(world, self._contacts)
             self._takers, self._dispatchers = Takers(world), Dispatchers(world)
             crews, clerks = Crews(world), Clerks(world)
-            for office in (self._takers, self._dispatchers, crews, clerks):
+            self._fillers = Fillers(world) if plan.fill_in else None
+            fillers = () if self._fillers is None else (self._fillers,)
+            for office in (self._takers, self._dispatchers, crews, clerks, *fillers):
                 for kind, ear in office.ears().items():
                     self._ears.setdefault(kind, []).append(ear)
             await self._man_the_room(world.link("教官", "trainer", Duty.TRAIN))
@@ -271,7 +277,7 @@ class _Run:
     async def _go(self) -> bool:
         """From event to event until nobody has anything left to do. False when it was broken off."""
         agenda, engine = self._world.agenda, self._engine
-        pace = _Pace(self._clock, self._speed) if self._speed is not None else None
+        pace = Pace(self._clock, self._speed) if self._speed is not None else None
         steps = 0
         while (event := agenda.next_at()) is not None:
             due = engine.next_due()
@@ -338,6 +344,8 @@ class _Run:
             seed=plan.seed,
             load=plan.load,
             second_line=plan.second_line,
+            fill_in=plan.fill_in,
+            moves=0 if self._fillers is None else self._fillers.moves,
             start=plan.start,
             days=plan.days,
             ended=self._clock.now(),
@@ -362,25 +370,6 @@ def _inputs_of(rules: Rulebook) -> tuple[object, ...]:
     """What of a rulebook a drill depends on, in a fixed order."""
     tables = (rules.types, rules.dispositions, rules.receivers)
     return (*([table[key] for key in sorted(table)] for table in tables), sorted(rules.limits.items()), rules.hold_ms)
-
-
-class _Pace:
-    """Keeps a drill in step with the clock on the wall, ``speed`` times as fast."""
-
-    def __init__(self, clock: ManualClock, speed: float) -> None:
-        self._clock = clock
-        self._speed = speed
-        self._began = time.monotonic()
-        self._start = clock.now()
-
-    async def reached(self, at: int) -> bool:
-        """Whether it is that time already; if not, sleeps a little, so that what a person does meanwhile is heard."""
-        now = self._start + int((time.monotonic() - self._began) * 1000 * self._speed)
-        if now >= at:
-            return True
-        self._clock.set(max(now, self._clock.now()))
-        await asyncio.sleep(min(SLICE_S, (at - now) / 1000 / self._speed))
-        return False
 
 
 def _check_journal(journal: Journal) -> None:

@@ -20,7 +20,6 @@ from zz110_tui.gis.travel import SHORTEST_S, TravelModel
 
 if TYPE_CHECKING:
     from zz110_tui.gis.roadgraph import Floats
-    from zz110_tui.gis.roadtimes import RoadTimes
 
 Away = Callable[[Point, UnitKind, int], Sequence[float]]
 """Seconds from a point to every place of a ground, for a kind of unit, at a local hour."""
@@ -94,7 +93,8 @@ class CoverGround:
 
         return np.array(self.ground.weights)
 
-    def _find_late(self, point: Point, kind: UnitKind, hour: int, within_s: float) -> Floats:
+    def _seconds(self, point: Point, kind: UnitKind, hour: int) -> Floats:
+        """How long a unit that stands at a point needs to each place, turning out included."""
         import numpy as np
 
         rules, roads = self.travel.rules, self.travel.roads
@@ -104,7 +104,13 @@ class CoverGround:
             drive = metres / (self.travel.metres_per_second(kind, hour) * rules.emergency)
         else:
             drive = roads.to_each(point, self.points, hour) / self.travel.pace(kind)
-        seconds = np.maximum(SHORTEST_S, rules.turn_out_s + drive)
+        seconds: Floats = np.maximum(SHORTEST_S, rules.turn_out_s + drive)
+        return seconds
+
+    def _find_late(self, point: Point, kind: UnitKind, hour: int, within_s: float) -> Floats:
+        import numpy as np
+
+        rules, seconds = self.travel.rules, self._seconds(point, kind, hour)
         if rules.spread <= 0:
             late: Floats = (seconds > within_s).astype(float)
             return late
@@ -112,23 +118,10 @@ class CoverGround:
         return np.array([0.5 * math.erfc(value) for value in z.tolist()])
 
     def _find(self, point: Point, kind: UnitKind, seconds: float, hour: int) -> int:
-        roads = self.travel.roads
-        if roads is not None:
-            return self._reached_by_road(roads, point, (seconds - self.travel.rules.turn_out_s), kind, hour)
-        metres = self.travel.reach_m(seconds, kind, hour)
-        x0, y0 = self.city.frame.xy(point)
-        limit = metres * metres
-        bits = "".join(
-            "1" if (x - x0) * (x - x0) + (y - y0) * (y - y0) <= limit else "0"
-            for x, y in zip(reversed(self._xs), reversed(self._ys), strict=True)
-        )
-        return int(bits, 2) if bits else 0
-
-    def _reached_by_road(self, roads: RoadTimes, point: Point, drive_s: float, kind: UnitKind, hour: int) -> int:
         import numpy as np
 
-        reached = roads.to_each(point, self.points, hour) <= drive_s * self.travel.pace(kind)
-        return int.from_bytes(np.packbits(reached, bitorder="little").tobytes(), "little")
+        within = self._seconds(point, kind, hour) <= seconds
+        return int.from_bytes(np.packbits(within, bitorder="little").tobytes(), "little")
 
 
 class _Expected:
@@ -174,6 +167,16 @@ class _Expected:
         for grid, share in zip(self._ground.ground.grids, won, strict=True):
             by_grid[grid] = by_grid.get(grid, 0.0) + share
         return max(by_grid.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0.0))[0]
+
+
+def seconds_to(travel: TravelModel, point: Point, places: Sequence[Point], kind: UnitKind, hour: int) -> list[float]:
+    """How long a unit that stands at a point needs to each of many places: one search, where there are roads."""
+    roads = travel.roads
+    if roads is None:
+        return [travel.estimate(point, place, kind, hour).seconds for place in places]
+    drive = roads.to_each(point, places, hour) / travel.pace(kind)
+    found: list[float] = (travel.rules.turn_out_s + drive).tolist()
+    return found
 
 
 def _places(city: City) -> tuple[tuple[Point, ...], list[float], list[str]]:

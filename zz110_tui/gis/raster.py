@@ -33,6 +33,8 @@ class Layer(StrEnum):
     STATIONS = "stations"
     POSTS = "posts"
     NAMES = "names"
+    COVER = "cover"
+    """how well each part is covered now; the station draws it, because it changes with the units"""
 
 
 class Glyphs(StrEnum):

@@ -171,10 +171,17 @@ def fill_in_words(best: FillIn, scene: Scene) -> str:
     """``补位建议 04 → 延安南路厦门路口，4:00 覆盖 91.2% → 96.3%（新桥）``."""
     reach = minutes(best.radius_s)
     grid = grid_name(scene, best.grid)
+    post = scene.gazetteer.city.post(best.place.id) if scene.gazetteer is not None else None
+    name_en = (post.name_en if post is not None else "") or best.place.name
     gain = f"{100 * best.before:.1f}% → {100 * best.after:.1f}%"
+    if best.home:
+        return scene.say(
+            f"补位建议 {best.unit} 回本停靠点 {best.place.name}：{reach} 覆盖 {gain}",
+            f"fill-in: {best.unit} back to its own post {name_en}: cover in {reach} {gain}",
+        )
     return scene.say(
         f"补位建议 {best.unit} → {best.place.name}：{reach} 覆盖 {gain}，补{grid}",
-        f"fill-in: {best.unit} → {best.place.name}: cover in {reach} {gain}, for {grid}",
+        f"fill-in: {best.unit} → {name_en}: cover in {reach} {gain}, for {grid}",
     )
 
 

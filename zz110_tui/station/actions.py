@@ -15,6 +15,7 @@ from zz110_tui.core.rulebook import Words
 from zz110_tui.gis.raster import DEFAULT_LAYERS, Layer
 from zz110_tui.gis.view import CLOSEST_M, FARTHEST_M, View, fit, pan
 from zz110_tui.language.parsed import Parsed, Status
+from zz110_tui.language.studying import study_lines
 from zz110_tui.station import trying
 from zz110_tui.station.arranging import FULL, STEPS, fill_body, resize, save_layout, swap, switch_layout
 from zz110_tui.station.glyphs import Tier
@@ -108,7 +109,7 @@ def _step(desk: Desk, step: int) -> None:
         ui.cursor = at if 0 <= at < len(ui.menu) else ui.cursor
     elif ui.page is Page.TRY:
         trying.step(desk, step)
-    elif ui.page in (Page.HELP, Page.DETAIL, Page.HANDOVER):
+    elif ui.page in (Page.HELP, Page.DETAIL, Page.HANDOVER, Page.STUDY):
         rows = max(1, page_rows(desk) - 2)
         ui.first = max(0, min(ui.first + step * rows, page_length(desk) - rows))
     else:
@@ -127,6 +128,8 @@ def page_length(desk: Desk) -> int:
 
     if desk.ui.page is Page.HANDOVER:
         return len(handoverpage.lines(desk.work, desk.scene(), desk.ui, desk.size[0]))
+    if desk.ui.page is Page.STUDY and desk.ui.study is not None:
+        return len(pages.help_lines("\n".join(study_lines(desk.ui.study, desk.scene())), desk.size[0]))
     if desk.ui.page is Page.HELP:
         return len(pages.help_lines(desk.help_text(), desk.size[0]))
     return about.length(desk.ui.selected, desk.scene(), desk.size[0])
@@ -137,12 +140,13 @@ def _edge(desk: Desk, *, last: bool) -> None:
     if desk.ui.page is Page.TRY:
         trying.step(desk, len(desk.ui.names) if last else -len(desk.ui.names))
         return
-    if desk.ui.page in (Page.FOUND, Page.MENU, Page.HELP, Page.DETAIL):
+    if desk.ui.page in (Page.FOUND, Page.MENU, Page.HELP, Page.DETAIL, Page.STUDY):
         many = 10_000
         desk.ui.first = desk.ui.cursor = 0
         if last:
-            for _ in range(1 if desk.ui.page in (Page.HELP, Page.DETAIL) else len(desk.ui.found or desk.ui.menu)):
-                _step(desk, many if desk.ui.page in (Page.HELP, Page.DETAIL) else 1)
+            scrolls = desk.ui.page in (Page.HELP, Page.DETAIL, Page.STUDY)
+            for _ in range(1 if scrolls else len(desk.ui.found or desk.ui.menu)):
+                _step(desk, many if scrolls else 1)
         return
     subjects = desk.subjects()
     if subjects:

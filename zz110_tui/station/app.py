@@ -117,6 +117,7 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
             gc.freeze()
             gc.enable()
         self._opened = True
+        self._tasks.append(asyncio.create_task(self._guarded(self.desk.know_cover()), name="zz110-cover"))
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         """A bug in the background must end the desk, not silence it."""

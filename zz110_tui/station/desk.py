@@ -29,6 +29,7 @@ from zz110_tui.language.parsed import Parsed
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.actions import read_action
 from zz110_tui.station.cover import Cover
+from zz110_tui.station.covering import CoverKeeper
 from zz110_tui.station.editor import Editor
 from zz110_tui.station.room import Room
 from zz110_tui.station.sender import Sender
@@ -88,6 +89,7 @@ class Desk:
         self.cover: Cover = Cover(self)
         self._moved = asyncio.Event()
         self._parsed: tuple[object, Parsed] | None = None
+        self.coverage = CoverKeeper()
         self._work: tuple[object, Work] | None = None
         self._units: tuple[object, tuple[Unit, ...]] | None = None
         self._rate: tuple[object, Rate] | None = None
@@ -249,6 +251,14 @@ class Desk:
                 return
 
     # -- hearing ---------------------------------------------------------------------------------------------------
+
+    async def know_cover(self) -> None:
+        """Load the roads beside the desk, once there is a board to reckon on."""
+        while self._replica is None:
+            await self._moved.wait()
+        profiles = [unit.profile for unit in self.board.units.values()]
+        await asyncio.to_thread(self.coverage.warm_up, self.scene(), profiles)
+        self._repaint()
 
     async def follow_forever(self) -> None:
         """Join the core and take in what happens; join again after a gap, or when the core was away."""

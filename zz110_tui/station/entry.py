@@ -8,9 +8,10 @@ from zz110_tui.core.commands_seats import LockDesk
 from zz110_tui.language.complete import complete
 from zz110_tui.language.finding import find
 from zz110_tui.language.parse import parse
-from zz110_tui.language.parsed import Find, Help, Parsed, Query, Show, Status
+from zz110_tui.language.parsed import Find, Help, Parsed, Query, Show, Status, Study
 from zz110_tui.station.actions import ACTIONS, run_action
 from zz110_tui.station.desk import Desk
+from zz110_tui.station.studies import show_study
 from zz110_tui.station.trying import put_back
 from zz110_tui.station.ui import Page, Said
 from zz110_tui.station.views import bottom
@@ -250,7 +251,7 @@ def _take_chosen(desk: Desk) -> None:
         else:
             desk.editor.set(line)
             _line_changed(desk)
-    elif ui.page in (Page.DETAIL, Page.HELP, Page.TRY):
+    elif ui.page in (Page.DETAIL, Page.HELP, Page.STUDY, Page.TRY):
         ui.open(Page.DESK)
     elif ui.selected is not None:
         ui.open(Page.DETAIL)
@@ -267,6 +268,8 @@ def _answer(desk: Desk, query: Query) -> None:
         case Show(subject=subject):
             ui.selected = subject
             ui.open(Page.DETAIL)
+        case Study():
+            show_study(desk, query)
         case Help(topic=topic):
             ui.topic = topic
             ui.open(Page.HELP)

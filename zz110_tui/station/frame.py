@@ -11,6 +11,7 @@ from zz110_tui.language.parse import parse
 from zz110_tui.language.parsed import Parsed, Status
 from zz110_tui.language.saying import tell
 from zz110_tui.language.scene import Scene
+from zz110_tui.language.studying import fill_in_words, study_lines
 from zz110_tui.station.actions import read_action
 from zz110_tui.station.desk import Desk
 from zz110_tui.station.ui import Page, Said
@@ -86,7 +87,7 @@ def _filled(rows: list[Row], rect: Rect) -> list[Row]:
 
 
 _OF_THE_BOARD = (Pane.LIST, Pane.MAP, Pane.DETAIL, Pane.UNITS, Pane.ALARMS)
-_PAGES_OF_THE_BOARD = (Page.UNITS, Page.MAP, Page.DETAIL, Page.FOUND)
+_PAGES_OF_THE_BOARD = (Page.UNITS, Page.MAP, Page.DETAIL, Page.FOUND, Page.STUDY)
 
 
 def _marked(pane: Pane, rows: list[Row], desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
@@ -122,7 +123,7 @@ def _pane(  # noqa: C901 (one case for each pane)
         case Pane.ALARMS:
             return alarmrows.rows(scene, rect.width, rect.height)
         case Pane.PREVIEW:
-            return bottom.preview(_unsent(parsed, desk), _said(desk, scene), rect.width)
+            return bottom.preview(_unsent(parsed, desk), _said(desk, scene), rect.width, _proposal(desk, scene))
         case Pane.LINE:
             return [_line(desk, rect.width)[0]]
         case Pane.KEYS:
@@ -137,6 +138,15 @@ def _said(desk: Desk, scene: Scene) -> Said:
     if ui.sending and scene.now - ui.sending_since > SLOW_MS:
         return Said(say("sending", ui.language), Role.MUTED)
     return ui.said
+
+
+def _proposal(desk: Desk, scene: Scene) -> str:
+    """The one proposed fill-in in words, with its key, while nothing is typed; empty where there is none."""
+    best = None if desk.editor.text or desk.ui.lost_at else desk.coverage.look(scene).fill_in
+    if best is None:
+        return ""
+    keys = (bound.key for bound in desk.setup.keymap.bindings if bound.line in ("f", "fill"))
+    return f"{next(keys, 'f')} {visible(fill_in_words(best, scene))}"
 
 
 def _unsent(parsed: Parsed, desk: Desk) -> Parsed:
@@ -157,6 +167,7 @@ def _top(desk: Desk, scene: Scene, columns: int) -> Row:
         room_name=visible(desk.room.name[desk.ui.language]),
         drill=desk.room.drill,
         columns=columns,
+        cover=desk.coverage.look(scene),
     )
 
 
@@ -177,7 +188,7 @@ def _detail(desk: Desk, scene: Scene, columns: int, height: int) -> list[Row]:
     return about.short(desk.ui.selected, scene, columns, height, desk.events)
 
 
-def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
+def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:  # noqa: C901 (one case for each page)
     ui = desk.ui
     match ui.page:
         case Page.MAP:
@@ -186,6 +197,9 @@ def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
             return _list(desk, scene, rect.width, rect.height)
         case Page.UNITS:
             return unitboard.rows(desk.units, scene, ui, rect.width, rect.height)
+        case Page.STUDY if ui.study is not None:
+            lines = pages.help_lines("\n".join(study_lines(ui.study, scene)), rect.width)
+            return pages.study_page(lines, ui.first, scene, rect.width, rect.height)
         case Page.FOUND:
             return pages.found(ui, scene, rect.width, rect.height)
         case Page.HANDOVER:

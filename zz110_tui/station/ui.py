@@ -9,6 +9,7 @@ from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Subject
 from zz110_tui.core.places import Point
 from zz110_tui.language.finding import Found
+from zz110_tui.language.parsed import Study
 
 FRESH_MS = 2_000
 """How long what changed stays brighter."""
@@ -22,6 +23,7 @@ class Page(StrEnum):
     UNITS = "units"
     MAP = "map"
     DETAIL = "detail"
+    STUDY = "study"
     FOUND = "found"
     HELP = "help"
     MENU = "menu"
@@ -57,6 +59,10 @@ class MapUi:
     middle: Point | None = None
     scale: float = 0.0
     toggled: set[str] = field(default_factory=set)
+    rings: tuple[Study, ...] = ()
+    """Units and posts whose rings are drawn."""
+    area: Study | None = None
+    """The search area that is drawn; it grows with time."""
 
 
 @dataclass(slots=True)
@@ -71,6 +77,7 @@ class Ui:
     cursor: int = 0
     """The chosen line of a page to choose from (found, menu)."""
     topic: str = ""
+    study: Study | None = None
     find_text: str = ""
     found: tuple[Found, ...] = ()
     menu: tuple[MenuEntry, ...] = ()

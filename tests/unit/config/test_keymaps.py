@@ -20,11 +20,16 @@ VERBS = {
         "new": ("n", "new"),
         "note": ("nt", "note"),
         "question": ("q", "question"),
+        "fill": ("f", "fill"),
+        "recommend": ("rec",),
+        "ring": ("rg",),
+        "seal": ("wd",),
         "instruct": ("ins",),
+        "undo": ("u", "undo"),
     }.items()
     for name in names
 }
-ACTIONS = ("menu", "next", "pane", "previous", "quit", "insert", "redraw", "take-alarm", "link-likely")
+ACTIONS = ("menu", "next", "pane", "previous", "quit", "insert", "redraw", "take-alarm", "link-likely", "layer")
 
 
 def keymap(tmp_path: Path, keys: str) -> Path:

@@ -22,8 +22,9 @@ _ROLE = {
 MOST_CHOICES = 9
 
 
-def preview(parsed: Parsed, said: Said, columns: int) -> list[Row]:
-    """Two rows: what the line would do and what to type next; the last answer where nothing is typed."""
+def preview(parsed: Parsed, said: Said, columns: int, proposed: str = "") -> list[Row]:
+    """Two rows: what the line would do and what to type next; the last answer where nothing is typed. ``proposed`` is
+    the fill-in that stands in the second row while nothing is typed and nothing more pressing is said there."""
     if said.text or parsed.status is Status.EMPTY:
         first: Cell = (said.text, said.role)
         second: Cell = (said.more, Role.MUTED)
@@ -31,7 +32,16 @@ def preview(parsed: Parsed, said: Said, columns: int) -> list[Row]:
         first, second = (parsed.preview, _ROLE[parsed.status]), (parsed.hint, Role.MUTED)
         if not first[0]:
             first, second = second, ("", Role.TEXT)
+    if proposed and parsed.status is Status.EMPTY and not said.more:
+        if not first[0]:
+            first = (parsed.hint, Role.MUTED)
+        rows = (((" ", Role.TEXT), (cut(first[0], columns - 2), first[1])), _proposed(proposed, columns))
+        return [fit(row, columns) for row in rows]
     return _two_rows(first, second, columns)
+
+
+def _proposed(words: str, columns: int) -> Row:
+    return ((" ", Role.TEXT), (cut(words, columns - 2), Role.ATTENTION))
 
 
 def _two_rows(first: Cell, second: Cell, columns: int) -> list[Row]:

@@ -8,18 +8,20 @@ from zz110_tui.core.cleaning import lookalikes, visible
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Assignment, Incident, IncidentStage, Report
 from zz110_tui.core.masking import mask_contact, mask_name
-from zz110_tui.core.recommend import Candidate, recommend
+from zz110_tui.core.recommend import Candidate
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.core.weighing import next_question
+from zz110_tui.language.candidatewords import doing_words
 from zz110_tui.language.intakewords import answer_lines, proposal_words, step_lines
+from zz110_tui.language.recommending import candidates as recommended
 from zz110_tui.language.saying import tell
 from zz110_tui.language.scene import Scene
-from zz110_tui.language.words import percent
+from zz110_tui.language.words import minutes, percent
 from zz110_tui.station.views.alarmrows import alarm_row
 from zz110_tui.station.views.blocks import Block, paragraph
 from zz110_tui.station.views.cells import Cell, Row, join, left, right
 from zz110_tui.station.views.signs import STAGE_ROLE, disposition_name, place_cell, receiver_name, type_name
-from zz110_tui.station.views.spans import clock, span
+from zz110_tui.station.views.spans import clock
 from zz110_tui.station.words import KIND_CODE, STAGE_CODE, say
 
 _TIME = 9
@@ -42,7 +44,7 @@ def blocks(incident: Incident, scene: Scene, columns: int) -> list[Block]:
     waiting = incident.stage is IncidentStage.QUEUED
     return [
         Block("", what(incident, scene, columns), most=5),
-        Block(say("recommended", language), _recommended(incident, scene) if waiting else (), most=3),
+        Block(_heads(language), _recommended(incident, scene) if waiting else (), most=3),
         Block(_times_title(language), _assignments(incident, scene), most=4),
         Block("", tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(of_incident(incident.number))), 2),
         Block("", (((" ", Role.TEXT), *_times(incident, scene)),), most=1),
@@ -158,10 +160,7 @@ def _assignment(a: Assignment, incident: Incident, scene: Scene) -> Row:
 
 def candidates(incident: Incident, scene: Scene) -> tuple[Candidate, ...]:
     """Whom the core would send; none where nobody knows the place or the way."""
-    travel = scene.arrivals()
-    if travel is None or incident.place.point is None:
-        return ()
-    return recommend(scene.board, scene.rules, incident.place.point, incident.type, travel, scene.now, _CANDIDATES)
+    return recommended(scene, incident, _CANDIDATES)
 
 
 def _recommended(incident: Incident, scene: Scene) -> tuple[Row, ...]:
@@ -175,15 +174,40 @@ def _recommended(incident: Incident, scene: Scene) -> tuple[Row, ...]:
 def _candidate(candidate: Candidate, scene: Scene) -> Row:
     language = scene.language
     kind = KIND_CODE[candidate.kind].in_(language)
-    eta, chance = span(round(candidate.seconds) * 1000), percent(candidate.chance_5min)
-    notes = []
-    if candidate.second_line:
-        notes.append(say("second_line", language))
-    if candidate.hole:
+    between = f"{minutes(candidate.low)}-{minutes(candidate.high)}"
+    columns = (
+        left(visible(candidate.unit), 4),
+        left(kind, 3),
+        right(minutes(candidate.seconds), 5),
+        right(between, 12),
+        right(percent(candidate.chance_5min), 5),
+        right(percent(candidate.chance_10min), 5),
+        " ",
+    )
+    worked = str(candidate.worked.sent) if candidate.worked.sent else ""
+    notes = (left(doing_words(candidate, scene), 5), right(worked, 2), " ", _costs(candidate, scene))
+    return ((f" {''.join(columns)}", Role.TEXT), ("".join(notes), Role.MUTED))
+
+
+def _costs(candidate: Candidate, scene: Scene) -> str:
+    """The hole, and what to know before sending it, in a few words."""
+    language = scene.language
+    notes = [say("second_line", language)] if candidate.second_line else []
+    notes += [
+        say("lost", language, grid=_grid(x.grid, scene), before=round(100 * x.before), after=round(100 * x.after))
+        for x in candidate.losses[:2]
+    ]
+    if candidate.hole and not candidate.losses:
         notes.append(say("hole", language, grid=_grid(candidate.hole, scene)))
-    unit = visible(candidate.unit)
-    words = say("arrival", language, unit=unit, kind=kind, eta=right(eta, 5), chance=right(chance, 4))
-    return ((f" {words}  ", Role.TEXT), (" ".join(notes), Role.MUTED))
+    return " ".join(notes)
+
+
+def _heads(language: str) -> str:
+    """The names over the columns of the candidates."""
+    arrival, eight, five, ten, now = say("candidate_heads", language).split()
+    eight = eight.replace("_", " ")
+    title = left(say("recommended", language), 8)
+    return f"{title}{right(arrival, 5)}{right(eight, 12)}{right(five, 5)}{right(ten, 5)} {now}"
 
 
 def _grid(code: str, scene: Scene) -> str:

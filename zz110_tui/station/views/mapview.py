@@ -5,7 +5,7 @@ The drawing of what stands still is ``gis.raster``'s, which remembers it; here w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from zz110_tui.config.themes import Role
@@ -25,6 +25,7 @@ from zz110_tui.language.scene import Scene
 from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.ui import MapUi, Ui
 from zz110_tui.station.views.cells import Cell, Row, cut, fit, heading, right, width
+from zz110_tui.station.views.shapes import over, shapes
 from zz110_tui.station.views.signs import STAGE_ROLE, place_of, type_name, working_on
 from zz110_tui.station.words import say
 
@@ -79,9 +80,12 @@ def rows(city: City, scene: Scene, ui: Ui, tier: Tier, columns: int, height: int
         by_row.setdefault(sign.row, []).append(sign)
     top, side = rulers(city, view)
     made = [_heading(city, view, scene, columns), fit(((" " * _EDGE, Role.MUTED), (top, Role.MUTED)), columns)]
+    made_shapes = shapes(city, view, scene, ui.map, tier)
     for y in range(view.rows):
         here = by_row.get(y, ())
-        line = _runs(overlay(_without_hidden_names(drawn.cells[y], here), here))
+        cells = _without_hidden_names(drawn.cells[y], here)
+        cells = over(cells, y, made_shapes, _is_name(drawn.cells[y], cells))
+        line = _runs(overlay(cells, here))
         made.append(fit(((right(side[y], _EDGE - 1) + " ", Role.MUTED), *line), columns))
     made.append(fit(_shared(on_map, scene, ui), columns))
     return made
@@ -100,6 +104,11 @@ def _without_hidden_names(cells: Sequence[tuple[str, Drawn]], here: Sequence[Sig
                     end += 1
                 kept[start:end] = [(" ", Drawn.BLANK)] * (end - start)
     return [(letter, _ROLE[role]) for letter, role in kept]
+
+
+def _is_name(drawn: Sequence[tuple[str, Drawn]], cells: Sequence[Cell]) -> Callable[[int], bool]:
+    """Whether a column of a row still shows a letter of a name."""
+    return lambda at: drawn[at][1] in _NAMES and cells[at][0] == drawn[at][0]
 
 
 def _heading(city: City, view: View, scene: Scene, columns: int) -> Row:

@@ -103,6 +103,17 @@ def help_lines(text: str, columns: int) -> list[Row]:
     return made
 
 
+def study_page(lines: Sequence[Row], first: int, scene: Scene, columns: int, height: int) -> list[Row]:
+    """What was reckoned, on a page that scrolls: the first line is its title."""
+    title = "".join(text for text, _ in lines[0]).strip() if lines else ""
+    rest, room = lines[1:], height - 1
+    first = window(first, room, len(rest))
+    below = len(rest) - first - room
+    aside = say("more_below", scene.language, n=below) if below > 0 else say("back", scene.language)
+    shown = [fit(row, columns) for row in rest[first : first + room]]
+    return [heading(title, columns, aside=aside), *shown, *[BLANK] * (room - len(shown))]
+
+
 def help_page(lines: Sequence[Row], first: int, scene: Scene, topic: str, columns: int, height: int) -> list[Row]:
     room = height - 1
     first = window(first, room, len(lines))

@@ -15,12 +15,15 @@ from zz110_tui.core.incidents import AssignmentStage, ReportStage
 from zz110_tui.core.statistics import Rate
 from zz110_tui.core.terms import term
 from zz110_tui.language.scene import Scene
+from zz110_tui.station.covering import CoverLook
 from zz110_tui.station.ui import Ui
 from zz110_tui.station.views.cells import Cell, Row, fit, width
 from zz110_tui.station.views.signs import working_on
 from zz110_tui.station.views.spans import local, span
 from zz110_tui.station.views.work import Section, Work
 from zz110_tui.station.words import WEEKDAYS, say
+
+NO_COVER = CoverLook()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,19 @@ class _Field:
 
 
 def row(
-    work: Work, counts: Counts, rate: Rate, scene: Scene, ui: Ui, *, room_name: str, drill: bool, columns: int
+    work: Work,
+    counts: Counts,
+    rate: Rate,
+    scene: Scene,
+    ui: Ui,
+    *,
+    room_name: str,
+    drill: bool,
+    columns: int,
+    cover: CoverLook = NO_COVER,
 ) -> Row:
     """The whole line, exactly ``columns`` wide."""
-    fields = _fields(work, counts, rate, scene, ui, room_name, drill)
+    fields = _fields(work, counts, rate, scene, ui, room_name, drill, cover)
     shown: dict[int, Cell] = {i: field.long for i, field in enumerate(fields)}
     ranks = sorted({field.rank for field in fields}, reverse=True)
     for rank in ranks:
@@ -87,7 +99,9 @@ def _spread(cells: Iterable[Cell], gap: int) -> Row:
     return tuple(line)
 
 
-def _fields(work: Work, counts: Counts, rate: Rate, scene: Scene, ui: Ui, room_name: str, drill: bool) -> list[_Field]:
+def _fields(
+    work: Work, counts: Counts, rate: Rate, scene: Scene, ui: Ui, room_name: str, drill: bool, cover: CoverLook
+) -> list[_Field]:
     language = scene.language
     mode: Cell = (f" {say('drill' if drill else 'live', language)} ", Role.DRILL if drill else Role.LIVE)
     who, here = scene.who, local(scene.now, scene.timezone)
@@ -104,6 +118,7 @@ def _fields(work: Work, counts: Counts, rate: Rate, scene: Scene, ui: Ui, room_n
         _rate(rate, language),
         _units(counts, language),
         *([_thin(language)] if ui.thin_line else []),
+        *_cover(cover, language),
         _Field(core, core, 0 if ui.lost_at else 4),
     ]
 
@@ -144,6 +159,17 @@ def _units(counts: Counts, language: str) -> _Field:
 
 def _thin(language: str) -> _Field:
     return _Field((say("thin_line", language), Role.ATTENTION), (say("thin_line_short", language), Role.ATTENTION), 0)
+
+
+def _cover(cover: CoverLook, language: str) -> list[_Field]:
+    """How much of the calls somebody free reaches within five minutes; loud while a grid is a hole."""
+    if cover.share is None:
+        return []
+    share = f"{100 * cover.share:.0f}%"
+    role = Role.ATTENTION if cover.holes else Role.TEXT
+    key = "cover_holes" if cover.holes else "cover"
+    long = (say(key, language, share=share, n=len(cover.holes)), role)
+    return [_Field(long, (say("cover_short", language, share=share), role), 3)]
 
 
 def _core(scene: Scene, ui: Ui) -> Cell:
