@@ -56,8 +56,9 @@ def test_two_writers_on_one_store_are_refused_and_told_who_holds_it(zz110: Progr
     first = zz110.start("do", "-", "--json")
     ask(first, "n 打架 @F7")
     second = zz110.run("do", "n 噪音 @F8", "--json")
-    assert (second.returncode, second.stdout) == (75, "")
-    assert str(first.pid) in second.stderr
+    answer = json.loads(second.stdout)
+    assert (second.returncode, answer["status"], answer["entries"]) == (75, "not_sent", [])
+    assert str(first.pid) in answer["says"]
     assert "Traceback" not in second.stderr
     # Reading is possible meanwhile, and sees what was acknowledged.
     assert [i["incident"] for i in zz110.json("incident", "list")] == [1]
