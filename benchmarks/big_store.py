@@ -40,6 +40,7 @@ from zz110_tui.wire.codec import encode_entry
 DAYS = 30
 DAY_MS = 86_400_000
 START = date(2012, 1, 2)
+MONTHS_REMEMBERED = 22
 SNAPSHOT_BEHIND = 2_500
 """Entries after the snapshot: on average half of what lies between two."""
 
@@ -196,14 +197,15 @@ def make(out: Path, facts: int, seed: int = 1, tell: Callable[[int], object] = l
 
 def keep_snapshot(out: Path, first: int) -> None:
     """A snapshot near the end, as a core would have left one. The board there comes from the first month and the last
-    two: what lies between left nothing on it. ``first`` is the number of entries of the first month."""
+    ones: what lies between left nothing on it (undo remembers twenty steps, and some desks take one a month).
+    ``first`` is the number of entries of the first month."""
     journal = open_journal(out, "drill", create=False)
     last = journal.head.position - SNAPSHOT_BEHIND
     board = Board()
     for entry in journal.read(0, min(first, last)):
         evolve(board, entry)
     later = first - 1
-    begin = first + max(0, (last - first) // later - 1) * later
+    begin = first + max(0, (last - first) // later - MONTHS_REMEMBERED) * later
     for entry in journal.read(begin, max(0, last - begin)):
         evolve(board, entry)
     if board.position:

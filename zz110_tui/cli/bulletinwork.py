@@ -1,32 +1,26 @@
-"""The work behind ``zz110 bulletin``: read the journal, keep each matter as it was last, count."""
+"""The work behind ``zz110 bulletin``: each matter of a period as it was last, from the history, counted."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 
 from zz110_tui.cli import output
+from zz110_tui.cli.history import open_history
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.times import moment
 from zz110_tui.cli.wiring import open_board
-from zz110_tui.core.board import Board
-from zz110_tui.core.evolve import evolve
-from zz110_tui.core.figures_matters import MatterCollector, MatterFigures, matter_figures
+from zz110_tui.core.figures_matters import MatterFigures, matter_figures
 from zz110_tui.core.statistics import Bands, Rate
-
-FOR_EVER = 1 << 62
+from zz110_tui.store.history import FOR_EVER
 
 
 def show_bulletin(invocation: Invocation, start: str, end: str, as_json: bool) -> None:
     around = look_around(invocation)
-    with open_board(around) as reading:
+    with open_board(around) as reading, open_history(around, reading.journal) as history:
         there = reading.pen.zone
         first, last = moment(start, there), moment(end, there, end_of_day=True)
-        board, collector = Board(), MatterCollector()
-        for entry in reading.journal.read():
-            evolve(board, entry)
-            collector.on_entries((entry,), board)
-    found = matter_figures(collector.matters(first or 0, last or FOR_EVER))
+        found = matter_figures(history.matters(first or 0, last or FOR_EVER))
     if as_json:
         output.document(asdict(found))
     else:

@@ -52,7 +52,9 @@ def figure_page(figures: Figures, slips: Sequence[Slip], around: Surroundings, z
     else:
         body += [_table(columns_of_figures(figures, around)), *_when(figures, slips, around, zone)]
         for by, zh, en in _GROUPS:
-            body += _group(say(zh, en), getattr(figures, f"by_{by}"), around, by)
+            groups = getattr(figures, f"by_{by}")
+            if any(group.key for group in groups):
+                body += _group(say(zh, en), groups, around, by)
     body.append(f'<p class="k">{safe(say(*_NOTE))}</p>')
     language = "zh-CN" if around.language == "zh" else "en"
     return (
@@ -67,6 +69,7 @@ _GROUPS = (
     ("grid", "按网格警区", "By grid"),
     ("unit", "按警力", "By unit"),
     ("channel", "按报警方式", "By channel"),
+    ("squad", "按班", "By squad"),
 )
 _NOTE = (
     "百分比后为威尔逊 95 % 置信区间与 命中/总数；由日志算出，不含报警人资料。",

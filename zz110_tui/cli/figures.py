@@ -15,6 +15,7 @@ class By(StrEnum):
     UNIT = "unit"
     TYPE = "type"
     CHANNEL = "channel"
+    SQUAD = "squad"
 
 
 def figures(

@@ -12,7 +12,7 @@ from zz110_tui.cli.surroundings import Surroundings
 from zz110_tui.core.figures import Arrivals, Figures, Group
 from zz110_tui.core.statistics import Bands, Rate, Spread
 
-BY = ("type", "grid", "unit", "channel", "class")
+BY = ("type", "grid", "unit", "channel", "squad", "class")
 
 
 def groups_of(figures: Figures, by: str) -> tuple[Group, ...]:

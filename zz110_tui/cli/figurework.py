@@ -31,8 +31,9 @@ def show_figures(
         there = reading.pen.zone
         first, last = moment(start, there), moment(end, there, end_of_day=True)
         chosen = history.figures(first or 0, last or FOR_EVER)
+        turns = history.turns(first or 0, last or FOR_EVER)
         city = reading.city
-    found = figures(*chosen, around.rules)
+    found = figures(*chosen, around.rules, turns)
     if as_json:
         output.document(figures_document(found, there, by))
     elif as_csv:

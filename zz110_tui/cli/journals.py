@@ -31,6 +31,10 @@ def verify(
         list[Path] | None,
         typer.Option("--key", metavar="PUB", help="Public key they are signed with; several times. 公钥。"),
     ] = None,
+    archive: Annotated[
+        list[Path] | None,
+        typer.Option("--archive", metavar="FILE", help="Where older entries went; usually known. 归档文件。"),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Check every record against the hash chain: intact with its head, or exactly where it is not. 校验日志。
@@ -46,7 +50,7 @@ def verify(
     """
     from zz110_tui.cli.verifying import verify_journal
 
-    raise typer.Exit(verify_journal(of(ctx), pin or [], heads, key or [], as_json))
+    raise typer.Exit(verify_journal(of(ctx), pin or [], heads, key or [], archive or [], as_json))
 
 
 @app.command()
@@ -69,6 +73,25 @@ def head(
     from zz110_tui.cli.headwork import show_head
 
     show_head(of(ctx), out, key, as_json)
+
+
+@app.command()
+def archive(
+    ctx: typer.Context,
+    before: Annotated[
+        int, typer.Option("--before", metavar="YEAR", min=1970, max=9999, help="Everything before this year. 年份。")
+    ],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The archive: a new file. 归档文件。")],
+    as_json: Json = False,
+) -> None:
+    """Move old years to an archive that still verifies; the store goes on after them. 归档旧年份。
+
+    No core may run on the store meanwhile. The archive is read-only; name it with --store to read it. Killed half-way
+    nothing is lost, and the same command goes on. Search, lists and figures stay as they were.
+    """
+    from zz110_tui.cli.archivework import archive_years
+
+    archive_years(of(ctx), before, to, as_json)
 
 
 @app.command()

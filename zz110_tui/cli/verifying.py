@@ -8,43 +8,60 @@ from pathlib import Path
 from zz110_tui.cli import output
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import Document, clock
-from zz110_tui.cli.exits import OK, TROUBLE, USAGE
+from zz110_tui.cli.exits import BAD_DATA, OK, TROUBLE, USAGE
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.wiring import open_journal_to_read
 from zz110_tui.config.problems import both
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.scene import zone
-from zz110_tui.store.chain import Verdict, verify
+from zz110_tui.store.chain import Fault, FaultKind, Verdict, verify
 from zz110_tui.store.headfile import Believed
-from zz110_tui.store.journal import Head
+from zz110_tui.store.journal import Head, JournalReader
+from zz110_tui.store.open import open_read_only
 
 _PIN = re.compile(r"(\d{1,18}):([0-9a-fA-F]{64})")
 
 
-def verify_journal(invocation: Invocation, pins: list[str], heads: Path | None, keys: list[Path], as_json: bool) -> int:
-    """The exit code. Raises Trouble for pins, heads or keys that cannot be used."""
+def verify_journal(
+    invocation: Invocation,
+    pins: list[str],
+    heads: Path | None,
+    keys: list[Path],
+    archives: list[Path],
+    as_json: bool,
+) -> int:
+    """The exit code. Raises Trouble for pins, heads, keys or archives that cannot be used."""
     around = look_around(invocation)
     pinned = [_pin(text) for text in pins]
     with open_journal_to_read(around) as journal:
         believed = _believed(heads, keys, journal.stamp.id)
         if believed is not None:
             pinned += [signed.head for signed in believed.heads]
-        verdict = verify(journal.rows(), journal.base, pinned)
+        files = archives or known_archives(around)
+        verdict, begins = verify_with_archives(journal, files, pinned)
         stamp = journal.stamp
     if as_json:
-        signed = None if believed is None else _heads_document(believed)
         output.document(
             {
                 **_verdict(verdict),
                 "store": str(around.store),
                 "kind": stamp.kind,
                 "id": stamp.id,
-                "signed_heads": signed,
+                "first": begins + 1,
+                "archives": [str(path) for path in files],
+                "signed_heads": None if believed is None else _heads_document(believed),
             }
         )
     else:
         _print(verdict, believed, around)
+        if begins:
+            say(
+                around.say(
+                    f"  第 1 至 {begins} 条在归档里，归档不在这里，没有核对（--archive 文件）",
+                    f"  entries 1 to {begins} are in an archive that is not here: not checked (--archive FILE)",
+                )
+            )
     for line in believed.torn if believed is not None else ():
         say(
             around.say(
@@ -60,6 +77,66 @@ def verify_journal(invocation: Invocation, pins: list[str], heads: Path | None, 
             )
         )
     return OK if verdict.intact else TROUBLE
+
+
+def known_archives(around: Surroundings) -> list[Path]:
+    """The archives that the store names, as far as they are where they were put, or beside it."""
+    from zz110_tui.store.reader import SqliteReader
+
+    reader = SqliteReader(around.store)
+    try:
+        named = [Path(one.file) for one in reader.archives()]
+    finally:
+        reader.close()
+    found = [path if path.is_file() else around.store.with_name(path.name) for path in named]
+    # One that is missing breaks the row: what comes before it cannot be joined to the store.
+    while found and not all(path.is_file() for path in found):
+        found.pop(0)
+    return found
+
+
+def verify_with_archives(journal: JournalReader, archives: list[Path], pins: list[Head]) -> tuple[Verdict, int]:
+    """The verdict on archives and store as one chain, and the position before the first entry that was judged.
+
+    Raises Trouble for an archive of another store.
+    """
+    at: Head | None = None
+    begins = journal.base.position
+    for path in archives:
+        archive = open_read_only(path)
+        try:
+            if archive.stamp.id != journal.stamp.id:
+                raise _other_archive(path)
+            begins = archive.base.position if at is None else begins
+            start = archive.base if at is None else at
+            inside = [pin for pin in pins if pin.position <= archive.head.position]
+            verdict = verify(archive.rows(), start, inside)
+        finally:
+            archive.close()
+        if verdict.fault is not None:
+            return verdict, begins
+        at = verdict.head
+    if at is not None and at != journal.base:
+        return Verdict(at, _joint(at, journal.base)), begins
+    return verify(journal.rows(), journal.base, pins), begins
+
+
+def _joint(at: Head, base: Head) -> Fault:
+    """What is wrong where an archive ends and the store begins."""
+    if at.position < base.position:
+        return Fault(FaultKind.REMOVED, at.position + 1, base.position)
+    if at.position > base.position:
+        return Fault(FaultKind.DOUBLED, at.position + 1, base.position + 1)
+    return Fault(FaultKind.REWRITTEN, at.position, 1)
+
+
+def _other_archive(path: Path) -> Trouble:
+    return Trouble(
+        both("这是别的库的归档", "this is an archive of another store"),
+        str(path),
+        both("给出本库的归档", "name the archive of this store"),
+        exit_code=BAD_DATA,
+    )
 
 
 def _believed(heads: Path | None, keys: list[Path], store: str) -> Believed | None:

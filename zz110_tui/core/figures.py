@@ -7,6 +7,7 @@ error is not counted, and invalid and nuisance ones are counted apart.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -86,6 +87,8 @@ class Figures:
     by_grid: tuple[Group, ...]
     by_unit: tuple[Group, ...]
     by_channel: tuple[Group, ...]
+    by_squad: tuple[Group, ...]
+    """By the squad that was on when the call was received; "" where the roster does not say."""
     from_received: Arrivals
     from_dispatched: Arrivals
     with_caught_up: Arrivals
@@ -106,8 +109,13 @@ class Figures:
     """For the period's own slips, on the clock from received."""
 
 
-def figures(slips: Iterable[Slip], contacts: Iterable[ContactEnd], rules: Rulebook) -> Figures:
-    """All figures of the given slips and contacts; choose the period with :func:`within`."""
+def figures(
+    slips: Iterable[Slip], contacts: Iterable[ContactEnd], rules: Rulebook, turns: Sequence[tuple[int, str]] = ()
+) -> Figures:
+    """All figures of the given slips and contacts; choose the period with :func:`within`.
+
+    ``turns`` are (since when, UTC ms; which squad was on), in order.
+    """
     everything, callers = tuple(slips), tuple(contacts)
     counted = [slip for slip in everything if is_counted(slip)]
     times = [slip.received_at for slip in everything] + [contact.received_at for contact in callers]
@@ -133,6 +141,7 @@ def figures(slips: Iterable[Slip], contacts: Iterable[ContactEnd], rules: Rulebo
         by_grid=_groups(counted, lambda slip: slip.grid, len(counted)),
         by_unit=_by_unit(counted),
         by_channel=_groups(counted, lambda slip: slip.channel.value, len(counted)),
+        by_squad=_groups(counted, lambda slip: squad_on(turns, slip.received_at), len(counted)),
         from_received=on_received,
         from_dispatched=arrivals(timed, from_dispatched),
         with_caught_up=arrivals(counted, from_received),
@@ -164,6 +173,12 @@ def within(
         tuple(slip for slip in slips if start <= slip.received_at < end),
         tuple(contact for contact in contacts if start <= contact.received_at < end),
     )
+
+
+def squad_on(turns: Sequence[tuple[int, str]], at: int) -> str:
+    """The squad that was on at a time (UTC ms); "" for none, or where nobody knows."""
+    place = bisect_right(turns, at, key=lambda turn: turn[0])
+    return turns[place - 1][1] if place else ""
 
 
 def is_counted(slip: Slip) -> bool:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from zz110_tui.core.alarms import SubjectKind, of_incident, of_report
+from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report
 from zz110_tui.core.board import Board
 from zz110_tui.core.evolve import evolve
 from zz110_tui.core.facts import Entry, SlipsFiled
 from zz110_tui.core.incidents import Incident, Report
+from zz110_tui.core.matters import Matter
+from zz110_tui.core.roster import Roster
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.slips import ContactEnd, contact_of, slip_of
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.terms import incident_no
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.store.history import History, Kept, NewSlip, State
+from zz110_tui.service.recovery import first_board
+from zz110_tui.store.history import History, Kept, NewSlip, State, Taken
 from zz110_tui.store.journal import JournalReader
 from zz110_tui.store.words import caller_tokens, tokens
 from zz110_tui.wire.codec import decode_image, encode_image
@@ -42,8 +45,8 @@ def catch_up(journal: JournalReader, history: History, rules: Rulebook, tell: Te
         state = history.state()
         board = _board_of(state, journal)
         if board is None:
+            board = _begin(journal)
             history.clear()
-            board = _first_board(journal)
         began, last = board.position, journal.head.position
         filling = _Filling(board, rules)
         while board.position < last:
@@ -51,7 +54,7 @@ def catch_up(journal: JournalReader, history: History, rules: Rulebook, tell: Te
                 filling.take(entry)
             row = next(journal.rows(board.position - 1, 1))
             image = encode_image(board.image())
-            history.put(*filling.taken(), State(journal.stamp.id, board.position, row.hash, image))
+            history.put(filling.taken(), State(journal.stamp.id, board.position, row.hash, image))
             tell(board.position - began, last - began)
         return board.position - began
 
@@ -77,14 +80,15 @@ def _board_of(state: State | None, journal: JournalReader) -> Board | None:
         return None
 
 
-def _first_board(journal: JournalReader) -> Board:
+def _begin(journal: JournalReader) -> Board:
+    """An empty board. Raises Trouble where what comes first is not in this journal."""
     if not journal.base.position:
-        return Board()
+        return first_board(journal)
     raise Trouble(
         "历史不在了，较早的部分在归档里 / the history is gone, and its older part is in an archive",
         f"1–{journal.base.position}",
-        "zz110 history rebuild --archive 文件（按先后给出每个归档）/ zz110 history rebuild --archive FILE, each "
-        "archive in turn",
+        "zz110 history rebuild --archive 文件（按先后给出每个归档）/ "
+        "zz110 history rebuild --archive FILE, each archive in turn",
     )
 
 
@@ -98,6 +102,8 @@ class _Filling:
         self._reports: set[int] = set()
         self._slips: dict[int, NewSlip] = {}
         self._contacts: dict[int, tuple[ContactEnd, Report]] = {}
+        self._matters: dict[Subject, Matter] = {}
+        self._turns: dict[int, str] = {}
 
     def take(self, entry: Entry) -> None:
         fact = entry.fact
@@ -112,14 +118,22 @@ class _Filling:
                 report = self._board.reports.get(int(subject.id))
                 if report is not None and report.incident:
                     self._incidents.add(report.incident)
+            elif (matter := self._board.matters.get(subject)) is not None:
+                self._matters[subject] = matter
+                if isinstance(matter, Roster):
+                    self._turns[matter.on_since] = matter.on
 
-    def taken(self) -> tuple[list[NewSlip], list[tuple[ContactEnd, Report]]]:
+    def taken(self) -> Taken:
         self._keep(self._incidents, self._reports)
-        found = [self._slips[number] for number in sorted(self._slips)]
-        ends = [self._contacts[number] for number in sorted(self._contacts)]
-        self._slips.clear()
-        self._contacts.clear()
-        return found, ends
+        found = Taken(
+            [self._slips[number] for number in sorted(self._slips)],
+            [self._contacts[number] for number in sorted(self._contacts)],
+            list(self._matters.values()),
+            list(self._turns.items()),
+        )
+        for kept in (self._slips, self._contacts, self._matters, self._turns):
+            kept.clear()
+        return found
 
     def _keep(self, incidents: set[int], reports: set[int]) -> None:
         board = self._board

@@ -29,7 +29,16 @@ def _from_snapshot(journal: JournalReader) -> tuple[Board, int]:
         return Board.from_image(decode_image(image)), position
     except Trouble:
         # A snapshot is only a shortcut: one of another version, or a damaged one, costs time and loses nothing.
-        return Board(), 0
+        return first_board(journal), 0
+
+
+def first_board(journal: JournalReader) -> Board:
+    """The board before the first entry: an empty one, or that at which older entries were moved to an archive.
+
+    Raises Trouble where that one cannot be read.
+    """
+    base = journal.base_with_image()
+    return Board() if base is None else Board.from_image(decode_image(base.image))
 
 
 def save_snapshot(journal: Journal, image: BoardImage) -> None:

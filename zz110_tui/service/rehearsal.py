@@ -12,7 +12,7 @@ from zz110_tui.core.board import Board
 from zz110_tui.core.evolve import evolve
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.service.recovery import recover
+from zz110_tui.service.recovery import first_board, recover
 from zz110_tui.store.chain import Verdict, verify
 from zz110_tui.store.reader import SqliteReader
 from zz110_tui.store.restore import restore
@@ -60,7 +60,7 @@ def rehearse(backup: Path, scratch: Path, key: bytes | None, live: Path | None, 
     try:
         board, snapshot = recover(reader)
         started = time.monotonic()
-        replayed = _first_board(reader)
+        replayed = first_board(reader)
 
         def each(entry: Entry) -> None:
             evolve(replayed, entry)
@@ -77,11 +77,6 @@ def rehearse(backup: Path, scratch: Path, key: bytes | None, live: Path | None, 
     return Rehearsal(
         header, verdict, restored - began, started - restored, ended - started, snapshot, boards, against, live_board
     )
-
-
-def _first_board(reader: SqliteReader) -> Board:
-    base = reader.base_with_image()
-    return Board() if base is None else Board.from_image(decode_image(base.image))
 
 
 def _against(live: Path | None, restored: SqliteReader, image: bytes) -> tuple[Against, bool | None]:
@@ -110,7 +105,7 @@ def _board_at(reader: SqliteReader, position: int, image: bytes) -> bool | None:
     """Whether the live store's own board was this one at that position; None where its snapshots are all later."""
     stored = reader.latest_snapshot()
     if stored is None:
-        board = Board()
+        board = first_board(reader)
     elif stored[0] <= position:
         board = Board.from_image(decode_image(stored[1]))
     else:

@@ -41,6 +41,14 @@ def newer_store(path: Path, version: int, known: int) -> Trouble:
     )
 
 
+def sealed_store(path: Path) -> Trouble:
+    return Trouble(
+        "这是归档，只能读 / this is an archive: it can only be read",
+        str(path),
+        "在用的库另有一个文件，用 --store 指向它 / the store in use is another file: name it with --store",
+    )
+
+
 def no_such_store(path: Path) -> Trouble:
     return Trouble(
         "没有这个存储 / there is no such store",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +18,13 @@ import apsw
 import msgspec
 
 from zz110_tui.core.incidents import Incident, Report
+from zz110_tui.core.matters import Matter, Matters, every, matters_of
 from zz110_tui.core.slips import ContactEnd, Slip
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.store.faults import close_quietly, trouble_of
 from zz110_tui.store.words import question
 
-VERSION = 1
+VERSION = 2
 """Goes up when the tables, or what is put into them, change: an older history is made again."""
 
 BUSY_MS = 30_000
@@ -54,6 +55,16 @@ CREATE TABLE contact (
     report      BLOB NOT NULL
 ) STRICT;
 CREATE INDEX contact_received ON contact (received_at);
+CREATE TABLE matter (
+    subject   TEXT PRIMARY KEY,
+    opened_at INTEGER NOT NULL,
+    body      BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX matter_opened ON matter (opened_at);
+CREATE TABLE turn (
+    since INTEGER PRIMARY KEY,
+    squad TEXT NOT NULL
+) STRICT;
 CREATE VIRTUAL TABLE words USING fts5 (
     text, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 tokenchars '_'"
 );
@@ -65,6 +76,7 @@ _contact = msgspec.json.Decoder(ContactEnd).decode
 _incident = msgspec.json.Decoder(Incident).decode
 _report = msgspec.json.Decoder(Report).decode
 _reports = msgspec.json.Decoder(tuple[Report, ...]).decode
+_matters = msgspec.json.Decoder(Matters).decode
 _told = msgspec.json.Decoder(tuple[int, ...]).decode
 
 
@@ -98,6 +110,16 @@ class NewSlip:
     figure: Slip
     kept: Kept
     tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What changed. ``turns`` are (since when, which squad was on)."""
+
+    slips: Sequence[NewSlip]
+    contacts: Sequence[tuple[ContactEnd, Report]]
+    matters: Sequence[Matter] = ()
+    turns: Sequence[tuple[int, str]] = ()
 
 
 class History:
@@ -178,13 +200,14 @@ class History:
     def clear(self) -> None:
         """Begin again with nothing."""
         with self._writing():
-            for table in ("state", "slip", "contact", "words"):
+            for table in ("state", "slip", "contact", "matter", "turn", "words"):
                 self._database.execute(f"DROP TABLE {table}").fetchall()
             self._database.execute(TABLES).fetchall()
         self._newest = 0
 
-    def put(self, slips: Sequence[NewSlip], contacts: Iterable[tuple[ContactEnd, Report]], state: State) -> None:
+    def put(self, taken: Taken, state: State) -> None:
         """Take these over what is known of them, and be at ``state``: all or nothing."""
+        slips = taken.slips
         with self._writing():
             again = [(new.figure.number,) for new in slips if new.figure.number <= self._newest]
             self._database.executemany("DELETE FROM words WHERE rowid = ?", again)
@@ -208,8 +231,13 @@ class History:
             )
             self._database.executemany(
                 "INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?)",
-                [(end.number, end.received_at, _encode(end), _encode(report)) for end, report in contacts],
+                [(end.number, end.received_at, _encode(end), _encode(report)) for end, report in taken.contacts],
             )
+            self._database.executemany(
+                "INSERT OR REPLACE INTO matter VALUES (?, ?, ?)",
+                [(str(m.subject), m.opened_at, _encode(matters_of([m]))) for m in taken.matters],
+            )
+            self._database.executemany("INSERT OR REPLACE INTO turn VALUES (?, ?)", taken.turns)
             self._database.execute(
                 "INSERT OR REPLACE INTO state VALUES (1, ?, ?, ?, ?, ?)",
                 (state.store, VERSION, state.position, state.chain, state.image),
@@ -235,6 +263,19 @@ class History:
             tuple(_figure(row[1]) for row in sorted(slips)),
             tuple(_contact(row[1]) for row in sorted(ends)),
         )
+
+    def turns(self, start: int = 0, end: int = FOR_EVER) -> tuple[tuple[int, str], ...]:
+        """Since when which squad was on, in order: every change in a period, and the one that was in force before."""
+        asked = (
+            "SELECT since, squad FROM turn WHERE since < ? AND since >= "
+            "coalesce((SELECT max(since) FROM turn WHERE since <= ?), 0) ORDER BY since"
+        )
+        return tuple(self._all(asked, end, start))
+
+    def matters(self, start: int = 0, end: int = FOR_EVER) -> tuple[Matter, ...]:
+        """Orders, warnings and the like that began in a period, each as it was last."""
+        asked = "SELECT body FROM matter WHERE opened_at >= ? AND opened_at < ?"
+        return tuple(matter for row in self._all(asked, start, end) for matter in every(_matters(row[0])))
 
     def slip(self, number: int) -> Kept | None:
         rows = self._all("SELECT incident, reports, told FROM slip WHERE number = ?", number)

@@ -112,6 +112,11 @@ class JournalReader(Protocol):
         """
         ...
 
+    def base_with_image(self) -> Base | None:
+        """Where this journal begins, None at the very beginning. Raises Trouble where its image is damaged: unlike a
+        snapshot it is no shortcut."""
+        ...
+
     def close(self) -> None:
         """Twice is once. Everything else raises Trouble afterwards."""
         ...

@@ -75,6 +75,9 @@ class MemoryJournal:
         self._check_open()
         return self._snapshots[-1] if self._snapshots else None
 
+    def base_with_image(self) -> None:
+        return None
+
     def rest(self) -> None:
         self._check_open()
 

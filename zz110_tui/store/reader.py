@@ -16,7 +16,7 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.store.batch import closed
 from zz110_tui.store.faults import close_quietly, no_such_store, not_a_store, trouble_of
 from zz110_tui.store.journal import Archived, Base, Head, Row, StoreKind
-from zz110_tui.store.schema import ARCHIVED_VERSION, check
+from zz110_tui.store.schema import check
 from zz110_tui.wire.codec import decode_entry
 
 CHUNK = 128
@@ -123,6 +123,10 @@ class SqliteReader:
             raise _bad_base(self._path, self.base.position)
         return Base(self.base, image)
 
+    def snapshots(self) -> list[tuple[int, bytes, bytes, bytes]]:
+        """Position, chain, checksum and image of each, unjudged: for copying a store."""
+        return self._all("SELECT position, chain, checksum, image FROM snapshot ORDER BY position")
+
     def archives(self) -> tuple[Archived, ...]:
         """Where the entries before :attr:`base` went, oldest first."""
         if not self.base.position:
@@ -147,7 +151,7 @@ class SqliteReader:
 
 
 def _base_of(connection: apsw.Connection) -> Head:
-    if connection.pragma("user_version") < ARCHIVED_VERSION:
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'base'").fetchall():
         return Head()
     (row,) = connection.execute("SELECT position, chain FROM base")
     return Head(*row)

@@ -20,6 +20,9 @@ SCHEMA_VERSION = 1
 ARCHIVED_VERSION = 2
 """A store whose older entries were moved to an archive: a program that knows only 1 must not open it."""
 
+SEALED_VERSION = 3
+"""An archive: it may be read, and nothing is ever added."""
+
 BASE_TABLE = f"""
 CREATE TABLE base (
     one      INTEGER PRIMARY KEY CHECK (one = 1),
@@ -106,8 +109,8 @@ def check(connection: apsw.Connection, path: Path, kind: StoreKind | None) -> St
     if connection.pragma("application_id") != APPLICATION_ID:
         raise not_a_store(path)
     version = connection.pragma("user_version")
-    if version > ARCHIVED_VERSION:
-        raise newer_store(path, version, ARCHIVED_VERSION)
+    if version > SEALED_VERSION:
+        raise newer_store(path, version, SEALED_VERSION)
     (has, store_id, created), *_ = connection.execute("SELECT kind, id, created FROM stamp")
     if kind is not None and has != kind:
         raise wrong_kind(path, has, kind)

@@ -16,8 +16,8 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.store import schema
 from zz110_tui.store.batch import Batch, check_snapshot, closed, doubled_command, make_batch
 from zz110_tui.store.chain import verify
-from zz110_tui.store.faults import close_quietly, no_such_store, not_a_store, trouble_of
-from zz110_tui.store.journal import SNAPSHOTS_KEPT, Head, Row, Stamp, StoreKind
+from zz110_tui.store.faults import close_quietly, no_such_store, not_a_store, sealed_store, trouble_of
+from zz110_tui.store.journal import SNAPSHOTS_KEPT, Base, Head, Row, Stamp, StoreKind
 from zz110_tui.store.lockfile import StoreLock
 from zz110_tui.store.reader import BUSY_MS, SqliteReader
 
@@ -151,6 +151,9 @@ class SqliteJournal:
 
     def latest_snapshot(self) -> tuple[int, bytes] | None:
         return self._reader.latest_snapshot()
+
+    def base_with_image(self) -> Base | None:
+        return self._reader.base_with_image()
 
     def save_snapshot(self, position: int, image: bytes) -> None:
         with self._lock:
@@ -290,6 +293,8 @@ def _set_up(connection: apsw.Connection, path: Path, kind: StoreKind, created: i
         raise not_a_store(path)
     if not new:
         schema.check(connection, path, kind)
+        if connection.pragma("user_version") == schema.SEALED_VERSION:
+            raise sealed_store(path)
         _settle_wal(path, vfs)
     if connection.pragma("journal_mode", "wal") != "wal":
         raise apsw.CantOpenError("this file system cannot keep a write-ahead log")

@@ -32,7 +32,8 @@ MAX_COMMAND_BYTES = 4 << 20
 MAX_IMAGE_BYTES = 512 << 20
 
 IMAGE_VERSION = 1
-"""Goes up when the same fields begin to mean something else; a change of fields is noticed by itself."""
+"""Goes up when the same fields begin to mean something else, and when a new field is to be filled from facts that there
+were before: an image of another version is not read. New fields alone have usual values."""
 
 LARGEST = (1 << 63) - 1
 
@@ -154,7 +155,11 @@ class EntryCodec:
             ) from fault
 
     def decode_image(self, payload: bytes) -> BoardImage:
-        """Raises Trouble for a damaged image, and for one of another version of the program."""
+        """Raises Trouble for a damaged image, and for one of a newer version of the program.
+
+        One of an older version that knew fewer fields is read with their usual values: so a store with a long past
+        starts from it after an upgrade as well.
+        """
         if len(payload) > MAX_IMAGE_BYTES:
             raise _no_image(f"{len(payload)} bytes > {MAX_IMAGE_BYTES}")
         try:
@@ -163,21 +168,41 @@ class EntryCodec:
             fields["chronology"] = tuple(self.decode(bytes(raw)) for raw in record.chronology)
             image = BoardImage(**fields)
             again = write_json(record)
+            whole = again == payload or _knew_fewer(payload, again)
         except UNREADABLE as fault:
             raise _no_image(plain(fault)) from fault
         except Trouble as fault:
             raise _no_image(fault.cause) from fault
         if record.image != IMAGE_VERSION:
             raise _no_image(f"image v{record.image}, not v{IMAGE_VERSION}")
-        if again != payload:
+        if not whole:
             raise _no_image("its fields are not those of this version")
         return image
+
+
+def _knew_fewer(old: bytes, new: bytes) -> bool:
+    """Whether ``new`` says all that ``old`` says, and besides only fields that ``old`` had not."""
+    told = msgspec.json.decode(old)
+    return write_json(told) == old and _says_all(told, msgspec.json.decode(new))
+
+
+def _says_all(old: Any, new: Any) -> bool:
+    if isinstance(old, dict) and isinstance(new, dict):
+        return all(name in new and _says_all(value, new[name]) for name, value in old.items())
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(_says_all, old, new))
+    return type(old) is type(new) and bool(old == new)
 
 
 def _image_record() -> type[msgspec.Struct]:
     hints = typing.get_type_hints(BoardImage)
     hints["chronology"] = tuple[msgspec.Raw, ...]
-    return msgspec.defstruct("_ReadImage", [("image", int), *hints.items()], frozen=True, forbid_unknown_fields=True)
+    usual = {field.name: field.default for field in dataclasses.fields(BoardImage)}
+    fields: list[Any] = [
+        (name, hint) if usual[name] is dataclasses.MISSING else (name, hint, usual[name])
+        for name, hint in hints.items()
+    ]
+    return msgspec.defstruct("_ReadImage", [("image", int), *fields], frozen=True, forbid_unknown_fields=True)
 
 
 _IMAGE_FIELDS = tuple(field.name for field in dataclasses.fields(BoardImage))

@@ -101,7 +101,7 @@ def test_a_foreign_file_is_refused_and_left_alone(path: Path, make: Callable[[Pa
 
 def test_a_newer_store_is_refused(path: Path, store: Callable[[], Journal]) -> None:
     store().close()
-    meddle(path, f"PRAGMA user_version = {schema.ARCHIVED_VERSION + 1}")
+    meddle(path, f"PRAGMA user_version = {schema.SEALED_VERSION + 1}")
 
     with pytest.raises(Trouble, match="newer") as trouble:
         open_journal(path, "live")

@@ -325,6 +325,29 @@ def test_an_image_of_another_shape_says_that_the_journal_will_do(change: tuple[b
         decode_image(payload.replace(*change))
 
 
+def test_an_image_of_a_version_that_knew_less_is_read_with_the_usual_values() -> None:
+    """A store with a long past starts from its snapshot after an upgrade as well."""
+    image = _lived_in()
+    record = json.loads(encode_image(image))
+    for name in ("matters", "next_matter", "hand_overs"):
+        del record[name]
+    for step in record["steps"]:
+        del step["matters"]
+
+    old = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+
+    assert decode_image(old) == image
+
+
+@pytest.mark.parametrize("change", [{"reports": None}, {"position": None}, {"more": 1}])
+def test_a_field_that_has_no_usual_value_or_is_unknown_is_still_missed(change: dict[str, object]) -> None:
+    record = json.loads(encode_image(_lived_in()))
+    record = {name: value for name, value in {**record, **change}.items() if value is not None}
+
+    with pytest.raises(Trouble):
+        decode_image(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode())
+
+
 def test_an_image_that_cannot_be_written_is_trouble() -> None:
     with pytest.raises(Trouble):
         encode_image(dataclasses.replace(Board().image(), city="\ud800"))
