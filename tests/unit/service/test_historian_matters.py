@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.support.room import CROSSING, RULES, Room
 from zz110_tui.core.board import Board
-from zz110_tui.core.commands_matters import ChangeTurn, FinishOrder, IssueOrder, SetSquad
+from zz110_tui.core.commands_matters import ChangeTurn, IssueOrder, SetSquad
 from zz110_tui.core.evolve import evolve
 from zz110_tui.core.figures import figures, squad_on
 from zz110_tui.core.figures_matters import MatterCollector
@@ -25,7 +25,6 @@ def lived() -> Room:
     room.do(ChangeTurn("一班"))
     room.handled()
     room.do(IssueOrder(OrderKind.PATROL_CHECK, ("01",), "", CROSSING))
-    room.do(FinishOrder(1))
     room.do(ChangeTurn("二班"))
     room.fight()
     room.fight()
