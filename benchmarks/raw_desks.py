@@ -15,6 +15,7 @@ import os
 import statistics
 import sys
 import time
+from functools import partial
 from typing import Any
 
 from zz110_tui.core.commands import SetStatus
@@ -153,7 +154,7 @@ async def main(socket: str, count: int) -> None:
         said: dict[str, object] = {}
         if line[0] == "follow":
             for number in range(1, count + 1):
-                _, desk = await loop.create_unix_connection(lambda number=number: RawDesk(number), socket)  # type: ignore[misc]
+                _, desk = await loop.create_unix_connection(partial(RawDesk, number), socket)
                 await desk.welcome
                 desk.join()
                 await desk.following

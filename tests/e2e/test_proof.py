@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def kept(zz110: Program) -> Program:
     return zz110
 
 
-def verified(zz110: Program, exit_code: int = 1) -> dict[str, object]:
+def verified(zz110: Program, exit_code: int = 1) -> dict[str, Any]:
     found = zz110.json("journal", "verify", "--heads", "heads.jsonl", "--key", "key.pub", exit_code=exit_code)
     assert isinstance(found, dict)
     return found
@@ -39,8 +40,8 @@ def verified(zz110: Program, exit_code: int = 1) -> dict[str, object]:
 def test_heads_kept_by_hand_agree(kept: Program) -> None:
     found = verified(kept, 0)
     assert found["intact"] is True
-    assert found["signed_heads"]["count"] == 2  # type: ignore[index]  # a JSON document
-    assert found["signed_heads"]["last_position"] == found["position"]  # type: ignore[index]
+    assert found["signed_heads"]["count"] == 2
+    assert found["signed_heads"]["last_position"] == found["position"]
 
 
 def cut(store: Path) -> None:
@@ -98,7 +99,7 @@ def test_a_running_core_keeps_its_heads_by_itself(kept: Program) -> None:
         kept.do("n 打架 @~东门口 / 五")
         assert served.end()[0] == 0
     found = verified(kept, 0)
-    assert found["signed_heads"]["last_position"] == found["position"], "the last one as it ended"  # type: ignore[index]
+    assert found["signed_heads"]["last_position"] == found["position"], "the last one as it ended"
 
 
 def test_a_mount_that_is_gone_is_told_and_the_room_works_on(kept: Program) -> None:

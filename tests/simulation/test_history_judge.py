@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -111,7 +110,10 @@ def test_a_desk_that_saw_another_board_is_found() -> None:
 
 def test_histories_are_read_from_the_files_that_desks_leave(tmp_path: Path) -> None:
     journal, steps = a_good_history()
-    write: Callable[[dict[str, Any]], str] = lambda line: json.dumps(line) + "\n"  # noqa: E731
+
+    def write(line: dict[str, Any]) -> str:
+        return json.dumps(line) + "\n"
+
     lines = [write({"desk": s.desk, "n": s.n, "id": s.id, "do": s.do, "token": s.token}) for s in steps]
     lines += [
         write({"desk": s.desk, "n": s.n, "outcome": s.outcome, "entries": s.entries, "incident": s.incident})
