@@ -29,6 +29,7 @@ from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import IncidentOpened
 from zz110_tui.core.incidents import AssignmentStage
 from zz110_tui.core.places import Place
+from zz110_tui.core.units import UnitStatus
 
 UNITS = 200
 AIM_SHARE = "≥ 30 %"
@@ -90,6 +91,7 @@ async def one_desk(socket: Path, rounds: int) -> dict[str, dict[str, float]]:
                 took["seen"].append(time.perf_counter() - began)
                 return
 
+    await link.submit(c.SetStatus(("200",), UnitStatus.FREE))
     for _ in range(rounds):
         began = time.perf_counter()
         answer = await link.submit(c.OpenIncident("fight", Place("F7"), text="两人持刀"))
@@ -97,7 +99,8 @@ async def one_desk(socket: Path, rounds: int) -> dict[str, dict[str, float]]:
         (incident,) = [e.fact.incident for e in answer.entries if isinstance(e.fact, IncidentOpened)]
         began = time.perf_counter()
         seeing = asyncio.create_task(sees(incident, began))
-        await link.submit(c.Dispatch(incident, ("200",)))
+        if not (await link.submit(c.Dispatch(incident, ("200",)))).accepted:
+            raise SystemExit("the unit cannot be sent")
         took["assign"].append(time.perf_counter() - began)
         await seeing
         began = time.perf_counter()

@@ -108,6 +108,8 @@ class RawDesk(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.ended = True
+        if self._done is not None and not self._done.done():
+            self._done.set_exception(ConnectionError(f"the core ended the link of desk {self.unit}"))
 
     def join(self) -> None:
         self._transport.write(framed(b'{"k":"join"}'))

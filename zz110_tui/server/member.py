@@ -188,7 +188,7 @@ class Member:
             if joining is not None and not joining.done():
                 # The desk is being brought up to date: the facts of this answer come on that way, and before it.
                 await asyncio.wait([joining])
-            room.flush()
+            room.bring(self)
             session.answer(asked.n, answer)
             if answer.refusal is not None:
                 self._server.record.note(
