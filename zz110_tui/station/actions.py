@@ -15,14 +15,15 @@ from zz110_tui.core.rulebook import Words
 from zz110_tui.gis.raster import DEFAULT_LAYERS, Layer
 from zz110_tui.gis.view import CLOSEST_M, FARTHEST_M, View, fit, pan
 from zz110_tui.language.parsed import Parsed, Status
-from zz110_tui.language.studying import study_lines
 from zz110_tui.station import trying
 from zz110_tui.station.arranging import FULL, STEPS, fill_body, resize, save_layout, swap, switch_layout
 from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.oneline import link_likely, retarget
+from zz110_tui.station.paging import edge, first_entry, step
+from zz110_tui.station.screens import PANES
 from zz110_tui.station.setup import names_of
 from zz110_tui.station.ui import Page
-from zz110_tui.station.views import handoverpage, mapview, pages
+from zz110_tui.station.views import mapview
 from zz110_tui.station.views.layout import Pane
 from zz110_tui.station.views.work import Section
 from zz110_tui.station.words import say
@@ -59,15 +60,15 @@ class Action:
 
 # -- pages -----------------------------------------------------------------------------------------------------------
 
-_PANES = {"incidents": Page.DESK, "units": Page.UNITS, "map": Page.MAP, "detail": Page.DETAIL}
-
 
 def _pane(desk: Desk, name: str) -> None:
     """Open a page; once more, and the desk is back. Where a list is opened, something of it is selected: it is seen
     which one PgUp and PgDn walk through."""
-    page = _PANES[name]
+    page = PANES[name]
     already = desk.ui.page is page
     desk.ui.open(Page.DESK if already else page)
+    if desk.ui.page is Page.DETAIL and desk.ui.selected is None:
+        desk.ui.selected = next(iter(desk.subjects()), None)
     if desk.ui.page in (Page.DESK, Page.UNITS):
         subjects = desk.subjects()
         if subjects and desk.ui.selected not in subjects:
@@ -88,69 +89,11 @@ def _menu(desk: Desk, _: str) -> None:
         return
     desk.ui.menu = entries(desk)
     desk.ui.open(Page.MENU)
-    desk.ui.cursor = next((i for i, entry in enumerate(desk.ui.menu) if entry.line), 0)
+    desk.ui.cursor = first_entry(desk.ui)
 
 
 def _back(desk: Desk, _: str) -> None:
     desk.ui.open(Page.DESK)
-
-
-def _step(desk: Desk, step: int) -> None:
-    """One on or back: of the choices of a page, of its screenfuls, or of the list."""
-    ui = desk.ui
-    if ui.page is Page.FOUND:
-        ui.cursor = max(0, min(ui.cursor + step, len(ui.found) - 1))
-    elif ui.page is Page.OUTBOX:
-        ui.cursor = max(0, min(ui.cursor + step, len(desk.outgoing.items) - 1))
-    elif ui.page is Page.MENU:
-        at = ui.cursor + step
-        while 0 <= at < len(ui.menu) and not ui.menu[at].line:
-            at += step
-        ui.cursor = at if 0 <= at < len(ui.menu) else ui.cursor
-    elif ui.page is Page.TRY:
-        trying.step(desk, step)
-    elif ui.page in (Page.HELP, Page.DETAIL, Page.HANDOVER, Page.STUDY):
-        rows = max(1, page_rows(desk) - 2)
-        ui.first = max(0, min(ui.first + step * rows, page_length(desk) - rows))
-    else:
-        desk.select(step)
-
-
-def page_rows(desk: Desk) -> int:
-    """How many rows a page has for its lines."""
-    places = desk.places()
-    return places[Pane.PAGE].height - 1 if Pane.PAGE in places else 1
-
-
-def page_length(desk: Desk) -> int:
-    """How many lines the page has that is open now."""
-    from zz110_tui.station.views import about
-
-    if desk.ui.page is Page.HANDOVER:
-        return len(handoverpage.lines(desk.work, desk.scene(), desk.ui, desk.size[0]))
-    if desk.ui.page is Page.STUDY and desk.ui.study is not None:
-        return len(pages.help_lines("\n".join(study_lines(desk.ui.study, desk.scene())), desk.size[0]))
-    if desk.ui.page is Page.HELP:
-        return len(pages.help_lines(desk.help_text(), desk.size[0]))
-    return about.length(desk.ui.selected, desk.scene(), desk.size[0])
-
-
-def _edge(desk: Desk, *, last: bool) -> None:
-    """The first or the last of what is listed."""
-    if desk.ui.page is Page.TRY:
-        trying.step(desk, len(desk.ui.names) if last else -len(desk.ui.names))
-        return
-    if desk.ui.page in (Page.FOUND, Page.MENU, Page.HELP, Page.DETAIL, Page.STUDY):
-        many = 10_000
-        desk.ui.first = desk.ui.cursor = 0
-        if last:
-            scrolls = desk.ui.page in (Page.HELP, Page.DETAIL, Page.STUDY)
-            for _ in range(1 if scrolls else len(desk.ui.found or desk.ui.menu)):
-                _step(desk, many if scrolls else 1)
-        return
-    subjects = desk.subjects()
-    if subjects:
-        desk.ui.selected = subjects[-1 if last else 0]
 
 
 # -- the map ---------------------------------------------------------------------------------------------------------
@@ -297,7 +240,7 @@ _SIZED = tuple(name for name in (*STEPS, "detail") if name != "narrow")
 
 _REGISTRY = (
     Action(
-        "pane", Words("打开窗格；再按一次返回", "open a pane; once more goes back"), _pane, tuple(_PANES), needs=True
+        "pane", Words("打开窗格；再按一次返回", "open a pane; once more goes back"), _pane, tuple(PANES), needs=True
     ),
     Action(
         "full",
@@ -308,10 +251,10 @@ _REGISTRY = (
     ),
     Action("menu", Words("菜单", "the menu"), _menu),
     Action("back", Words("回到席位", "back to the desk"), _back),
-    Action("next", Words("下一条", "the next one"), lambda desk, _: _step(desk, 1)),
-    Action("previous", Words("上一条", "the previous one"), lambda desk, _: _step(desk, -1)),
-    Action("first", Words("第一条", "the first one"), lambda desk, _: _edge(desk, last=False)),
-    Action("last", Words("最后一条", "the last one"), lambda desk, _: _edge(desk, last=True)),
+    Action("next", Words("下一条", "the next one"), lambda desk, _: step(desk, 1)),
+    Action("previous", Words("上一条", "the previous one"), lambda desk, _: step(desk, -1)),
+    Action("first", Words("第一条", "the first one"), lambda desk, _: edge(desk, last=False)),
+    Action("last", Words("最后一条", "the last one"), lambda desk, _: edge(desk, last=True)),
     Action("take-alarm", Words("认领最急的警报", "take the most urgent alarm"), _take_alarm),
     Action(
         "link-likely",

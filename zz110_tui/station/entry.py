@@ -11,6 +11,7 @@ from zz110_tui.language.parse import parse
 from zz110_tui.language.parsed import Find, Help, Parsed, Query, Show, Status, Study
 from zz110_tui.station.actions import ACTIONS, run_action
 from zz110_tui.station.desk import Desk
+from zz110_tui.station.screens import BY_DIGIT
 from zz110_tui.station.studies import show_study
 from zz110_tui.station.trying import put_back
 from zz110_tui.station.ui import Page, Said
@@ -157,6 +158,8 @@ def run_line(desk: Desk, line: str) -> None:
 
 def _on_empty_line(desk: Desk, key: str, character: str | None) -> bool:
     line = ON_EMPTY_LINE.get(character or "") or ON_EMPTY_LINE.get(key)
+    if desk.ui.page is Page.MENU and character in BY_DIGIT:
+        line = BY_DIGIT[character].line
     if desk.ui.page is Page.OUTBOX:
         line = IN_OUTBOX.get(key, line)
     if desk.ui.page is Page.MAP:

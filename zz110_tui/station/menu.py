@@ -9,12 +9,14 @@ from zz110_tui.language.usage import GROUP_WORDS
 from zz110_tui.language.verb import Group
 from zz110_tui.language.verbs import VERBS
 from zz110_tui.station.actions import ACTIONS
+from zz110_tui.station.screens import SCREENS
 from zz110_tui.station.ui import MenuEntry
 
 if TYPE_CHECKING:
     from zz110_tui.station.desk import Desk
 
 _DESK = Words("席位", "The desk")
+_SCREENS = Words("屏幕：按数字即到", "Screens: a digit goes there")
 
 
 def entries(desk: Desk) -> tuple[MenuEntry, ...]:
@@ -23,7 +25,10 @@ def entries(desk: Desk) -> tuple[MenuEntry, ...]:
     keys = desk.setup.keymap.bindings
     by_verb = {binding.verb: binding.key for binding in reversed(keys) if binding.verb}
     by_line = {binding.line: binding.key for binding in keys}
-    made: list[MenuEntry] = []
+    made = [MenuEntry("", "", _SCREENS.in_(language))]
+    for screen in SCREENS:
+        key = by_line.get(screen.line, "").upper()
+        made.append(MenuEntry(f"{screen.digit} {key}".rstrip(), screen.line, screen.words.in_(language)))
     for group in Group:
         made.append(MenuEntry("", "", GROUP_WORDS[group].in_(language)))
         for verb in VERBS:

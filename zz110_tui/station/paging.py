@@ -1,0 +1,82 @@
+"""Going on and back on a page: through what it lists, through its screenfuls, or along the list of work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zz110_tui.language.studying import study_lines
+from zz110_tui.station import trying
+from zz110_tui.station.ui import Page, Ui
+from zz110_tui.station.views import about, handoverpage, pages
+from zz110_tui.station.views.layout import Pane
+
+if TYPE_CHECKING:
+    from zz110_tui.station.desk import Desk
+
+_SCROLLS = (Page.HELP, Page.DETAIL, Page.HANDOVER, Page.STUDY)
+
+
+def step(desk: Desk, by: int) -> None:
+    """One on or back: of the choices of a page, of its screenfuls, or of the list."""
+    ui = desk.ui
+    if ui.page is Page.FOUND:
+        ui.cursor = max(0, min(ui.cursor + by, len(ui.found) - 1))
+    elif ui.page is Page.OUTBOX:
+        ui.cursor = max(0, min(ui.cursor + by, len(desk.outgoing.items) - 1))
+    elif ui.page is Page.MENU:
+        at = ui.cursor + by
+        while 0 <= at < len(ui.menu) and not ui.menu[at].line:
+            at += by
+        ui.cursor = at if 0 <= at < len(ui.menu) else ui.cursor
+    elif ui.page is Page.TRY:
+        trying.step(desk, by)
+    elif ui.page in _SCROLLS:
+        rows = max(1, page_rows(desk) - 2)
+        ui.first = max(0, min(ui.first + by * rows, page_length(desk) - rows))
+    else:
+        desk.select(by)
+
+
+def edge(desk: Desk, *, last: bool) -> None:
+    """The first or the last of what is listed."""
+    ui = desk.ui
+    if ui.page is Page.TRY:
+        trying.step(desk, len(ui.names) if last else -len(ui.names))
+    elif ui.page is Page.MENU:
+        ui.cursor = last_entry(ui) if last else first_entry(ui)
+    elif ui.page is Page.FOUND:
+        ui.cursor = max(0, len(ui.found) - 1) if last else 0
+    elif ui.page in _SCROLLS:
+        ui.first = 0
+        if last:
+            step(desk, 10_000)
+    else:
+        subjects = desk.subjects()
+        if subjects:
+            ui.selected = subjects[-1 if last else 0]
+
+
+def first_entry(ui: Ui) -> int:
+    """The first line of the menu that does something."""
+    return next((i for i, entry in enumerate(ui.menu) if entry.line), 0)
+
+
+def last_entry(ui: Ui) -> int:
+    return next((i for i in reversed(range(len(ui.menu))) if ui.menu[i].line), 0)
+
+
+def page_rows(desk: Desk) -> int:
+    """How many rows a page has for its lines."""
+    places = desk.places()
+    return places[Pane.PAGE].height - 1 if Pane.PAGE in places else 1
+
+
+def page_length(desk: Desk) -> int:
+    """How many lines the page has that is open now."""
+    if desk.ui.page is Page.HANDOVER:
+        return len(handoverpage.lines(desk.work, desk.scene(), desk.ui, desk.size[0]))
+    if desk.ui.page is Page.STUDY and desk.ui.study is not None:
+        return len(pages.help_lines("\n".join(study_lines(desk.ui.study, desk.scene())), desk.size[0]))
+    if desk.ui.page is Page.HELP:
+        return len(pages.help_lines(desk.help_text(), desk.size[0]))
+    return about.length(desk.ui.selected, desk.scene(), desk.size[0])
