@@ -35,6 +35,7 @@ from zz110_tui.core.incidents import (
 from zz110_tui.core.intake import Given, Reply, Ticked
 from zz110_tui.core.places import Place, Point
 from zz110_tui.core.units import Unit, UnitKind, UnitProfile, UnitStatus
+from zz110_tui.core.weblinks import WebLink
 
 AT = 1_700_000_000_000
 POINT = Point(117.652031, 24.513)
@@ -59,6 +60,7 @@ REPORT = Report(
     ended_at=AT + 41_000,
     incident=142,
     version=9,
+    links=(WebLink("https://media.example/wx/8812", "视频", AT, 17, "03", "李"),),
 )
 INCIDENT = Incident(
     number=142,
@@ -103,6 +105,7 @@ INCIDENT = Incident(
     steps=(Ticked("first_aid", AT + 600_000, "zc-07", "03", "李"),),
     priority_by_hand=True,
     version=40,
+    links=(WebLink("https://media.example/7.jpg", "现场照片", AT, 17, "03", "李"),),
 )
 UNIT = Unit(PROFILE, UnitStatus.OUT_OF_SERVICE, AT, "换胎", POINT, AT + 5_000, (142, 143), 41)
 
@@ -143,6 +146,7 @@ FACTS: tuple[f.Fact, ...] = (
     f.SlipsFiled((142, 143), (17, 18, 19)),
     fi.QuestionAnswered(142, "weapon", Reply.YES, "水果刀", AT),
     fi.StepTicked(142, "first_aid", True, "zc-07", AT),
+    fi.LinkAttached("https://media.example/7.jpg", "现场照片", 142, 17, AT),
     fi.PriorityWeighed(142, 1, 4, ("weapon=yes", "injured=yes"), True),
     fc.UnitFilledIn("zc-07", "P07", POINT, "P05", "G05", 912, 963, 240, AT),
     fc.RingClosed(142, POINT, (cc.Hold("zc-07", "胜利路x延安路", POINT, 95),), ("水仙大街西口",), AT),
@@ -216,6 +220,7 @@ COMMANDS: tuple[c.Command, ...] = (
     cs.Unmask(17, "回拨核实地址"),
     ci.AnswerQuestion(142, "weapon", Reply.YES, "水果刀"),
     ci.TickSteps(142, ("first_aid", "record"), False, "zc-07"),
+    ci.AttachLink("https://media.example/7.jpg", 142, 17, "现场照片"),
     ci.WeighPriority(142),
     cc.FillIn("zc-07", "P07", POINT, "G05", 912, 963, 240),
     cc.DispatchTogether((cc.Sending(142, ("zc-07",)), cc.Sending(143, ("zc-08", "zc-09")))),
@@ -226,8 +231,12 @@ COMMANDS: tuple[c.Command, ...] = (
 LIFTED: dict[str, f.Fact] = {
     "incident_opened.v1": f.IncidentOpened(142, 17, "fight", 1, PLACE, "两人持刀", AT, AT + 41_000),
     "step_undone.v1": f.StepUndone(
-        "03-55", (REPORT,), (replace(INCIDENT, answers=(), steps=(), priority_by_hand=False),), (UNIT,)
+        "03-55",
+        (replace(REPORT, links=()),),
+        (replace(INCIDENT, answers=(), steps=(), priority_by_hand=False, links=()),),
+        (UNIT,),
     ),
+    "step_undone.v2": f.StepUndone("03-55", (replace(REPORT, links=()),), (replace(INCIDENT, links=()),), (UNIT,)),
 }
 """By golden file of an old version (``incident_opened.v1``): the fact it means today."""
 

@@ -22,6 +22,7 @@ from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.terms import incident_no, report_no, word
 from zz110_tui.core.units import Unit
+from zz110_tui.core.weblinks import WebLink
 from zz110_tui.language.refusing import refusal_words
 from zz110_tui.language.scene import Scene
 from zz110_tui.wire.codec import encode_entry
@@ -86,6 +87,7 @@ class Pen:
             "units": [self.assignment(a) for a in incident.assignments],
             "answers": [self.given(g) for g in incident.answers],
             "steps": [self.ticked(t) for t in incident.steps],
+            "links": [self.link(link) for link in incident.links],
             "version": incident.version,
             **self.times(
                 received_at=incident.received_at,
@@ -116,6 +118,9 @@ class Pen:
             "person": t.person or None,
             **self.times(at=t.at),
         }
+
+    def link(self, link: WebLink) -> Document:
+        return {"url": link.url, "text": link.text, "report": link.report or None, **self.times(at=link.at)}
 
     def assignment(self, a: Assignment) -> Document:
         return {
@@ -148,6 +153,7 @@ class Pen:
             "end": report.end.value if report.end else None,
             "end_reason": report.end_reason or None,
             "incident": report.incident or None,
+            "links": [self.link(link) for link in report.links],
             "version": report.version,
             **self.times(received_at=report.received_at, answered_at=report.answered_at, ended_at=report.ended_at),
         }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from zz110_tui.core.alarms import AlarmKind, Subject
 from zz110_tui.core.commands_catchup import CatchUp
 from zz110_tui.core.commands_cover import CoverCommand
-from zz110_tui.core.commands_intake import AnswerQuestion, TickSteps, WeighPriority
+from zz110_tui.core.commands_intake import AnswerQuestion, AttachLink, TickSteps, WeighPriority
 from zz110_tui.core.commands_matters import MatterCommand
 from zz110_tui.core.commands_seats import FreeDesk, HandOver, LockDesk, ReadHandOver, UnlockDesk, Unmask
 from zz110_tui.core.desks import Duty
@@ -355,6 +355,7 @@ Command = (
     | Unmask
     | AnswerQuestion
     | TickSteps
+    | AttachLink
     | WeighPriority
     | CoverCommand
     | MatterCommand

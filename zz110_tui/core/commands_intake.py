@@ -28,6 +28,16 @@ class TickSteps:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachLink:
+    """Keep the address of a photograph or a stream with an incident, or with a report (the other one is 0)."""
+
+    url: str
+    incident: int = 0
+    report: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WeighPriority:
     """Take over the priority that the answers propose: a person agrees with it."""
 

@@ -16,7 +16,7 @@ from zz110_tui.core.board import Board
 from zz110_tui.core.cleaning import shorten
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import AlarmRaised, Entry, IncidentAmended, IncidentOpened, NoteAdded, UnitContacted
-from zz110_tui.core.facts_intake import PriorityWeighed, QuestionAnswered, StepTicked
+from zz110_tui.core.facts_intake import LinkAttached, PriorityWeighed, QuestionAnswered, StepTicked
 from zz110_tui.core.facts_seats import DataUnmasked
 from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.terms import incident_no, key_of_fact, report_no
@@ -61,7 +61,16 @@ def _counts(entry: Entry, actor: Actor) -> bool:
     return entry.actor.desk != actor.desk and not isinstance(entry.fact, _ADDS)
 
 
-_ADDS = (NoteAdded, UnitContacted, AlarmRaised, QuestionAnswered, StepTicked, PriorityWeighed, DataUnmasked)
+_ADDS = (
+    NoteAdded,
+    UnitContacted,
+    AlarmRaised,
+    QuestionAnswered,
+    StepTicked,
+    LinkAttached,
+    PriorityWeighed,
+    DataUnmasked,
+)
 """Facts that add to a slip. A call-taker who writes answers down must never keep a unit from being sent."""
 
 

@@ -99,6 +99,7 @@ _DECIDERS: dict[type, Decider] = {
     c.Undo: undoing.undo,
     ci.AnswerQuestion: intake.answer_question,
     ci.TickSteps: intake.tick_steps,
+    ci.AttachLink: intake.attach_link,
     ci.WeighPriority: intake.weigh_priority,
     cc.FillIn: covering.fill_in,
     cc.DispatchTogether: covering.dispatch_together,

@@ -119,6 +119,7 @@ _EVOLVERS: dict[type, Evolver] = {
     f.SlipsFiled: room.slips_filed,
     fi.QuestionAnswered: intake.question_answered,
     fi.StepTicked: intake.step_ticked,
+    fi.LinkAttached: intake.link_attached,
     fi.PriorityWeighed: intake.priority_weighed,
     fc.UnitFilledIn: covering.unit_filled_in,
     fc.RingClosed: covering.ring_closed,

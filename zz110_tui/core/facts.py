@@ -13,7 +13,7 @@ from zz110_tui.core.alarms import AlarmKind, Subject
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.facts_catchup import CaughtUp
 from zz110_tui.core.facts_cover import CoverFact
-from zz110_tui.core.facts_intake import PriorityWeighed, QuestionAnswered, StepTicked
+from zz110_tui.core.facts_intake import LinkAttached, PriorityWeighed, QuestionAnswered, StepTicked
 from zz110_tui.core.facts_matters import MatterFact
 from zz110_tui.core.facts_seats import DataUnmasked, DeskFreed, DeskHandedOver, DeskLocked, DeskUnlocked, HandOverRead
 from zz110_tui.core.incidents import AssignmentStage, Channel, Incident, Report, ReportEnd, Withdrawal
@@ -361,6 +361,7 @@ Fact = (
     | DataUnmasked
     | QuestionAnswered
     | StepTicked
+    | LinkAttached
     | PriorityWeighed
     | CoverFact
     | MatterFact

@@ -28,6 +28,20 @@ class StepTicked:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkAttached:
+    """The address of a photograph or a stream was put to a slip; to a call (``incident`` 0) that has none yet.
+
+    ``report`` is the call it came with, 0 for none.
+    """
+
+    url: str
+    text: str
+    incident: int
+    report: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class PriorityWeighed:
     """The answers changed the priority: at once where they raise it, else because a person agreed (``agreed``).
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from zz110_tui.core.intake import Given, Ticked
 from zz110_tui.core.places import NOWHERE, Place
+from zz110_tui.core.weblinks import WebLink
 
 
 class Channel(StrEnum):
@@ -128,6 +129,7 @@ class Report:
     ended_at: int = 0
     incident: int = 0
     version: int = 0
+    links: tuple[WebLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ class Incident:
 
     ``received_at`` is the first report's; ``type`` is the intake class and ``final_type`` what the feedback found.
     ``assignments`` keeps every assignment ever made, oldest first; ``lead`` is the call sign of the leading unit.
-    ``answers`` are what the caller was asked and said, ``steps`` the ticked ones of the checklist. A priority that was
+    ``answers`` are what the caller was asked and said, ``steps`` the ticked ones of the checklist, ``links`` the
+    addresses of photographs and streams. A priority that was
     set by hand is changed by nobody but a person.
     ``fresh_at`` is when it last entered the queue (opened, re-opened, or left by its last unit).
     """
@@ -197,6 +200,7 @@ class Incident:
     steps: tuple[Ticked, ...] = ()
     priority_by_hand: bool = False
     version: int = 0
+    links: tuple[WebLink, ...] = ()
 
     @property
     def open(self) -> bool:

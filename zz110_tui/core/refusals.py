@@ -284,6 +284,15 @@ SENTENCES: dict[str, Sentence] = {
     "answer_missing": _no(
         "没有写答复", "no answer is given", "写 y、n、不详、跳过，或 / 内容", "y, n, dk, skip, or / words"
     ),
+    "no_web_link": _no(
+        "这不是可以保存的网址",
+        "this is no address that can be kept",
+        "写 http:// 或 https:// 开头的网址，只用英文字母、数字和符号，不太长，不带用户名",
+        "one that begins with http:// or https://, of plain letters, not too long, without a user name",
+    ),
+    "links_full": _no(
+        "附件已有 {limit} 个", "there are {limit} links already", "写进备注 nt", "put it into a note: nt"
+    ),
     "needs_words": _no(
         "这一问不是“是不是”，要写内容", "this question takes more than yes or no", "写 q / 内容", "write q / words"
     ),

@@ -6,6 +6,7 @@ from typing import Any
 
 from zz110_tui.core import facts as f
 from zz110_tui.core import facts_cover as fc
+from zz110_tui.core import facts_intake as fi
 from zz110_tui.core import facts_matters as m
 from zz110_tui.core import facts_seats as fs
 from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report, of_unit
@@ -34,7 +35,7 @@ def subjects_of(fact: f.Fact) -> tuple[Subject, ...]:
     return _of_a_matter(fact) if isinstance(fact, MatterFact) else _of_a_call(fact)
 
 
-def _of_a_call(fact: Any) -> tuple[Subject, ...]:
+def _of_a_call(fact: Any) -> tuple[Subject, ...]:  # noqa: C901 (one case for each shape of fact)
     if isinstance(fact, _OF_THE_ROOM):
         return ()
     match fact:
@@ -50,6 +51,8 @@ def _of_a_call(fact: Any) -> tuple[Subject, ...]:
                 *(of_incident(i.number) for i in incidents),
                 *(of_unit(u.call_sign) for u in units),
             )
+        case fi.LinkAttached(report=r, incident=0):
+            return (of_report(r),)
         case f.UnitStatusChanged(unit=u) | f.UnitPosted(unit=u) | fc.UnitFilledIn(unit=u):
             return (of_unit(u),)
         case f.LeadNamed(incident=i) | f.NoteAdded(incident=i) | f.UnitContacted(incident=i):

@@ -186,6 +186,7 @@ FACTS: dict[str, Words] = {
     "SlipsFiled": Words("归档", "filed"),
     "QuestionAnswered": Words("问询答复", "question answered"),
     "StepTicked": Words("处置步骤", "step ticked"),
+    "LinkAttached": Words("附件", "link attached"),
     "PriorityWeighed": Words("按答复定级", "priority by the answers"),
     "UnitFilledIn": Words("补位", "filled in"),
     "RingClosed": Words("围堵", "ring closed"),

@@ -9,10 +9,11 @@ from zz110_tui.core import commands_intake as c
 from zz110_tui.core import facts_intake as f
 from zz110_tui.core.decide import decide
 from zz110_tui.core.refusals import Refusal
+from zz110_tui.core.terms import report_no
 from zz110_tui.core.weighing import proposal
 from zz110_tui.language.intakewords import about, kind_of, question_words, shortened, step_words, weighing_words
 from zz110_tui.language.scene import Scene
-from zz110_tui.language.words import listed, priority_words
+from zz110_tui.language.words import colon, listed, priority_words
 
 
 def _answer(cmd: c.AnswerQuestion, scene: Scene) -> str:
@@ -36,6 +37,11 @@ def _tick(cmd: c.TickSteps, scene: Scene) -> str:
     return f"{said} {about(cmd.incident, scene)}{who} {steps}"
 
 
+def _attach(cmd: c.AttachLink, scene: Scene) -> str:
+    to = about(cmd.incident, scene) if cmd.incident else report_no(cmd.report)
+    return f"{scene.say('附件', 'Attach to')} {to}{colon(scene)}{cmd.url}" + (f" / {cmd.text}" if cmd.text else "")
+
+
 def _weigh(cmd: c.WeighPriority, scene: Scene) -> str:
     incident = scene.board.incidents.get(cmd.incident)
     weighing = proposal(incident, scene.rules) if incident else None
@@ -46,5 +52,6 @@ def _weigh(cmd: c.WeighPriority, scene: Scene) -> str:
 INTAKE: dict[type, Callable[[Any, Scene], str]] = {
     c.AnswerQuestion: _answer,
     c.TickSteps: _tick,
+    c.AttachLink: _attach,
     c.WeighPriority: _weigh,
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from zz110_tui.core import facts_intake as f
 from zz110_tui.core.intake import Reply
-from zz110_tui.core.terms import incident_no, term
+from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.intakewords import kind_of, question_words, reply_words, step_words
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.words import colon, listed, priority_words
@@ -24,6 +24,13 @@ def _ticked(fact: f.StepTicked, s: Scene) -> str:
     done = s.say("完成", "done") if fact.done else s.say("未完成", "not done after all")
     who = f" {fact.unit}" if fact.unit else ""
     return f"{incident_no(fact.incident)}{who} {done}{colon(s)}{step_words(fact.step, kind, s)}"
+
+
+def _attached(fact: f.LinkAttached, s: Scene) -> str:
+    to = incident_no(fact.incident) if fact.incident else report_no(fact.report)
+    source = f" {report_no(fact.report)}" if fact.incident and fact.report else ""
+    text = f"{fact.text} " if fact.text else ""
+    return f"{to}{source} {s.say('附件', 'link')}{colon(s)}{text}{fact.url}"
 
 
 def _weighed(fact: f.PriorityWeighed, s: Scene) -> str:
@@ -49,5 +56,6 @@ def _reason(word: str, kind: Any, s: Scene) -> str:
 INTAKE: dict[type, Callable[[Any, Scene], str]] = {
     f.QuestionAnswered: _answered,
     f.StepTicked: _ticked,
+    f.LinkAttached: _attached,
     f.PriorityWeighed: _weighed,
 }

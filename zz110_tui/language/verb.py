@@ -174,6 +174,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "seat": ("席位",),
     "by": ("pace", "乘"),
     "m": ("metres", "半径"),
+    "url": ("网址",),
 }
 """Every field: its short name, and its long and Chinese ones."""
 

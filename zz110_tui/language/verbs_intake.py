@@ -26,6 +26,13 @@ INTAKE = (
         ("st 2 142", "st 1,3 142", "st * i=142", "st 2 142 u=07", "步骤 1-3 142"),
     ),
     Verb(
+        "attach", "att", "attach", "附件", "fujian", Group.INTAKE,
+        Words("附上照片或视频流的网址，文字写它是什么", "put the address of a photo or a stream to a slip or a call"),
+        (_ABOUT, Slot("r", Kind.REPORT), Slot("url", Kind.RAW, wanted=True, bare=False)),
+        Text.MAY, (),
+        ("att 142 url=https://media.example/7.jpg / 现场照片", "att r17 url=https://media.example/cam/3"),
+    ),
+    Verb(
         "weigh", "wt", "weigh", "定级", "dingji", Group.INTAKE,
         Words("采纳答复建议的级别", "take over the priority that the answers propose"),
         (Slot("i", Kind.INCIDENT, fits=Fits.LIVE),), examples=("wt 142",),

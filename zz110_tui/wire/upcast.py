@@ -60,3 +60,9 @@ def _slips_without_answers(data: Data) -> Data:
 
 def _with_answers(incident: Data) -> Data:
     return {**incident, "answers": [], "steps": [], "priority_by_hand": False}
+
+
+@lifts(UPCASTS, "step_undone", 2)
+def _slips_and_calls_without_links(data: Data) -> Data:
+    """Addresses of photographs and streams were kept nowhere."""
+    return {**data, **{name: [{**value, "links": []} for value in data[name]] for name in ("reports", "incidents")}}

@@ -21,7 +21,7 @@ PEN = Pen(zone("Asia/Shanghai"), RULES)
 INCIDENT = {
     "incident", "number", "stage", "type", "type_zh", "type_en", "category", "final_type", "priority", "place", "text",
     "disposition", "disposition_text", "receiver", "linked_to", "satisfied", "reopened", "hold_reason", "lead",
-    "reports", "units", "answers", "steps", "priority_by_hand", "version",
+    "reports", "units", "answers", "steps", "links", "priority_by_hand", "version",
     "received_at", "opened_at", "held_until", "handled_at", "fed_back_at",
     "called_back_at", "closed_at",
 }  # fmt: skip
@@ -30,7 +30,7 @@ ASSIGNMENT = {
 }  # fmt: skip
 REPORT = {
     "report", "number", "stage", "channel", "caller", "contact", "place", "text", "source", "answered_by",
-    "answered_desk", "end", "end_reason", "incident", "version", "received_at", "answered_at", "ended_at",
+    "answered_desk", "end", "end_reason", "incident", "links", "version", "received_at", "answered_at", "ended_at",
 }  # fmt: skip
 UNIT = {
     "unit", "kind", "name", "crew", "home_grid", "station", "post", "second_line", "status", "reason", "available",

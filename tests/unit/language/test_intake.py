@@ -7,7 +7,8 @@ import pytest
 from tests.support.scenes import Desk, rulebook
 from zz110_tui.core import commands as c
 from zz110_tui.core.alarms import of_incident, of_report
-from zz110_tui.core.commands_intake import AnswerQuestion, TickSteps, WeighPriority
+from zz110_tui.core.commands_intake import AnswerQuestion, AttachLink, TickSteps, WeighPriority
+from zz110_tui.core.incidents import Channel
 from zz110_tui.core.intake import Reply
 from zz110_tui.language.describing import describe
 from zz110_tui.language.intakewords import next_words
@@ -119,6 +120,32 @@ def test_all_steps_that_are_left_and_one_unticked(room: Desk) -> None:
     assert room.read("st 1", selected=here).status is Status.WRONG
     assert room.read("st 99", selected=here).status is Status.WRONG
     assert room.read("st", selected=here).status is Status.INCOMPLETE
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("att url=https://a.example/7.jpg / 照片", AttachLink("https://a.example/7.jpg", 142, 0, "照片")),
+        ("att 142 url=https://a.example/7?x=1", AttachLink("https://a.example/7?x=1", 142)),
+    ],
+)
+def test_an_address_goes_to_the_slip_that_is_named_or_selected(room: Desk, line: str, command: AttachLink) -> None:
+    assert room.command(line, selected=here) == command
+
+
+def test_an_address_goes_to_the_call_that_is_named_or_selected(room: Desk) -> None:
+    room.do(c.ReceiveReport(Channel.WECHAT))
+    number = max(room.board.reports)
+    attached = AttachLink("https://a.example/7", 0, number)
+    assert room.command(f"附件 r{number} 网址=https://a.example/7", selected=here) == attached
+    assert room.command("att url=https://a.example/7", selected=of_report(number)) == attached
+
+
+def test_an_address_that_is_none_is_refused_before_it_is_sent(room: Desk) -> None:
+    parsed = room.read("att 142 url=javascript:x")
+    assert parsed.status is Status.WRONG
+    assert "http" in parsed.hint
+    assert room.read("att 142").status is Status.INCOMPLETE
 
 
 def test_a_proposal_is_said_with_its_reasons_and_taken_over_by_a_word(room: Desk) -> None:

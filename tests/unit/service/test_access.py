@@ -109,6 +109,7 @@ withdraw_matter   -      y        y        D     -     -    -     -       -
 note_matter       y      y        y        D     -     -    c     -       -
 answer_question   y      y        y        D     -     -    -     -       -
 tick_steps        y      y        y        D     -     -    c     -       -
+attach_link       y      y        y        D     -     -    c     y       -
 weigh_priority    y      y        y        D     -     -    -     -       -
 """
 """y: may. -: may not. D: in a drill only. c: under a condition, tested by name below (train: in a drill only)."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from zz110_tui.core import commands_intake as c
 from zz110_tui.core import facts_intake as f
-from zz110_tui.core.decisions.context import Context, checked_text, find_incident, find_unit, refuse
+from zz110_tui.core.decisions.context import Context, checked_text, find_incident, find_report, find_unit, refuse
 from zz110_tui.core.decisions.taking import known_type
 from zz110_tui.core.incidents import Incident, IncidentStage
 from zz110_tui.core.intake import Given, Reply
 from zz110_tui.core.terms import incident_no, key_of
+from zz110_tui.core.weblinks import MOST_LINKS, is_web_link
 from zz110_tui.core.weighing import Weighing, weigh
 
-Made = tuple[f.QuestionAnswered | f.StepTicked | f.PriorityWeighed, ...]
+Made = tuple[f.QuestionAnswered | f.StepTicked | f.LinkAttached | f.PriorityWeighed, ...]
 
 
 def _live(ctx: Context, number: int) -> Incident:
@@ -51,6 +52,20 @@ def weigh_priority(ctx: Context, cmd: c.WeighPriority) -> Made:
     if not weighing.because or weighing.priority == incident.priority:
         raise refuse("nothing_proposed", incident=incident_no(incident.number), priority=incident.priority)
     return (_weighed(incident, weighing, agreed=True),)
+
+
+def attach_link(ctx: Context, cmd: c.AttachLink) -> Made:
+    """To the slip; to the call as long as it has none. The same address again changes nothing."""
+    if not is_web_link(cmd.url):
+        raise refuse("no_web_link")
+    report = find_report(ctx, cmd.report) if cmd.report else None
+    number = cmd.incident or (report.incident if report else 0)
+    kept = _live(ctx, number).links if number or report is None else report.links
+    if any(link.url == cmd.url for link in kept):
+        return ()
+    if len(kept) >= MOST_LINKS:
+        raise refuse("links_full", limit=MOST_LINKS)
+    return (f.LinkAttached(cmd.url, checked_text(cmd.text), number, cmd.report, ctx.now),)
 
 
 def _weighed(incident: Incident, weighing: Weighing, *, agreed: bool) -> f.PriorityWeighed:

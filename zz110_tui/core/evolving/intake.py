@@ -7,6 +7,8 @@ from zz110_tui.core import facts_intake as fi
 from zz110_tui.core.board import Board
 from zz110_tui.core.evolving.changing import put_assignment, put_incident
 from zz110_tui.core.intake import Given, Ticked
+from zz110_tui.core.values import changed
+from zz110_tui.core.weblinks import WebLink
 
 
 def question_answered(board: Board, entry: f.Entry, fact: fi.QuestionAnswered) -> None:
@@ -27,6 +29,15 @@ def step_ticked(board: Board, entry: f.Entry, fact: fi.StepTicked) -> None:
     put_incident(board, entry, fact.incident, steps=steps)
     if fact.unit and board.incidents[fact.incident].assignment(fact.unit) is not None:
         put_assignment(board, entry, fact.incident, fact.unit, contact_at=entry.at)
+
+
+def link_attached(board: Board, entry: f.Entry, fact: fi.LinkAttached) -> None:
+    link = WebLink(fact.url, fact.text, fact.at, fact.report, entry.actor.desk, entry.actor.person)
+    if fact.incident:
+        put_incident(board, entry, fact.incident, links=(*board.incidents[fact.incident].links, link))
+    else:
+        report = board.reports[fact.report]
+        board.put_report(changed(report, links=(*report.links, link), version=entry.position))
 
 
 def priority_weighed(board: Board, entry: f.Entry, fact: fi.PriorityWeighed) -> None:

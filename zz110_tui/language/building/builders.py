@@ -28,6 +28,7 @@ BUILDERS: dict[str, Builder] = {
     "unmask": seats.unmask,
     "question": intake.answer_question,
     "step": intake.tick_steps,
+    "attach": intake.attach_link,
     "weigh": intake.weigh,
     "instruct": intake.instruct,
     "dispatch": sending.dispatch,

@@ -94,6 +94,18 @@ def _ask_it(ask: Ask, kind: IncidentType, question: Question) -> None:
     ask.missing(f"{words}  {how}", f"{words}  {how}", choices)
 
 
+def attach_link(ask: Ask) -> c.AttachLink:
+    """To the call named or selected where it has no slip yet, else to the slip."""
+    url = ask.word("url") or ask.missing("写网址 url=https://…", "write the address: url=https://…")
+    report = ask.number("r")
+    number = 0 if report else ask.number("i") or selected_slip(ask)
+    if not number and not report:
+        report = selected_number(ask.scene, SubjectKind.REPORT)
+    if not number and not report:
+        number = ask.only_incident(Fits.OPEN)
+    return c.AttachLink(url, number, report, ask.text)
+
+
 _TYPED = {Reply.YES: "y", Reply.NO: "n", Reply.UNKNOWN: "dk", Reply.SKIPPED: "skip"}
 
 
