@@ -74,3 +74,40 @@ def new(
 
     wanted = NewCity(name, calls, mapping, grids, units, second_line, roads, out, seed, timezone, name_zh, name_en)
     make_city(of(ctx), wanted, as_json)
+
+
+@app.command()
+def roads(
+    ctx: typer.Context,
+    pack: Pack,
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE…",
+            help="Two CSV tables (nodes, edges), GeoJSON, or an OpenStreetMap extract (.osm.pbf, .osm).",
+        ),
+    ],
+    datum: Annotated[
+        list[str] | None, typer.Option("--datum", metavar="DATUM", help="What the files are in: wgs84, gcj02 or bd09.")
+    ] = None,
+    margin: Annotated[
+        float, typer.Option("--margin", metavar="METRES", min=0, max=50_000, help="How far around the outline.")
+    ] = 1_500,
+    limit: Annotated[
+        float, typer.Option("--limit", metavar="METRES", min=1, max=50_000, help="Places farther off are named.")
+    ] = 250,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write a copy of the pack there instead.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be; write nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Build a pack's road net from road data: what is driven on. 由道路数据做路网。
+
+    The largest part in which everybody can drive everywhere is kept; one-way streets are one-way; how far posts,
+    stations, named places and calls lie from it is told. Ctrl-C leaves the pack as it was.
+    """
+    from zz110_tui.cli.roadwork import WantedRoads, build_roads
+
+    wanted = WantedRoads(pack, tuple(files), tuple(datum or ()), margin, limit, out, dry_run, as_json)
+    raise typer.Exit(build_roads(of(ctx), wanted))

@@ -108,17 +108,34 @@ def _unit_references(city: City) -> Iterator[Finding]:
 
 
 def _roads(city: City) -> Iterator[Finding]:
-    if not city.roads:
-        return
-    main = main_net(city.roads)
-    joined = [line for road in city.roads for line in road.lines if line[0] in main]
-    for road in city.roads:
-        if road.name.text and not any(line[0] in main for line in road.lines):
-            yield finding("cut_off", road.name.text)
+    if city.net is not None:
+        yield from _net(city)
+    elif city.roads:
+        main = main_net(city.roads)
+        joined = [line for road in city.roads for line in road.lines if line[0] in main]
+        for road in city.roads:
+            if road.name.text and not any(line[0] in main for line in road.lines):
+                yield finding("cut_off", road.name.text)
+        for post in city.posts:
+            away = min((distance_to_line(post.point, line, city.frame) for line in joined), default=math.inf)
+            if away > REACH_M:
+                yield finding("unreachable", post.id, f"{away:.0f}")
+    yield from _junctions(city)
+
+
+def _net(city: City) -> Iterator[Finding]:
+    """Posts that cannot be driven from, and roads that were drawn otherwise after the net was made."""
+    net = city.road_times
+    assert net is not None
     for post in city.posts:
-        away = min((distance_to_line(post.point, line, city.frame) for line in joined), default=math.inf)
+        away = net.snap(post.point).metres
         if away > REACH_M:
             yield finding("unreachable", post.id, f"{away:.0f}")
+    if city.net is not None and not city.net.drawn_with(city.drawn_hash):
+        yield finding("not_driven", "roads.geojson")
+
+
+def _junctions(city: City) -> Iterator[Finding]:
     roads = {road.name.text: road for road in city.roads}
     for junction in city.junctions:
         for name in junction.roads:

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +31,8 @@ from zz110_tui.gis.features import (
     Station,
     TravelRules,
 )
-from zz110_tui.gis.geometry import Area, Frame, frame_around
+from zz110_tui.gis.geometry import Area, Frame, Line, frame_around
+from zz110_tui.gis.roadfile import NET_FILE, NetFile
 
 if TYPE_CHECKING:
     from zz110_tui.gis.roadtimes import RoadTimes
@@ -63,15 +67,28 @@ class City:
     pack_hash: str
     folder: Path | None = None
     """Where it was read from; None for a city that was never a pack."""
+    net: NetFile | None = None
+    """The net to drive on, where the pack has one of its own besides the roads that are drawn."""
+    drawn_hash: str = ""
+    """SHA-256 of ``roads.geojson``, by which ``net`` knows whether it still goes with it."""
 
     @cached_property
     def road_times(self) -> RoadTimes | None:
         """The road net to drive on, made or loaded when first asked for; None for a pack without roads."""
-        from zz110_tui.gis.roadgraph import graph_of
+        from zz110_tui.gis.roadgraph import graph_from, graph_of
         from zz110_tui.gis.roadtimes import RoadTimes
 
-        graph = graph_of(self.roads)
+        graph = graph_from(self.net.lines) if self.net is not None else graph_of(self.roads)
         return RoadTimes(graph, self.travel) if graph is not None else None
+
+    @property
+    def driven(self) -> Iterable[Line]:
+        """Every stretch of road that leads somewhere, drawn or not, one-way ones too."""
+        if self.net is None:
+            return [line for road in self.roads for line in road.lines]
+        from zz110_tui.gis.roadgraph import drawn_lines
+
+        return drawn_lines(self.net.lines)
 
     @cached_property
     def frame(self) -> Frame:
@@ -124,6 +141,16 @@ def load_city(path: Path) -> City:
 
     Raises Trouble, with the file and feature, for a pack that is missing, damaged or refers to nothing.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # all that is made here stays: to look for garbage meanwhile costs a third of the time of a large pack
+    try:
+        return _read_city(path)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read_city(path: Path) -> City:
     files = packread.read_files(path)
     pack = path.name
     about = packread.read_toml(pack, "city.toml", files["city.toml"])
@@ -159,4 +186,6 @@ def load_city(path: Path) -> City:
         travel=packparts.read_travel(about.table("travel")),
         pack_hash=packread.pack_hash(files),
         folder=path,
+        net=NetFile(pack, files[NET_FILE]) if NET_FILE in files else None,
+        drawn_hash=sha256(files["roads.geojson"]).hexdigest() if NET_FILE in files else "",
     )

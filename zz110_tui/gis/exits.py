@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from zz110_tui.core.places import Point, distance_m
-from zz110_tui.gis.features import Road
+from zz110_tui.gis.geometry import Line
 
 MOST_EXITS = 40
 """A ring with more ways out is no ring: the caller says so and asks for a smaller one."""
@@ -37,28 +37,27 @@ class Ring:
     outer_m: float
 
 
-def road_net(roads: Iterable[Road], longest_m: float = LONGEST_PIECE_M) -> dict[Point, frozenset[Point]]:
+def road_net(lines: Iterable[Line], longest_m: float = LONGEST_PIECE_M) -> dict[Point, frozenset[Point]]:
     """Vertices and what they are joined to. One-way roads are ways out both ways: who flees does not mind.
 
     A long straight piece gets points in between, so that a ring smaller than a block still crosses it somewhere.
     """
     joined: dict[Point, set[Point]] = {}
-    for road in roads:
-        for line in road.lines:
-            for a, b in pairwise(line):
-                before = a
-                pieces = max(1, int(distance_m(a, b) / longest_m))
-                for piece in range(1, pieces + 1):
-                    share = piece / pieces
-                    here = (
-                        b
-                        if piece == pieces
-                        else Point(round(a.lon + (b.lon - a.lon) * share, 6), round(a.lat + (b.lat - a.lat) * share, 6))
-                    )
-                    if here != before:
-                        joined.setdefault(before, set()).add(here)
-                        joined.setdefault(here, set()).add(before)
-                    before = here
+    for line in lines:
+        for a, b in pairwise(line):
+            before = a
+            pieces = max(1, int(distance_m(a, b) / longest_m))
+            for piece in range(1, pieces + 1):
+                share = piece / pieces
+                here = (
+                    b
+                    if piece == pieces
+                    else Point(round(a.lon + (b.lon - a.lon) * share, 6), round(a.lat + (b.lat - a.lat) * share, 6))
+                )
+                if here != before:
+                    joined.setdefault(before, set()).add(here)
+                    joined.setdefault(here, set()).add(before)
+                before = here
     return {point: frozenset(others) for point, others in joined.items()}
 
 

@@ -126,6 +126,13 @@ TEXTS: dict[str, tuple[Severity, str, str, str, str]] = {
         "让相交的道路共用端点",
         "let roads that meet share a vertex",
     ),
+    "not_driven": (
+        Severity.WARNING,
+        "{where} 在路网做成之后改过：画的与开的不是同一张网",
+        "{where} was changed after the net was made: what is drawn is not what is driven on",
+        "用 zz110 city roads 重做路网，或删去 roads.npz",
+        "build the net again with 'zz110 city roads', or delete roads.npz",
+    ),
     "off_junction": (
         Severity.ERROR,
         "路口 {where} 不在道路 {detail} 上",

@@ -22,6 +22,8 @@ from zz110_tui.gis.geometry import Area, Line
 
 PACK_FORMAT = 1
 PACK_FILES = ("city.toml", "units.toml", "demand.toml", "area.geojson", "roads.geojson", "places.geojson")
+MORE_FILES = ("roads.npz",)
+"""Files that a pack may have besides: the net to drive on."""
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes. A pack of a large city with all its roads stays below 10 MB; anything above this is not a pack."""
 
@@ -36,7 +38,8 @@ def trouble(pack: str, where: str, cause: str, remedy: str = SEE) -> Trouble:
 
 
 def read_files(path: Path) -> dict[str, bytes]:
-    """The bytes of the pack's six files with newlines as LF, so that a checkout on any system has the same hash."""
+    """The bytes of the pack's six files, with newlines as LF so that a checkout on any system has the same hash, and of
+    those it has besides."""
     if not path.is_dir():
         raise trouble(
             path.name,
@@ -45,11 +48,14 @@ def read_files(path: Path) -> dict[str, bytes]:
             both("指明城市包所在的目录", "name the directory that holds a city pack"),
         )
     files = {}
-    for name in PACK_FILES:
+    for name in (*PACK_FILES, *MORE_FILES):
+        if name in MORE_FILES and not (path / name).exists():
+            continue
         try:
             if (path / name).stat().st_size > LARGEST_FILE:
                 raise trouble(path.name, name, both("文件过大", f"larger than {LARGEST_FILE} bytes"))
-            files[name] = (path / name).read_bytes().replace(b"\r\n", b"\n")
+            data = (path / name).read_bytes()
+            files[name] = data if name.endswith(".npz") else data.replace(b"\r\n", b"\n")
         except OSError as error:
             raise trouble(path.name, name, both("读不到", error.strerror or "cannot be read")) from error
     return files
@@ -58,7 +64,7 @@ def read_files(path: Path) -> dict[str, bytes]:
 def pack_hash(files: Mapping[str, bytes]) -> str:
     """SHA-256 over names, lengths and bytes of the files in their fixed order."""
     digest = sha256()
-    for name in PACK_FILES:
+    for name in (*PACK_FILES, *(more for more in MORE_FILES if more in files)):
         digest.update(f"{name}\0{len(files[name])}\0".encode())
         digest.update(files[name])
     return digest.hexdigest()

@@ -6,8 +6,10 @@ the same city always has the same bytes.
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,13 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.units import UnitProfile
 from zz110_tui.gis.bilingual import both
 from zz110_tui.gis.city import City
-from zz110_tui.gis.features import ROAD_CLASSES, Demand, Spelling, TravelRules
+from zz110_tui.gis.features import ROAD_CLASSES, Demand, Junction, Road, Spelling, TravelRules
 from zz110_tui.gis.geometry import Area, Line
 from zz110_tui.gis.packread import PACK_FORMAT
+from zz110_tui.gis.roadfile import NET_FILE
 
 Json = dict[str, Any]
+CANNOT_CREATE = 73
 
 
 def save_city(city: City, path: Path, *, header: str = "") -> None:
@@ -34,21 +38,42 @@ def save_city(city: City, path: Path, *, header: str = "") -> None:
         "units.toml": "\n".join(_unit_toml(unit) for unit in city.units),
         "demand.toml": _demand_toml(city.demand),
         "area.geojson": _collection(_area_features(city)),
-        "roads.geojson": _collection(_road_features(city)),
+        "roads.geojson": roads_geojson(city.roads, city.junctions),
         "places.geojson": _collection(_place_features(city)),
     }
+    written = {name: text.encode() for name, text in files.items()}
+    if city.net is not None:
+        written[NET_FILE] = city.net.data
+    write_files(path, written)
+
+
+def write_files(path: Path, files: Mapping[str, bytes]) -> None:
+    """Put files into a pack's directory, which is made if need be: all of them are written before the first takes the
+    place of an old one, so that a full disk or an end in between leaves the old ones whole.
+
+    Raises Trouble when the directory or a file cannot be written.
+    """
+    fresh = {name: path / f"{name}.new" for name in files}
     try:
         path.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            fresh = path / f"{name}.new"  # a full disk leaves the old file whole
-            fresh.write_text(text, encoding="utf-8", newline="\n")
-            fresh.replace(path / name)
+        for name, data in files.items():
+            with fresh[name].open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        for name, there in fresh.items():
+            there.replace(path / name)
     except OSError as error:
         raise Trouble(
             both(f"城市包 {path.name} 写不出来", f"city pack {path.name} cannot be written"),
             f"{error.filename}: {error.strerror}",
             both("换一个可写的目录", "choose a directory that can be written to"),
+            exit_code=CANNOT_CREATE,
         ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            for there in fresh.values():
+                there.unlink(missing_ok=True)
 
 
 def _quoted(text: str) -> str:
@@ -206,15 +231,20 @@ def _area_features(city: City) -> Iterator[Json]:
     yield _feature(about, "MultiPoint", [_at(spot.point) for spot in spots])
 
 
-def _road_features(city: City) -> Iterator[Json]:
-    for road in city.roads:
+def roads_geojson(roads: Iterable[Road], junctions: Iterable[Junction]) -> str:
+    """``roads.geojson`` of roads and the junctions between them."""
+    return _collection(_road_features(roads, junctions))
+
+
+def _road_features(roads: Iterable[Road], junctions: Iterable[Junction]) -> Iterator[Json]:
+    for road in roads:
         about: Json = {"role": "road", **_spelled(road.name), "name_en": road.name_en, "class": road.kind.value}
         if road.numbers:
             about["numbers"] = list(road.numbers)
         if road.oneway:
             about["oneway"] = sorted(road.oneway)
         yield _feature(about, *_lines(road.lines))
-    for junction in city.junctions:
+    for junction in junctions:
         yield _feature({"role": "junction", "roads": list(junction.roads)}, "Point", _at(junction.point))
 
 

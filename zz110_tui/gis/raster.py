@@ -14,9 +14,10 @@ from functools import lru_cache
 
 from zz110_tui.gis.canvas import AsciiCanvas, BrailleCanvas, Canvas, Role
 from zz110_tui.gis.city import City
-from zz110_tui.gis.features import RoadClass
+from zz110_tui.gis.features import ROAD_CLASSES, RoadClass
 from zz110_tui.gis.geometry import Area, Line
 from zz110_tui.gis.labels import Labels, Projection, put_names
+from zz110_tui.gis.roadfile import NetFile
 from zz110_tui.gis.view import View
 
 XY = tuple[float, float]
@@ -159,6 +160,18 @@ def _draw_roads(city: City, projection: Projection, canvas: Canvas) -> None:
         if metres < ROAD_SHOWS_BELOW_M[road.kind]:
             for line in road.lines:
                 _draw_line(line, projection, canvas, ROAD_ROLES[road.kind])
+    if city.net is not None:
+        _draw_net(city.net, projection, canvas)
+
+
+def _draw_net(net: NetFile, projection: Projection, canvas: Canvas) -> None:
+    """Roads without a name stand in the net only."""
+    from zz110_tui.gis.roadgraph import lines_in
+
+    metres = projection.view.metres_per_col
+    shown = [number for number, kind in enumerate(ROAD_CLASSES) if metres < ROAD_SHOWS_BELOW_M[kind]]
+    for number, line in lines_in(net.lines, projection.view.box(), shown):
+        _draw_line(line, projection, canvas, ROAD_ROLES[ROAD_CLASSES[number]])
 
 
 def _draw_outline(area: Area, projection: Projection, canvas: Canvas, role: Role, dash: int) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from zz110_tui.core.places import Point, distance_m, point
 from zz110_tui.gis.city import City
-from zz110_tui.gis.geometry import Area, Frame, frame_around
+from zz110_tui.gis.geometry import Area, Box, Frame, box_of, frame_around
 
 CELL_ASPECT = 2.0
 """Height of a terminal cell over its width."""
@@ -33,6 +33,12 @@ class View:
 
     def frame(self) -> Frame:
         return frame_around(self.centre)
+
+    def box(self) -> Box:
+        """The part of the earth the view shows."""
+        x, y = self.cols / 2 * self.metres_per_col, self.rows / 2 * self.metres_per_row
+        frame = self.frame()
+        return box_of((frame.at(-x, -y), frame.at(x, y)))
 
     def cell_of(self, where: Point) -> tuple[int, int] | None:
         """Row and column of the cell that shows a point, or None outside the view."""

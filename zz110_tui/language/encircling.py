@@ -39,7 +39,7 @@ class Plan:
 
 @lru_cache(maxsize=4)
 def _net(city: City) -> Net:
-    return road_net(city.roads)
+    return road_net(city.driven)
 
 
 @lru_cache(maxsize=4)

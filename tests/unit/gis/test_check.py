@@ -13,6 +13,8 @@ from zz110_tui.gis.city import City
 from zz110_tui.gis.features import DemandPoint, Junction, Road, RoadClass, Spelling
 from zz110_tui.gis.findings import TEXTS, Severity
 from zz110_tui.gis.geometry import Area
+from zz110_tui.gis.roadfile import NetFile, net_bytes
+from zz110_tui.gis.roadgraph import lines_of, roads_as_pieces
 
 CITY = square_city()
 
@@ -46,6 +48,10 @@ def bow_tie() -> Area:
 
 ISLAND = Road(Spelling("孤岛路", "gudaolu", "gdl"), "Island Road", RoadClass.LANE, ((at(700, 700), at(900, 700)),))
 
+LINES = lines_of(roads_as_pieces(CITY.roads))
+assert LINES is not None
+NET = net_bytes(LINES, {"drawn": "one"})
+
 TORN = Area((*square(-1000, 0, -600, 1000).polygons, *square(-500, 0, 0, 1000).polygons))
 ELSEWHERE = replace(CITY.landmarks[1], point=at(1500, 0))
 STRAYED = tuple(replace(spot, grid="G01") for spot in CITY.demand.points)
@@ -78,6 +84,7 @@ FAULTS: list[tuple[str, str, City]] = [
     ("unreachable", "P01", with_post(0, point=at(-500, 600))),
     ("unreachable", "P01", replace(with_post(0, point=at(800, 701), grid="G02"), roads=(*CITY.roads, ISLAND))),
     ("cut_off", "孤岛路", replace(CITY, roads=(*CITY.roads, ISLAND))),
+    ("not_driven", "roads.geojson", replace(CITY, net=NetFile("square", NET), drawn_hash="another")),
     ("off_junction", "东西大街x钟楼北路", replace(CITY, junctions=(Junction(("东西大街", "钟楼北路"), at(0, 200)),))),
     ("far_away", "方城一中", replace(CITY, landmarks=(CITY.landmarks[0], ELSEWHERE))),
     ("far_away", "中心派出所", replace(CITY, stations=(replace(CITY.stations[0], point=at(0, 5000)),))),

@@ -208,14 +208,15 @@ def test_hours_and_days_may_be_written_apart(pack: Path) -> None:
 def test_a_full_disk_is_told_and_the_old_pack_stays(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = load_city(pack).pack_hash
 
-    def full(self: Path, *args: object, **kwargs: object) -> int:
-        raise OSError(28, "No space left on device", str(self))
+    def full(number: int) -> None:
+        raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_text", full)
+        patch.setattr("os.fsync", full)
         with pytest.raises(Trouble, match="No space left"):
             save_city(square_city(), pack)
     assert load_city(pack).pack_hash == before
+    assert not list(pack.glob("*.new")), "nothing half written is left"
 
 
 def test_a_pack_may_stand_anywhere(pack: Path, tmp_path: Path) -> None:
