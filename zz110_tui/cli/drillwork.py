@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from zz110_tui.cli import output
@@ -15,11 +16,13 @@ from zz110_tui.cli.callswork import mapping_for, stoppable
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import Document, iso
 from zz110_tui.cli.exits import OK, USAGE, ended_by
-from zz110_tui.cli.figureview import figure_lines, figures_document
+from zz110_tui.cli.figureview import end_name, figure_lines, figures_document, tally
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.progress import Progress
 from zz110_tui.cli.surroundings import Surroundings, find_city, look_around
 from zz110_tui.config.problems import both, shown
+from zz110_tui.core.alarms import AlarmKind
+from zz110_tui.core.terms import term
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.drill.calls import read_calls
 from zz110_tui.drill.profile import Profile, pack_profile
@@ -170,8 +173,8 @@ def result_lines(result: DrillResult, around: Surroundings, city: City) -> list[
         f"演练 {name} {iso(result.start, there)[:10]} 起 {result.days} 天，种子 {result.seed}{second}",
         f"drill {name}, {result.days} days from {iso(result.start, there)[:10]}, seed {result.seed}{second}",
     )
-    ends = ", ".join(f"{end} {count}" for end, count in result.ends)
-    alarms = ", ".join(f"{kind} {count}" for kind, count in result.alarms)
+    ends = tally(result.ends, partial(end_name, around))
+    alarms = tally(result.alarms, lambda kind: term(AlarmKind(kind), around.language))
     lines = [head, around.say(f"报警 {result.calls}：{ends}", f"{result.calls} calls: {ends}"), ""]
     lines += figure_lines(result.figures, around, there)
     busiest = max((unit.busy for unit in result.units), default=0.0)

@@ -21,6 +21,7 @@ padding:0 1em}
 table{border-collapse:collapse;width:100%;margin:.5em 0 1.5em}
 td,th{padding:.15em .6em;text-align:left;vertical-align:top}
 tr+tr td{border-top:1px solid #8884}
+td.h{white-space:nowrap}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 svg{display:block;max-width:100%;height:auto;margin-bottom:1.5em}
 svg text{fill:currentColor;font-size:13px}
@@ -126,4 +127,4 @@ def _group(title: str, groups: Sequence[Group], around: Surroundings, by: str) -
 
 
 def _table(rows: Sequence[tuple[str, str]]) -> str:
-    return "<table>" + "".join(f"<tr><td>{safe(n)}</td><td>{safe(v)}</td></tr>" for n, v in rows) + "</table>"
+    return "<table>" + "".join(f'<tr><td class="h">{safe(n)}</td><td>{safe(v)}</td></tr>' for n, v in rows) + "</table>"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import tzinfo
+from functools import partial
 
 from zz110_tui.cli.documents import Document, clock, iso
 from zz110_tui.cli.output import width
 from zz110_tui.cli.surroundings import Surroundings
 from zz110_tui.core.figures import Arrivals, Figures, Group
+from zz110_tui.core.incidents import Channel, ReportEnd
+from zz110_tui.core.rulebook import Category
 from zz110_tui.core.statistics import Bands, Rate, Spread
+from zz110_tui.core.terms import term
 
 BY = ("type", "grid", "unit", "channel", "squad", "class")
 
@@ -76,13 +80,13 @@ def columns_of_figures(figures: Figures, around: Surroundings) -> list[tuple[str
     say = around.say
     headline = around.loaded.settings.headline_clock
     return [
-        (say("接警", "contacts"), f"{figures.contacts}  {_tally(figures.contacts_by_end)}"),
-        (say("接起", "answered"), f"{_spread(figures.answered)}  ≤10 s {_rate(figures.answered_in_time)}"),
-        (say("警情", "slips"), f"{figures.slips}  {_tally(figures.slips_by_end)}"),
+        (say("接警", "contacts"), f"{figures.contacts}  {tally(figures.contacts_by_end, partial(end_name, around))}"),
+        (say("接起", "answered"), f"{_spread(figures.answered, around)}  ≤10 s {_rate(figures.answered_in_time)}"),
+        (say("警情", "slips"), f"{figures.slips}  {tally(figures.slips_by_end, partial(end_name, around))}"),
         (say("未办结", "still open"), str(figures.still_open)),
-        (say("待派", "waited"), _spread(figures.waited)),
-        *_arrival(say("从接警", "from received"), figures.from_received, headline == "received"),
-        *_arrival(say("从派警", "from dispatched"), figures.from_dispatched, headline == "dispatched"),
+        (say("待派", "waited"), _spread(figures.waited, around)),
+        *_arrival(say("从接警", "from received"), figures.from_received, around, headline == "received"),
+        *_arrival(say("从派警", "from dispatched"), figures.from_dispatched, around, headline == "dispatched"),
         *_apart(figures, around),
         (say("签收", "signing"), _bands(figures.signing)),
         (say("出警", "turn-out"), _bands(figures.turn_out)),
@@ -109,13 +113,13 @@ def _apart(figures: Figures, around: Surroundings) -> list[tuple[str, str]]:
     if not figures.caught_up:
         return []
     name = around.say(f"连同补录 {figures.caught_up} 件", f"with {figures.caught_up} from paper")
-    return _arrival(name, figures.with_caught_up, headline=False)
+    return _arrival(name, figures.with_caught_up, around, headline=False)
 
 
-def _arrival(name: str, arrived: Arrivals, headline: bool) -> list[tuple[str, str]]:
+def _arrival(name: str, arrived: Arrivals, around: Surroundings, headline: bool) -> list[tuple[str, str]]:
     mark = " *" if headline else ""
     rates = f"≤5 min {_rate(arrived.within_5_min)}  ≤10 min {_rate(arrived.within_10_min)}"
-    return [(name + mark, _spread(arrived.times)), ("", rates)]
+    return [(name + mark, _spread(arrived.times, around)), ("", rates)]
 
 
 def _group_lines(groups: Sequence[Group], around: Surroundings, by: str) -> list[str]:
@@ -130,10 +134,6 @@ def _group_lines(groups: Sequence[Group], around: Surroundings, by: str) -> list
 
 
 def group_name(key: str, around: Surroundings, by: str) -> str:
-    from zz110_tui.core.incidents import Channel
-    from zz110_tui.core.rulebook import Category
-    from zz110_tui.core.terms import term
-
     if not key:
         return "-"
     if by == "type" and key in around.rules.types:
@@ -156,12 +156,13 @@ def _rate(rate: Rate) -> str:
     return f"{100 * rate.share:.2f} % [{100 * rate.low:.2f}, {100 * rate.high:.2f}]"
 
 
-def _spread(spread: Spread) -> str:
+def _spread(spread: Spread, around: Surroundings) -> str:
     if spread.median is None or spread.p90 is None or spread.longest is None:
         return "-"
-    return (
-        f"p50 {span_words(spread.median)}  p90 {span_words(spread.p90)}  max {span_words(spread.longest)}  n "
-        f"{spread.count}"
+    middle, most, longest = (span_words(seconds) for seconds in (spread.median, spread.p90, spread.longest))
+    return around.say(
+        f"中位 {middle}  九成 {most} 内  最长 {longest}  共 {spread.count}",
+        f"p50 {middle}  p90 {most}  max {longest}  n {spread.count}",
     )
 
 
@@ -177,5 +178,19 @@ def _bands(bands: Bands) -> str:
     return "  ".join(f"{edge} {100 * share:.1f} %" for edge, share in zip(edges, bands.shares, strict=True))
 
 
-def _tally(counts: Sequence[tuple[str, int]]) -> str:
-    return ", ".join(f"{name or '-'} {count}" for name, count in counts)
+def tally(counts: Sequence[tuple[str, int]], named: Callable[[str], str]) -> str:
+    """How many of each, by the room's own words for them."""
+    return ", ".join(f"{named(code)} {count}" for code, count in counts)
+
+
+def end_name(around: Surroundings, code: str) -> str:
+    """How a report ended, in words; what opened a slip ended as that slip did, and "" has not ended.
+
+    A disposition that the rulebook no longer knows is shown by its code: old slips stay readable.
+    """
+    if not code:
+        return around.say("未结", "not ended")
+    if code in set(ReportEnd):
+        return term(ReportEnd(code), around.language)
+    known = around.rules.dispositions.get(code)
+    return known.words.in_(around.language) if known else code

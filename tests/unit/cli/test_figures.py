@@ -4,9 +4,12 @@ import pytest
 
 from tests.support.room import RULES, Room
 from zz110_tui.cli.exits import USAGE
-from zz110_tui.cli.figureview import BY, csv_columns, csv_row, figures_document, groups_of
+from zz110_tui.cli.figureview import BY, csv_columns, csv_row, end_name, figure_lines, figures_document, groups_of
+from zz110_tui.cli.invocation import Invocation
+from zz110_tui.cli.surroundings import look_around
 from zz110_tui.cli.times import moment
 from zz110_tui.core.figures import Figures, figures
+from zz110_tui.core.incidents import ReportEnd
 from zz110_tui.core.slips import SlipCollector
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.scene import zone
@@ -54,3 +57,20 @@ def test_a_grouping_leaves_the_others_out(by: str) -> None:
 def test_a_row_of_the_table_fills_its_columns(by: str) -> None:
     for group in groups_of(of_a_handled_slip(), by):
         assert list(csv_row(by, group)) == csv_columns(by)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_code_of_the_programme_stands_in_the_figures_a_person_reads(language: str) -> None:
+    around = look_around(Invocation(language=language))
+    text = "\n".join(figure_lines(of_a_handled_slip(), around, CHINA))
+    assert "_" not in text
+    assert ("slip opened" in text) == (language == "en")
+
+
+@pytest.mark.parametrize("code", [*ReportEnd, *RULES.dispositions])
+def test_every_end_of_a_call_has_its_chinese_word(code: str) -> None:
+    assert not end_name(look_around(Invocation(language="zh")), code).isascii()
+
+
+def test_a_disposition_that_is_no_longer_in_the_rulebook_stays_readable() -> None:
+    assert end_name(look_around(Invocation(language="zh")), "sent_to_the_moon") == "sent_to_the_moon"
