@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zz110_tui.cli.exits import CONFIG
 from zz110_tui.cli.invocation import Invocation
-from zz110_tui.config.bundled import bundled
-from zz110_tui.config.folders import find, names
+from zz110_tui.config.folders import find, names, rulebook_folder
 from zz110_tui.config.load import DEFAULT, Loaded, load
 from zz110_tui.config.problems import both
 from zz110_tui.config.rulebook import load_rulebook, with_limits
@@ -47,6 +46,11 @@ class Surroundings:
             return self.invocation.city
         return self.loaded.settings.city if self.loaded.sources["city"] != DEFAULT else ""
 
+    def driven(self, city: City) -> City:
+        """The city with the emergency driving that somebody set in place of what its pack says."""
+        factor = self.loaded.settings.travel.emergency
+        return replace(city, travel=replace(city.travel, emergency=factor)) if factor else city
+
     def actor(self, channel: str) -> Actor:
         """Who acts, by which way (``keyboard``, ``cli``)."""
         desk, asked = self.loaded.settings.desk, self.invocation
@@ -72,8 +76,8 @@ def look_around(invocation: Invocation) -> Surroundings:
     """Settings and rules as they count. Raises Trouble that lists everything wrong in them."""
     loaded = load(invocation.config_dir, invocation.store)
     settings = loaded.settings
-    shipped = load_rulebook(bundled("rulebook"))
-    rules = with_limits(shipped, settings.limits_by_priority(), settings.hold * 1000, settings.fill_in.rules())
+    rulebook = load_rulebook(rulebook_folder(loaded.folders))
+    rules = with_limits(rulebook, settings.limits_by_priority(), settings.hold * 1000, settings.fill_in.rules())
     store = loaded.store
     if invocation.drill and loaded.sources["store"] == DEFAULT:
         store = store.with_name("drill.zz110")
@@ -98,7 +102,7 @@ def the_city(around: Surroundings, of_store: str) -> City:
     from zz110_tui.gis.city import load_city
 
     name = around.city_named or of_store or around.loaded.settings.city
-    city = load_city(find_city(name, around.loaded))
+    city = around.driven(load_city(find_city(name, around.loaded)))
     if of_store and city.name != of_store:
         raise Trouble(
             both(f"这个库属于城市 {of_store}", f"this store belongs to the city {of_store}"),

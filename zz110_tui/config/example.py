@@ -34,6 +34,7 @@ _TABLES = {
         "Alarms: how old something may become, in seconds, by priority, p1 the most urgent. A report is as p2.",
         "警报时限（秒），按级别，p1 最急。未应答的接警按 p2 计。",
     ),
+    "travel": ("How the room's cars drive.", "警车行驶。"),
     "fill_in": ("When a free unit is proposed to move to cover a hole.", "何时建议空闲警力移动补位。"),
 }
 

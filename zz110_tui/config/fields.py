@@ -97,6 +97,14 @@ def _value_problems(file: TomlFile, field: Field, value: Any) -> Iterator[Proble
         cause = both(f"没有时区 {shown(value)}", f"there is no time zone {shown(value)}")
         remedy = both("写时区名，如 Asia/Shanghai", "give the name of a zone, such as Asia/Shanghai")
         yield file.problem(field.key, cause, remedy)
+    elif field.key == ("travel", "emergency") and 0 < value < SLOWEST:
+        cause = both(f"{shown(value)} 不合要求", f"{shown(value)} does not fit")
+        remedy = both(f"写 {SLOWEST} 到 3，或写 0 依城市包", f"write {SLOWEST} to 3, or 0 for what the city pack says")
+        yield file.problem(field.key, cause, remedy)
+
+
+SLOWEST = 0.5
+"""The least factor for emergency driving that a city pack may say, and so a setting."""
 
 
 def _is_zone(name: str) -> bool:

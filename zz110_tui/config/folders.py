@@ -100,6 +100,12 @@ def find(kind: str, name: str, folders: tuple[Folder, ...]) -> Path:
     )
 
 
+def rulebook_folder(folders: tuple[Folder, ...]) -> Path:
+    """The rulebook that counts: the agency's own copy in the first configuration folder that has one, else ours."""
+    own = (folder.path / "rulebook" for folder in folders)
+    return next((path for path in own if path.is_dir()), bundled("rulebook"))
+
+
 def names(kind: str, folders: tuple[Folder, ...]) -> tuple[str, ...]:
     """Every name of a kind that ``find`` would find, sorted."""
     found: set[str] = set()

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from zz110_tui.config.fields import all_fields, problems_in
-from zz110_tui.config.folders import SETTINGS, Folder, config_folders, default_store, find
+from zz110_tui.config.folders import SETTINGS, Folder, config_folders, default_store, find, rulebook_folder
 from zz110_tui.config.problems import EXIT_CONFIG, Problem, both, shown, trouble_of
 from zz110_tui.config.settings import Settings
 from zz110_tui.config.toml_file import Key, TomlFile, read_toml
@@ -106,6 +106,7 @@ def check(config_dir: Path | None = None, env: Mapping[str, str] | None = None) 
     What a keymap says is checked by ``keymaps``, which needs the words of the desk's language.
     """
     from zz110_tui.config.layouts import layout_problems  # no need of them at every start
+    from zz110_tui.config.rulebook import load_rulebook
     from zz110_tui.config.themes import theme_problems
 
     environment = os.environ if env is None else env
@@ -123,6 +124,11 @@ def check(config_dir: Path | None = None, env: Mapping[str, str] | None = None) 
             problems.append(_at(sources[key], key, trouble))
         else:
             problems += look[kind](path) if kind in look else []
+    rulebook = rulebook_folder(folders)
+    try:
+        load_rulebook(rulebook)
+    except Trouble as trouble:
+        problems.append(Problem(rulebook, 0, "", f"{trouble.title} · {trouble.cause}", trouble.remedy))
     return problems
 
 

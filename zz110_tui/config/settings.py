@@ -228,6 +228,21 @@ class FillInSettings(Struct, frozen=True, forbid_unknown_fields=True):
         return FillInRules(self.on, float(self.radius), self.gain / 100, self.night_gain / 100, first, last)
 
 
+class TravelSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the room's own cars drive, where the city pack says it otherwise."""
+
+    emergency: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=3,
+            description="How much faster than the pack's speeds a unit drives with light and siren: 0.5 to 3; 0: as the "
+            "city pack says.",
+            extra={"zh": "鸣警笛行驶比城市包所写车速快多少倍：0.5 到 3；0 依城市包。"},
+        ),
+    ] = 0.0
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything a user may set, each with a default that works."""
 
@@ -344,6 +359,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     backup: BackupSettings = BackupSettings()
     limits: LimitsByPriority = LimitsByPriority()
     fill_in: FillInSettings = FillInSettings()
+    travel: TravelSettings = TravelSettings()
     aliases: Annotated[
         dict[Name, Name],
         Meta(
