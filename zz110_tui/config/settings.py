@@ -236,8 +236,8 @@ class TravelSettings(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(
             ge=0,
             le=3,
-            description="How much faster than the pack's speeds a unit drives with light and siren: 0.5 to 3; 0: as the "
-            "city pack says.",
+            description="How much faster than the pack's speeds a unit drives with light and siren: 0.5 to 3; 0: as "
+            "the city pack says.",
             extra={"zh": "鸣警笛行驶比城市包所写车速快多少倍：0.5 到 3；0 依城市包。"},
         ),
     ] = 0.0
