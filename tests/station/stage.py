@@ -24,6 +24,7 @@ from zz110_tui.station.app import DeskApp
 from zz110_tui.station.desk import Desk
 from zz110_tui.station.room import Room
 from zz110_tui.station.ui import Page
+from zz110_tui.store.journal import Journal
 
 MONDAY = 1_700_447_527_000
 """Monday 20 November 2023, 10:32:07 in Shanghai (UTC ms)."""
@@ -115,8 +116,10 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(size: tuple[int, int] = WIDE, language: str = "zh", **options: Any) -> AsyncIterator[Stage]:
-    async with running(units=0, rules=rulebook(), at=MONDAY) as core:
+async def stage(
+    size: tuple[int, int] = WIDE, language: str = "zh", journal: Journal | None = None, **options: Any
+) -> AsyncIterator[Stage]:
+    async with running(journal, units=0, rules=rulebook(), at=MONDAY) as core:
         town = city()
         await core.engine.submit(c.AdoptCity(town.name, town.pack_hash, town.units), SYSTEM)
         link = core.link(Actor("李", "03", Duty.DISPATCH, "keyboard"))

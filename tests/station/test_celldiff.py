@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 from importlib.metadata import version
+from typing import Any
 
 import pytest
 from rich.color import ColorSystem
@@ -84,7 +85,10 @@ async def compare(desk: Stage, line: Line, told: str) -> None:
 @pytest.mark.parametrize("seed", range(3))
 async def test_the_terminal_shows_what_textual_composed(seed: int) -> None:
     chance = random.Random(seed)
-    options = {"colour": chance.choice(("true", "256", "16", "none")), "glyphs": chance.choice(("full", "narrow"))}
+    options: dict[str, Any] = {
+        "colour": chance.choice(("true", "256", "16", "none")),
+        "glyphs": chance.choice(("full", "narrow")),
+    }
     async with stage(chance.choice(SIZES), chance.choice(("zh", "en")), **options) as desk:
         line = attach(desk)
         await compare(desk, line, "at the start")

@@ -12,6 +12,7 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 
+from tests.station.harmless import DANGEROUS, hold_harmless
 from tests.station.stage import SMALL, WIDE, Stage, stage
 from zz110_tui.core import commands as c
 from zz110_tui.core.incidents import AssignmentStage, Channel
@@ -20,7 +21,6 @@ from zz110_tui.core.units import UnitStatus
 from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.term.filters import Gate
 
-_DANGEROUS = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 HERE = point(117.652, 24.513)
 LONGEST = 300
 
@@ -29,19 +29,6 @@ def _texts(shared_data: Callable[[str], Path]) -> list[str]:
     strings = json.loads(shared_data("vectors/security_text.json").read_text("utf-8"))["strings"]
     assert len(strings) > 10
     return [item["text"] for item in strings]
-
-
-def _check(desk: Stage) -> None:
-    """What goes to the terminal is exactly as wide as the screen and has no character that acts."""
-    width = desk.app.size.width
-    for strip in desk.app.screen._compositor.render_strips():
-        for segment in strip:
-            assert segment.control is None
-            acting = [f"U+{ord(x):04X}" for x in segment.text if unicodedata.category(x) in _DANGEROUS]
-            assert not acting, (acting, segment.text)
-            assert not (segment.style and segment.style.link), segment
-        assert strip.cell_length == width
-        assert sum(Segment(s.text).cell_length for s in strip) == width
 
 
 async def _fill(desk: Stage, text: str) -> None:
@@ -72,20 +59,20 @@ async def test_hostile_text_is_harmless_on_every_view(
         assert len(desk.core.engine.board.incidents) == len(texts)
         for number, text in enumerate(texts, 1):
             await desk.enter(f"show i={number}")
-            _check(desk)
+            hold_harmless(desk)
             await desk.press("escape")
-            _check(desk)
+            hold_harmless(desk)
             desk.app.type_text(f"find {text}")
             await desk.press("enter")
-            _check(desk)
+            hold_harmless(desk)
             await desk.press("escape", "escape")
             desk.app.type_text(f"nt {number} / {text}")
             await desk.settle()
-            _check(desk)
+            hold_harmless(desk)
             await desk.press("enter", "escape")
         for keys in (("f4", "pagedown", "enter"), ("escape", "f5"), ("+", "+"), ("escape", "f10"), ("escape", "f1")):
             await desk.press(*keys)
-            _check(desk)
+            hold_harmless(desk)
 
 
 async def test_what_was_sent_can_be_seen(shared_data: Callable[[str], Path]) -> None:
@@ -103,7 +90,7 @@ def test_the_gate_lets_nothing_through_that_a_view_forgot_to_clean(shared_data: 
     for text in [*_texts(shared_data), "".join(map(chr, range(0x20))), "\x7f\x80\x9f\u202e\u200b\u2028\ufeff"]:
         for tier in Tier:
             out = Gate(tier).apply([Segment(text)], Color(0, 0, 0))
-            assert not [x for x in out[0].text if unicodedata.category(x) in _DANGEROUS]
+            assert not [x for x in out[0].text if unicodedata.category(x) in DANGEROUS]
             assert out[0].cell_length == Segment(text).cell_length, "a line keeps its width"
 
 
