@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 
 from zz110_tui.client.local import LocalLink
@@ -17,8 +18,10 @@ from zz110_tui.config.bundled import bundled
 from zz110_tui.config.rulebook import load_rulebook
 from zz110_tui.core import commands as c
 from zz110_tui.core.desks import SYSTEM, Actor, Duty
+from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import AssignmentStage, Channel
 from zz110_tui.core.places import Place
+from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.units import UnitStatus
 from zz110_tui.gis.city import City, load_city
 from zz110_tui.gis.gazetteer import Gazetteer
@@ -87,35 +90,57 @@ class Story:
         return gazetteer.place(landmark.name_en, found.point)
 
 
+_TOLD: dict[tuple[str, bool, bool], tuple[Entry, ...]] = {}
+"""Stories that were told before in this process: they are read again instead."""
+
+
 @asynccontextmanager
 async def afternoon(
-    language: str = "zh", *, empty: bool = False, drill: bool = False, theme: str = "night", colour: str = "true"
+    language: str = "zh",
+    *,
+    empty: bool = False,
+    drill: bool = False,
+    theme: str = "night",
+    colour: str = "true",
+    glyphs: str = "full",
 ) -> AsyncIterator[Story]:
     """The story up to 14:32:07, or a room where nothing has happened yet."""
-    city, rules = load_city(bundled("cities", "zhangzhou")), load_rulebook(bundled("rulebook"))
-    clock = ManualClock(NOW if empty else NOW - 2 * 3_600_000)
-    engine = Engine(MemoryJournal("drill" if drill else "live"), rules, clock)
+    city, gazetteer, rules = _surroundings()
+    known = _TOLD.get((language, empty, drill))
+    clock = ManualClock(NOW if empty or known else NOW - 2 * 3_600_000)
+    journal = MemoryJournal("drill" if drill else "live")
+    if known:
+        journal.append(known)
+    engine = Engine(journal, rules, clock)
     await engine.start(timers=False)
-    ids = count(1)
+    ids = count(journal.head.position + 1)
     names = ("李建国", "王芳") if language == "zh" else ("Li Jianguo", "Wang Fang")
     links = [
         LocalLink(engine, Actor(name, f"0{n}"), lambda: f"s{next(ids)}") for n, name in ((3, names[0]), (2, names[1]))
     ]
-    await engine.submit(c.AdoptCity(city.name, city.pack_hash, city.units), SYSTEM)
-    await links[0].submit(c.OpenDesk(Duty.DISPATCH))
     room = Room(
-        links[0], city, Gazetteer(city), travel_of(city), rules, language=language, theme=theme, colour=colour,
-        glyphs="full", drill=drill,
+        links[0], city, gazetteer, travel_of(city), rules, language=language, theme=theme, colour=colour,
+        glyphs=glyphs, drill=drill,
     )  # fmt: skip
     story = Story(engine, clock, room, links[0], links[1])
-    if not empty:
-        await _earlier(story, city)
-        await _now(story)
+    if not known:
+        await engine.submit(c.AdoptCity(city.name, city.pack_hash, city.units), SYSTEM)
+        await links[0].submit(c.OpenDesk(Duty.DISPATCH))
+        if not empty:
+            await _earlier(story, city)
+            await _now(story)
         assert clock.now() == NOW
+        _TOLD[language, empty, drill] = tuple(journal.read())
     try:
         yield story
     finally:
         await engine.stop()
+
+
+@cache
+def _surroundings() -> tuple[City, Gazetteer, Rulebook]:
+    city = load_city(bundled("cities", "zhangzhou"))
+    return city, Gazetteer(city), load_rulebook(bundled("rulebook"))
 
 
 async def _earlier(s: Story, city: City) -> None:
