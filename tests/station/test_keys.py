@@ -8,6 +8,7 @@ from tests.station.stage import SMALL, WIDE, Stage, stage
 from zz110_tui.core import commands as c
 from zz110_tui.core.alarms import Subject, of_incident, of_unit
 from zz110_tui.core.incidents import Channel
+from zz110_tui.station.screens import SCREENS
 from zz110_tui.station.ui import Page
 
 
@@ -177,7 +178,7 @@ async def test_show_opens_what_is_named() -> None:
 
 async def test_the_menu_puts_a_command_on_the_line() -> None:
     async with stage() as desk:
-        await desk.press("f10", "down", "down", "enter")
+        await desk.press("f10", *["down"] * (len(SCREENS) + 2), "enter")
         assert desk.page() is Page.DESK
         assert desk.desk.editor.text == "n "
 

@@ -38,6 +38,7 @@ def open_desk(invocation: Invocation) -> int:
 
 async def _open(invocation: Invocation) -> int:
     from zz110_tui.cli.outboxes import outbox_of
+    from zz110_tui.cli.pastwork import filed_past
     from zz110_tui.cli.surroundings import look_around
     from zz110_tui.cli.wiring import open_room
     from zz110_tui.station.room import Room as Seat
@@ -45,7 +46,7 @@ async def _open(invocation: Invocation) -> int:
 
     around = look_around(invocation)
     settings = around.loaded.settings
-    async with open_room(around, "keyboard") as room:
+    async with open_room(around, "keyboard") as room, filed_past(around) as past:
         return await show(
             Seat(
                 link=room.link,
@@ -70,5 +71,6 @@ async def _open(invocation: Invocation) -> int:
                 folders=around.loaded.folders,
                 outbox=outbox_of(around),
                 lock_after=settings.lock_after,
+                past=past,
             )
         )

@@ -49,7 +49,7 @@ def open_history(around: Surroundings, journal: JournalReader) -> Iterator[Histo
 
     Whoever may read the store and write nothing beside it gets one of his own, made anew and gone with the process.
     """
-    history = History(_writable(history_of(around.store)))
+    history = History(place_of(around))
     try:
         with Progress(around.say("更新历史", "bringing the history up")) as progress:
             catch_up(journal, history, around.rules, lambda done, total: progress.show(done, total, f"{done}/{total}"))
@@ -58,7 +58,9 @@ def open_history(around: Surroundings, journal: JournalReader) -> Iterator[Histo
         history.close()
 
 
-def _writable(path: Path) -> Path | None:
+def place_of(around: Surroundings) -> Path | None:
+    """Where a history of ours goes; None for a temporary one."""
+    path = history_of(around.store)
     if os.access(path if path.exists() else path.parent, os.R_OK | os.W_OK):
         return path
     return None
@@ -67,7 +69,12 @@ def _writable(path: Path) -> Path | None:
 def filed_slip(around: Surroundings, journal: JournalReader, number: int) -> Slip | None:
     """The slip of an incident that was filed."""
     with open_history(around, journal) as history:
-        kept = history.slip(number)
+        return slip_in(history, around, journal, number)
+
+
+def slip_in(history: History, around: Surroundings, journal: JournalReader, number: int) -> Slip | None:
+    """The same from a history that is open."""
+    kept = history.slip(number)
     if kept is None:
         return None
     chronology, elsewhere = _chronology(around, journal, kept.told)

@@ -32,7 +32,7 @@ async def join_core(around: Surroundings, channel: str) -> RemoteLink | None:
     """
     patience = SCRIPT_PATIENCE_MS if channel == "cli" else None
     actor = around.actor(channel)
-    named = around.invocation.core or os.environ.get("ZZ110_CORE", "")
+    named = core_named(around)
     if named:
         from zz110_tui.client.login import Login, over_tls, where
         from zz110_tui.client.remote import Options, RemoteLink
@@ -53,6 +53,11 @@ async def join_core(around: Surroundings, channel: str) -> RemoteLink | None:
 
     options = Options(kind=around.kind, patience_ms=patience, resend=patience is not None)
     return await RemoteLink.connect(over_socket(found), actor, options)
+
+
+def core_named(around: Surroundings) -> str:
+    """The core on another machine that somebody named; empty for the one of the store."""
+    return around.invocation.core or os.environ.get("ZZ110_CORE", "")
 
 
 async def _core_of(store: Path) -> Path | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 
 from zz110_tui.cli import output
@@ -11,6 +10,7 @@ from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import Document
 from zz110_tui.cli.exits import NO_INPUT, OK, REFUSED, STORE_IN_USE, UNCLEAR
 from zz110_tui.cli.invocation import Invocation
+from zz110_tui.cli.joining import core_named
 from zz110_tui.cli.lineanswers import LineAnswer
 from zz110_tui.cli.lines import Line
 from zz110_tui.cli.surroundings import Surroundings, look_around
@@ -32,7 +32,7 @@ def outbox_of(around: Surroundings) -> Outbox:
     """The outbox of this desk at the core that was named, or at the one of its store."""
     import platformdirs
 
-    core = around.invocation.core or os.environ.get("ZZ110_CORE", "") or str(around.store.resolve())
+    core = core_named(around) or str(around.store.resolve())
     folder = platformdirs.user_data_path("zz110", appauthor=False) / "outbox"
     return Outbox(file_of(folder, core, around.actor("keyboard").desk))
 

@@ -28,7 +28,8 @@ class Scene:
     ``selected`` is what ``.`` means. ``travel`` is the city's travel model, or any function of a unit and a point.
     ``aliases`` are an agency's own names for verbs (``{"派车": "dispatch"}``). ``actor`` is who would send the command;
     without it a dispatcher at ``desk``. ``keys`` has the desk's keys of each verb, for help.
-    ``unmasked`` are the reports whose caller this desk was allowed to see, for a moment.
+    ``unmasked`` are the reports whose caller this desk was allowed to see, for a moment. ``question`` is the number of
+    the question that is chosen on the page of the selected one, 0 for none: an answer without a number is for it.
     """
 
     board: Board
@@ -44,6 +45,7 @@ class Scene:
     actor: Actor | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     unmasked: frozenset[int] = frozenset()
+    question: int = 0
 
     @property
     def who(self) -> Actor:

@@ -28,7 +28,10 @@ INTAKE = (
     Verb(
         "attach", "att", "attach", "附件", "fujian", Group.INTAKE,
         Words("附上照片或视频流的网址，文字写它是什么", "put the address of a photo or a stream to a slip or a call"),
-        (_ABOUT, Slot("r", Kind.REPORT), Slot("url", Kind.RAW, wanted=True, bare=False)),
+        (
+            Slot("i", Kind.INCIDENT, fits=Fits.LIVE), Slot("r", Kind.REPORT),
+            Slot("url", Kind.RAW, wanted=True, bare=False),
+        ),
         Text.MAY, (),
         ("att 142 url=https://media.example/7.jpg / 现场照片", "att r17 url=https://media.example/cam/3"),
     ),

@@ -19,7 +19,7 @@ from zz110_tui.station import trying
 from zz110_tui.station.arranging import FULL, STEPS, fill_body, resize, save_layout, swap, switch_layout
 from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.oneline import link_likely, retarget
-from zz110_tui.station.paging import edge, first_entry, step
+from zz110_tui.station.paging import choose, edge, first_entry, section, step
 from zz110_tui.station.screens import PANES
 from zz110_tui.station.setup import names_of
 from zz110_tui.station.ui import Page
@@ -253,6 +253,20 @@ _REGISTRY = (
     Action("back", Words("回到席位", "back to the desk"), _back),
     Action("next", Words("下一条", "the next one"), lambda desk, _: step(desk, 1)),
     Action("previous", Words("上一条", "the previous one"), lambda desk, _: step(desk, -1)),
+    Action(
+        "choose",
+        Words("在警情页上选可答、可勾、可派、可开的", "on a page: what can be answered, ticked, sent, opened"),
+        lambda desk, way: choose(desk, 1 if way == "down" else -1),
+        ("up", "down"),
+        needs=True,
+    ),
+    Action(
+        "section",
+        Words("页上的下一段、上一段", "the next part of a page, the one before"),
+        lambda desk, way: section(desk, 1 if way == "on" else -1),
+        ("on", "back"),
+        needs=True,
+    ),
     Action("first", Words("第一条", "the first one"), lambda desk, _: edge(desk, last=False)),
     Action("last", Words("最后一条", "the last one"), lambda desk, _: edge(desk, last=True)),
     Action("take-alarm", Words("认领最急的警报", "take the most urgent alarm"), _take_alarm),

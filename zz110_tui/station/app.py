@@ -70,7 +70,7 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
         self.desk = Desk(room, setup)
         self.desk.screen = self
         self._clock_runs = clock_runs
-        self._gate = Gate(setup.tier)
+        self._gate = Gate(setup.tier, links=self.terminal.links)
         self._surfaces: dict[Pane, Surface] = {}
         self._rects = dict.fromkeys(Pane, _NOWHERE)
         self._paint_due = self._paint_waits = self._begun = self._opened = False
@@ -257,7 +257,7 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
         surface.styles.offset = (rect.x, rect.y)
 
     def restyle(self) -> None:
-        self._gate = Gate(self.desk.setup.tier)
+        self._gate = Gate(self.desk.setup.tier, links=self.terminal.links)
         for surface in self._surfaces.values():
             surface.restyle(self.desk.setup.looks)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from dataclasses import replace
 from typing import Protocol
 
 from zz110_tui.client.replica import Replica
@@ -17,12 +18,14 @@ from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.board import Board
 from zz110_tui.core.facts import AlarmRaised, Entry
+from zz110_tui.core.facts_intake import QuestionAnswered
 from zz110_tui.core.incidents import Incident, Report
 from zz110_tui.core.places import Point
 from zz110_tui.core.statistics import Rate
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.units import Unit
+from zz110_tui.core.weighing import next_question
 from zz110_tui.language.helping import help_text
 from zz110_tui.language.parse import parse
 from zz110_tui.language.parsed import Parsed
@@ -31,10 +34,11 @@ from zz110_tui.station.actions import read_action
 from zz110_tui.station.cover import Cover
 from zz110_tui.station.covering import CoverKeeper
 from zz110_tui.station.editor import Editor
+from zz110_tui.station.past import PastKeeper
 from zz110_tui.station.room import Room
 from zz110_tui.station.sender import Sender
 from zz110_tui.station.setup import Setup
-from zz110_tui.station.ui import Page, Said, Ui
+from zz110_tui.station.ui import Page, Said, Ui, question_stop
 from zz110_tui.station.unsent import Outgoing
 from zz110_tui.station.views import handoverpage, unitboard
 from zz110_tui.station.views.banner import Notice, notices
@@ -90,6 +94,7 @@ class Desk:
         self._moved = asyncio.Event()
         self._parsed: tuple[object, Parsed] | None = None
         self.coverage = CoverKeeper()
+        self.past = PastKeeper(self)
         self._work: tuple[object, Work] | None = None
         self._units: tuple[object, tuple[Unit, ...]] | None = None
         self._rate: tuple[object, Rate] | None = None
@@ -120,7 +125,13 @@ class Desk:
             actor=self.room.link.actor,
             keys=self.setup.keymap.keys_of_verbs,
             unmasked=frozenset(n for n, until in self.ui.unmasked.items() if until > self.now),
+            question=self.ui.chosen.question if self.ui.chosen is not None else 0,
         )
+
+    def scene_of_selected(self) -> Scene:
+        """The same for the page of the selected one, which may be a slip that left the board."""
+        scene, filed = self.scene(), self.past.board_of(self.ui.selected)
+        return scene if filed is None else replace(scene, board=filed)
 
     def parsed(self) -> Parsed:
         """The line as it stands, read against the board of now; read again when either changed."""
@@ -129,6 +140,7 @@ class Desk:
             self.board.position,
             id(self.board),
             self.ui.selected,
+            self.ui.chosen,
             self.ui.language,
             self.now // 1000,
         )
@@ -258,7 +270,7 @@ class Desk:
             await self._moved.wait()
         profiles = [unit.profile for unit in self.board.units.values()]
         await asyncio.to_thread(self.coverage.warm_up, self.scene(), profiles)
-        self._repaint()
+        self.repaint()
 
     async def follow_forever(self) -> None:
         """Join the core and take in what happens; join again after a gap, or when the core was away."""
@@ -268,7 +280,7 @@ class Desk:
             except Trouble as trouble:
                 if self._lose():
                     self.complain(trouble)
-                self._repaint()
+                self.repaint()
                 await asyncio.sleep(REJOIN_S)
                 continue
             self._replica = Replica(feed.image)
@@ -276,7 +288,7 @@ class Desk:
             self._regain()
             self.cover.look()
             self._moved.set()
-            self._repaint()
+            self.repaint()
             gap = False
             async for batch in feed:
                 try:
@@ -287,7 +299,7 @@ class Desk:
                     break
             if not gap and not feed.lagged:
                 self._lose()
-                self._repaint()
+                self.repaint()
                 await asyncio.sleep(REJOIN_S)
 
     async def watch_forever(self) -> None:
@@ -307,11 +319,11 @@ class Desk:
             if link.state.connected:
                 self._regain()
                 self.cover.look()
-                self._repaint()
+                self.repaint()
                 await self.outgoing.settle_all()
             else:
                 self._lose()
-            self._repaint()
+            self.repaint()
             await changed.wait()
             changed.clear()
 
@@ -340,11 +352,24 @@ class Desk:
             for subject in subjects_of(entry.fact):
                 self.ui.fresh[subject] = now
             self.events.append(entry)
+            self._go_on_asking(entry)
             self.cover.hear(entry)
             if isinstance(entry.fact, AlarmRaised) and entry.fact.priority == 1:
                 self._ring()
         self._moved.set()
-        self._repaint()
+        self.repaint()
+
+    def _go_on_asking(self, entry: Entry) -> None:
+        """The chosen question was answered here: the form goes on to the next one that is open."""
+        fact, chosen = entry.fact, self.ui.chosen
+        if not isinstance(fact, QuestionAnswered) or entry.actor.desk != self.room.link.actor.desk:
+            return
+        incident = self.board.incidents.get(fact.incident)
+        kind = self.room.rules.types.get(incident.type) if incident is not None else None
+        if chosen is None or not chosen.question or incident is None or kind is None:
+            return
+        following = next_question(kind, incident)
+        self.ui.chosen = None if following is None else question_stop(kind.questions.index(following) + 1)
 
     def _ring(self) -> None:
         if self.setup.bell and self.screen is not None:
@@ -359,6 +384,7 @@ class Desk:
         if self.screen is not None:
             self.screen.paint_now()
 
-    def _repaint(self) -> None:
+    def repaint(self) -> None:
+        """Something that is shown may have changed: draw soon."""
         if self.screen is not None:
             self.screen.paint()

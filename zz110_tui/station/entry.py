@@ -11,6 +11,7 @@ from zz110_tui.language.parse import parse
 from zz110_tui.language.parsed import Find, Help, Parsed, Query, Show, Status, Study
 from zz110_tui.station.actions import ACTIONS, run_action
 from zz110_tui.station.desk import Desk
+from zz110_tui.station.paging import chosen_stop
 from zz110_tui.station.screens import BY_DIGIT
 from zz110_tui.station.studies import show_study
 from zz110_tui.station.trying import put_back
@@ -39,6 +40,7 @@ ON_EMPTY_LINE = {"+": ":zoom in", "=": ":zoom in", "-": ":zoom out", "home": ":f
 ON_MAP = {"up": ":pan up", "down": ":pan down", "left": ":pan left", "right": ":pan right"}
 IN_OUTBOX = {"enter": ":outbox send", "tab": ":outbox edit", "delete": ":outbox drop"}
 ON_PAGES = {"up": ":previous", "down": ":next"}
+ON_DETAIL = {"up": ":choose up", "down": ":choose down", "left": ":section back", "right": ":section on"}
 """On the map's own page, and on pages that list something, while nothing is typed."""
 
 _MOVES = {
@@ -164,6 +166,8 @@ def _on_empty_line(desk: Desk, key: str, character: str | None) -> bool:
         line = IN_OUTBOX.get(key, line)
     if desk.ui.page is Page.MAP:
         line = ON_MAP.get(key, line)
+    elif desk.ui.page is Page.DETAIL:
+        line = ON_DETAIL.get(key, line)
     elif desk.ui.page not in (Page.DESK, Page.LIST, Page.UNITS):
         line = ON_PAGES.get(key, line)
     if line is None:
@@ -242,8 +246,7 @@ def _take_chosen(desk: Desk) -> None:
     if ui.page is Page.FOUND and ui.found:
         chosen = ui.found[ui.cursor]
         if chosen.subject is not None:
-            ui.selected = chosen.subject
-            ui.open(Page.DETAIL)
+            ui.go_into(chosen.subject)
         elif chosen.place is not None:
             run_action(desk, f":goto @{chosen.place.text}")
     elif ui.page is Page.MENU and ui.menu:
@@ -254,10 +257,24 @@ def _take_chosen(desk: Desk) -> None:
         else:
             desk.editor.set(line)
             _line_changed(desk)
+    elif ui.page is Page.DETAIL and ui.chosen is not None:
+        _take_stop(desk)
     elif ui.page in (Page.DETAIL, Page.HELP, Page.STUDY, Page.TRY):
-        ui.open(Page.DESK)
+        ui.leave()
     elif ui.selected is not None:
         ui.open(Page.DETAIL)
+
+
+def _take_stop(desk: Desk) -> None:
+    """What is chosen on a page: opened, or its line on the command line, where it is seen what that does."""
+    stop = chosen_stop(desk)
+    if stop is None:
+        desk.ui.chosen = None
+    elif stop.subject is not None:
+        desk.ui.go_into(stop.subject)
+    else:
+        desk.editor.set(stop.line)
+        _line_changed(desk)
 
 
 def _answer(desk: Desk, query: Query) -> None:
@@ -289,7 +306,7 @@ def _escape(desk: Desk) -> None:
     elif ui.page is Page.TRY:
         put_back(desk)
     elif ui.page is not Page.DESK:
-        ui.open(Page.DESK)
+        ui.leave()
     else:
         _line_changed(desk)
         ui.commanding = bool(desk.setup.keymap.sequences)

@@ -215,7 +215,8 @@ def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:  # noqa: C901 (one
             lines = pages.help_lines(desk.help_text(), rect.width)
             return pages.help_page(lines, ui.first, scene, ui.topic, rect.width, rect.height)
         case _:
-            return about.page(ui.selected, scene, ui.first, rect.width, rect.height)
+            selected = desk.scene_of_selected()
+            return about.page(ui.selected, selected, desk.past.here(ui.selected), ui, rect.width, rect.height)
 
 
 def _outbox(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:

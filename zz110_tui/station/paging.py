@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from zz110_tui.language.studying import study_lines
 from zz110_tui.station import trying
-from zz110_tui.station.ui import Page, Ui
+from zz110_tui.station.ui import Page, Stop, Ui
 from zz110_tui.station.views import about, handoverpage, pages
+from zz110_tui.station.views.book import Laid
 from zz110_tui.station.views.layout import Pane
 
 if TYPE_CHECKING:
     from zz110_tui.station.desk import Desk
 
-_SCROLLS = (Page.HELP, Page.DETAIL, Page.HANDOVER, Page.STUDY)
+_SCROLLS = (Page.HELP, Page.HANDOVER, Page.STUDY)
 
 
 def step(desk: Desk, by: int) -> None:
@@ -30,6 +31,10 @@ def step(desk: Desk, by: int) -> None:
         ui.cursor = at if 0 <= at < len(ui.menu) else ui.cursor
     elif ui.page is Page.TRY:
         trying.step(desk, by)
+    elif ui.page is Page.DETAIL:
+        book = opened(desk)
+        if book is not None:
+            ui.first, ui.told = book.turned(ui.first, ui.told, by)
     elif ui.page in _SCROLLS:
         rows = max(1, page_rows(desk) - 2)
         ui.first = max(0, min(ui.first + by * rows, page_length(desk) - rows))
@@ -46,6 +51,9 @@ def edge(desk: Desk, *, last: bool) -> None:
         ui.cursor = last_entry(ui) if last else first_entry(ui)
     elif ui.page is Page.FOUND:
         ui.cursor = max(0, len(ui.found) - 1) if last else 0
+    elif ui.page is Page.DETAIL:
+        book = opened(desk)
+        ui.first, ui.told = book.end() if last and book is not None else (0, 0)
     elif ui.page in _SCROLLS:
         ui.first = 0
         if last:
@@ -54,6 +62,40 @@ def edge(desk: Desk, *, last: bool) -> None:
         subjects = desk.subjects()
         if subjects:
             ui.selected = subjects[-1 if last else 0]
+
+
+def choose(desk: Desk, by: int) -> None:
+    """Down or up on the page of the selected one: to what can be answered, ticked, sent or opened."""
+    ui, book = desk.ui, opened(desk)
+    if book is None:
+        return
+    if book.stops:
+        ui.chosen, ui.first = book.chosen(ui, by)
+    else:
+        step(desk, by)
+
+
+def chosen_stop(desk: Desk) -> Stop | None:
+    """What Up and Down have led to, as it is on the page now."""
+    book = opened(desk)
+    return next((stop for _, stop in book.stops if stop == desk.ui.chosen), None) if book is not None else None
+
+
+def section(desk: Desk, by: int) -> None:
+    """To the next or the last titled part of that page."""
+    book = opened(desk)
+    if book is not None:
+        desk.ui.first, _ = book.clamped(book.section(desk.ui.first, by), 0)
+
+
+def opened(desk: Desk) -> Laid | None:
+    """The page of the selected one as it is laid out now; None where it is not known."""
+    if Pane.PAGE not in desk.places():
+        return None
+    rect = desk.places()[Pane.PAGE]
+    past = desk.past.here(desk.ui.selected)
+    book = about.book_of(desk.ui.selected, desk.scene_of_selected(), past, rect.width)
+    return None if book is None else Laid(book, rect.width, rect.height)
 
 
 def first_entry(ui: Ui) -> int:
@@ -79,4 +121,4 @@ def page_length(desk: Desk) -> int:
         return len(pages.help_lines("\n".join(study_lines(desk.ui.study, desk.scene())), desk.size[0]))
     if desk.ui.page is Page.HELP:
         return len(pages.help_lines(desk.help_text(), desk.size[0]))
-    return about.length(desk.ui.selected, desk.scene(), desk.size[0])
+    return 0

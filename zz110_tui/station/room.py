@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from zz110_tui.client.link import Link
 from zz110_tui.client.outbox import Outbox
+from zz110_tui.client.past import Past
 from zz110_tui.config.folders import Folder
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.gis.city import City
@@ -20,7 +21,8 @@ class Room:
 
     ``theme``, ``keymap``, ``layout``, ``glyphs``, ``colour``, ``encoding``, ``terminal`` and ``bandwidth`` are as in
     the settings; names are looked for in ``folders`` and then among what comes with zz110. ``headline_clock`` is
-    ``received`` or ``dispatched``. ``store_label`` names the store in words. ``bell`` allows one BEL for a new alarm of
+    ``received`` or ``dispatched``. ``store_label`` names the store in words. ``past`` knows filed slips, where that is
+    possible from this machine. ``bell`` allows one BEL for a new alarm of
     priority 1. ``outbox`` is where lines are kept that could not be sent. ``lock_after`` seconds
     without a key lock the desk, 0 never.
     """
@@ -47,6 +49,7 @@ class Room:
     aliases: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[Folder, ...] = ()
     outbox: Outbox | None = None
+    past: Past | None = None
     lock_after: int = 0
 
     @property

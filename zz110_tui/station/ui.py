@@ -11,6 +11,7 @@ from zz110_tui.core.places import Point
 from zz110_tui.language.finding import Found
 from zz110_tui.language.parsed import Study
 
+LONGEST_TRAIL = 20
 FRESH_MS = 2_000
 """How long what changed stays brighter."""
 
@@ -39,6 +40,34 @@ class Said:
     text: str
     role: Role = Role.TEXT
     more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Something on a page that Up and Down lead to, told from others by ``key`` and ``subject``. Enter puts ``line`` on
+    the command line, or opens ``subject``; ``question`` is the one that an answer without a number is for."""
+
+    key: str = ""
+    line: str = field(default="", compare=False)
+    subject: Subject | None = None
+    question: int = 0
+
+
+def question_stop(number: int) -> Stop:
+    """The question of this number on the form."""
+    return Stop(f"q {number}", f"q {number} ", question=number)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where a page was left for another one."""
+
+    page: Page
+    selected: Subject | None
+    first: int
+    told: int
+    cursor: int
+    chosen: Stop | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +103,12 @@ class Ui:
     selected: Subject | None = None
     first: int = 0
     """The first line shown of a page that scrolls."""
+    told: int = 0
+    """The first entry shown of a chronology that stands beside a page."""
+    chosen: Stop | None = None
+    """What Up and Down have led to on a page."""
+    trail: tuple[Left, ...] = ()
+    """The pages that led to this one, the first one first."""
     cursor: int = 0
     """The chosen line of a page to choose from (found, menu)."""
     topic: str = ""
@@ -112,7 +147,27 @@ class Ui:
 
     def open(self, page: Page, *, full: bool = False) -> None:
         self.page, self.full = page, full
-        self.first = self.cursor = 0
+        self.first = self.told = self.cursor = 0
+        self.chosen = None
+        self.trail = ()
+
+    def go_into(self, subject: Subject) -> None:
+        """Open the page of something named on this one; :meth:`leave` comes back to where this one was."""
+        here = Left(self.page, self.selected, self.first, self.told, self.cursor, self.chosen)
+        trail = (*self.trail, here)[-LONGEST_TRAIL:]
+        self.selected = subject
+        self.open(Page.DETAIL)
+        self.trail = trail
+
+    def leave(self) -> None:
+        """Back to the page that led here; to the desk where none did."""
+        if not self.trail:
+            self.open(Page.DESK)
+            return
+        *before, left = self.trail
+        self.open(left.page)
+        self.selected, self.first, self.told = left.selected, left.first, left.told
+        self.cursor, self.chosen, self.trail = left.cursor, left.chosen, tuple(before)
 
     def is_fresh(self, subject: Subject, now: int) -> bool:
         return now - self.fresh.get(subject, -FRESH_MS) < FRESH_MS

@@ -60,7 +60,8 @@ def answer_question(ask: Ask) -> c.AnswerQuestion:
 
 
 def _question(ask: Ask, incident: Incident, kind: IncidentType) -> Question:
-    number = ask.number("n")
+    chosen = ask.scene.question if incident.number == selected_slip(ask) else 0
+    number = ask.number("n") or min(chosen, len(kind.questions))
     if number > len(kind.questions):
         ask.wrong(
             f"{incident_no(incident.number)} 只有 {len(kind.questions)} 问",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from zz110_tui.config.themes import Role
-from zz110_tui.core.alarms import Subject, SubjectKind, of_report, of_unit
+from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report, of_unit
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Report
@@ -15,95 +16,95 @@ from zz110_tui.core.units import Unit
 from zz110_tui.language.describing_matters import matter_lines
 from zz110_tui.language.matterwords import matter_words
 from zz110_tui.language.scene import Scene
-from zz110_tui.station.views import detail
+from zz110_tui.station.ui import Ui
+from zz110_tui.station.views import detail, incidentpage
 from zz110_tui.station.views.alarmrows import alarm_row
-from zz110_tui.station.views.blocks import Block, beside, column, compact, paragraph
-from zz110_tui.station.views.cells import BLANK, Row, fit, heading, join, window
+from zz110_tui.station.views.blocks import Block, compact, paragraph
+from zz110_tui.station.views.book import Book, Laid, across
+from zz110_tui.station.views.cells import Row, fit, heading, join
+from zz110_tui.station.views.incidentpage import PastHere
 from zz110_tui.station.views.signs import cell_of, place_of, status_of, type_name
 from zz110_tui.station.views.spans import clock, span
 from zz110_tui.station.words import say
-
-_TWO_COLUMNS = 120
 
 
 def short(subject: Subject | None, scene: Scene, columns: int, height: int, events: Sequence[Entry] = ()) -> list[Row]:
     """The selected one in a pane beside the lists; where nothing is selected, what happened last in the room."""
     language = scene.language
-    found = _blocks(subject, scene, columns)
+    found = _known(subject, scene, columns)
     if found is None:
         words = say("recent" if subject is None else "gone", language)
         told = [row for entry in reversed(events) for row in detail.told(entry, scene, columns)][: height - 1]
         return [heading(words, columns, aside=say("select_hint", language)), *(fit(row, columns) for row in told)]
-    title, blocks, story = found
-    return [heading(title, columns), *compact([*blocks, story], columns, height - 1)][:height]
+    latest = found.entries[: max(0, height)]
+    rows = tuple(row for entry in reversed(latest) for row in detail.told(entry, scene, columns))
+    story = Block(say("chronology", language), rows, tail=True)
+    return [heading(found.title, columns), *compact([*found.blocks, story], columns, height - 1)][:height]
 
 
-def page(subject: Subject | None, scene: Scene, first: int, columns: int, height: int) -> list[Row]:
-    """All of it, on a page that scrolls; on a wide screen what happened stands at the right."""
-    made = laid_out(subject, scene, columns)
-    if not made:
-        return short(None, scene, columns, height)
-    room = height - 1
-    first = window(first, room, len(made))
-    below = len(made) - first - room
-    aside = say("more_below", scene.language, n=below) if below > 0 else say("back", scene.language)
-    shown = made[first : first + room]
-    return [heading(_title(subject, scene), columns, aside=aside), *shown, *[BLANK] * (room - len(shown))]
-
-
-def length(subject: Subject | None, scene: Scene, columns: int) -> int:
-    """How many rows a page has, for scrolling."""
-    return len(laid_out(subject, scene, columns))
-
-
-def laid_out(subject: Subject | None, scene: Scene, columns: int) -> list[Row]:
-    """All rows of a page, in two columns where there is room."""
-    wide = columns >= _TWO_COLUMNS
-    across = columns // 2 - 1 if wide else columns
-    found = _blocks(subject, scene, across)
+def book_of(subject: Subject | None, scene: Scene, past: PastHere, columns: int) -> Book | None:
+    """The page of a subject for a page of so many columns; None where it is not on the board."""
+    found = _known(subject, scene, across(columns), past)
     if found is None:
-        return []
-    _, blocks, story = found
-    if not wide:
-        return column([*blocks, story], columns)
-    return beside(column(blocks, across), column([story], across), columns, across)
+        return None
+    return Book(
+        found.title,
+        tuple(found.blocks),
+        found.entries,
+        say("chronology_latest", scene.language),
+        lambda entry, wide: detail.told(entry, scene, wide),
+    )
 
 
-def _title(subject: Subject | None, scene: Scene) -> str:
-    found = _blocks(subject, scene, _TWO_COLUMNS)
-    return "" if found is None else found[0]
+def page(subject: Subject | None, scene: Scene, past: PastHere, ui: Ui, columns: int, height: int) -> list[Row]:
+    """All of it, on a page that scrolls; on a wide screen what happened stands at the right."""
+    book = book_of(subject, scene, past, columns)
+    if book is None:
+        return short(subject, scene, columns, height)
+    return Laid(book, columns, height).draw(ui, scene.language)
 
 
-def _blocks(subject: Subject | None, scene: Scene, columns: int) -> tuple[str, list[Block], Block] | None:
-    """Title, blocks and chronology of a subject; None where it is not on the board."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a subject; ``entries`` newest first."""
+
+    title: str
+    blocks: list[Block]
+    entries: tuple[Entry, ...]
+
+
+def _known(subject: Subject | None, scene: Scene, columns: int, past: PastHere | None = None) -> _Known | None:
+    """Title, blocks and chronology of a subject, the blocks in full for a page (with the ``past``)."""
     board = scene.board
     if subject is None:
         return None
+    story = tuple(reversed(board.chronology(subject)))
     if subject.kind is SubjectKind.INCIDENT:
         incident = board.incidents.get(int(subject.id))
         if incident is None:
             return None
-        story = detail.chronology(incident, scene, columns)
-        return detail.title(incident, scene), detail.blocks(incident, scene, columns), story
+        if past is None:
+            made = detail.blocks(incident, scene, columns)
+        else:
+            made = incidentpage.blocks(incident, scene, past, columns)
+        return _Known(detail.title(incident, scene), made, story)
     if subject.kind is SubjectKind.REPORT:
         report = board.reports.get(int(subject.id))
-        return None if report is None else _report(report, scene, columns)
+        return None if report is None else _report(report, scene, columns, story)
     if subject in board.matters:
-        return _matter(board.matters[subject], scene, columns)
+        return _matter(board.matters[subject], scene, columns, story)
     unit = board.units.get(subject.id)
     return None if unit is None else _unit(unit, scene, columns)
 
 
-def _matter(matter: Matter, scene: Scene, columns: int) -> tuple[str, list[Block], Block]:
+def _matter(matter: Matter, scene: Scene, columns: int, story: tuple[Entry, ...]) -> _Known:
     """A message, an order, a warning …: what is known, its alarms, what happened."""
     rows = tuple(row for line in matter_lines(matter, scene) for row in paragraph(visible(line), columns, most=6))
     alarms = tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(matter.subject))
-    story = tuple(row for e in scene.board.chronology(matter.subject) for row in detail.told(e, scene, columns))
-    blocks = [Block("", rows), Block("", alarms)]
-    return visible(matter_words(matter, scene)), blocks, Block(say("chronology", scene.language), story, tail=True)
+    return _Known(visible(matter_words(matter, scene)), [Block("", rows), Block("", alarms)], story)
 
 
-def _report(report: Report, scene: Scene, columns: int) -> tuple[str, list[Block], Block]:
+def _report(report: Report, scene: Scene, columns: int, story: tuple[Entry, ...]) -> _Known:
     language = scene.language
     title = f"{report_no(report.number)}  {term(report.channel, language)}  {term(report.stage, language)}"
     end = ""
@@ -122,10 +123,11 @@ def _report(report: Report, scene: Scene, columns: int) -> tuple[str, list[Block
         who = f"{answered} {visible(report.answered_by)} {clock(report.answered_at, scene.timezone)}"
         rows.append(((f" {who}", Role.MUTED),))
     alarms = tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(of_report(report.number)))
-    return title, [Block("", tuple(rows)), Block("", alarms)], detail.report_chronology(report, scene, columns)
+    links = Block(say("links", language), incidentpage.link_rows(report.links, columns))
+    return _Known(title, [Block("", tuple(rows)), Block("", alarms), links], story)
 
 
-def _unit(unit: Unit, scene: Scene, columns: int) -> tuple[str, list[Block], Block]:
+def _unit(unit: Unit, scene: Scene, columns: int) -> _Known:
     language, profile = scene.language, unit.profile
     status, assignment = status_of(unit, scene)
     title = f"{visible(unit.call_sign)}  {visible(profile.name)}  {status[0]}"
@@ -151,9 +153,8 @@ def _unit(unit: Unit, scene: Scene, columns: int) -> tuple[str, list[Block], Blo
     rows += [_its_incident(number, unit, scene) for number in unit.incidents if number in scene.board.incidents]
     alarms = tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(of_unit(unit.call_sign)))
     number = unit.incidents[0] if unit.incidents else 0
-    incident = scene.board.incidents.get(number)
-    story = Block("", ()) if incident is None else detail.chronology(incident, scene, columns)
-    return title, [Block("", tuple(rows)), Block("", alarms)], story
+    story = tuple(reversed(scene.board.chronology(of_incident(number))))
+    return _Known(title, [Block("", tuple(rows)), Block("", alarms)], story)
 
 
 def _its_incident(number: int, unit: Unit, scene: Scene) -> Row:

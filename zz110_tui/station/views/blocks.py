@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zz110_tui.config.themes import Role
+from zz110_tui.station.ui import Stop
 from zz110_tui.station.views.cells import BLANK, Row, fit, row_width, wrap
 
 
@@ -18,15 +19,25 @@ class Block:
     rows: tuple[Row, ...]
     most: int = 99
     tail: bool = False
+    stops: tuple[tuple[int, Stop], ...] = ()
+    """Rows, by number, that Up and Down lead to."""
 
 
-def column(blocks: Iterable[Block], columns: int) -> list[Row]:
-    """All blocks under each other, every row exactly ``columns`` wide."""
-    made: list[Row] = []
-    for block in blocks:
-        if block.rows:
-            made += _titled(block.title, block.rows, columns)
-    return made
+class Lines:
+    """Rows in the making, with the stops among them."""
+
+    def __init__(self) -> None:
+        self._rows: list[Row] = []
+        self._stops: list[tuple[int, Stop]] = []
+
+    def add(self, rows: Iterable[Row], stop: Stop | None = None) -> None:
+        """More rows; the first of them is where the stop is."""
+        if stop is not None:
+            self._stops.append((len(self._rows), stop))
+        self._rows += rows
+
+    def block(self, title: str, most: int = 99) -> Block:
+        return Block(title, tuple(self._rows), most, stops=tuple(self._stops))
 
 
 def compact(blocks: Sequence[Block], columns: int, height: int) -> list[Row]:

@@ -15,6 +15,26 @@ Cell = tuple[str, Role]
 Row = tuple[Cell, ...]
 
 CUT = "…"
+
+
+class Hyper(str):
+    """Text of a cell that is (a piece of) an address: a terminal that knows links makes one of it, to ``url``."""
+
+    __slots__ = ("url",)
+    url: str
+
+    def __new__(cls, text: str, url: str) -> Hyper:
+        made = super().__new__(cls, text)
+        made.url = url
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        return str.__eq__(self, other) is True and getattr(other, "url", "") == self.url
+
+    def __hash__(self) -> int:
+        return hash((str(self), self.url))
+
+
 BLANK: Row = ()
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from zz110_tui.config.themes import Role
-from zz110_tui.core.alarms import of_incident, of_report
+from zz110_tui.core.alarms import of_incident
 from zz110_tui.core.cleaning import lookalikes, visible
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Assignment, Incident, IncidentStage, Report
@@ -17,8 +20,9 @@ from zz110_tui.language.recommending import candidates as recommended
 from zz110_tui.language.saying import tell
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.words import minutes, percent
+from zz110_tui.station.ui import Stop, question_stop
 from zz110_tui.station.views.alarmrows import alarm_row
-from zz110_tui.station.views.blocks import Block, paragraph
+from zz110_tui.station.views.blocks import Block, Lines, paragraph
 from zz110_tui.station.views.cells import Cell, Row, join, left, right
 from zz110_tui.station.views.signs import STAGE_ROLE, disposition_name, place_cell, receiver_name, type_name
 from zz110_tui.station.views.spans import clock
@@ -44,21 +48,14 @@ def blocks(incident: Incident, scene: Scene, columns: int) -> list[Block]:
     waiting = incident.stage is IncidentStage.QUEUED
     return [
         Block("", what(incident, scene, columns), most=5),
-        Block(_heads(language), _recommended(incident, scene) if waiting else (), most=3),
-        Block(_times_title(language), _assignments(incident, scene), most=4),
+        Block(heads(language), recommended_units(incident, scene) if waiting else (), most=3),
+        Block(times_title(language), assignments(incident, scene), most=4),
         Block("", tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(of_incident(incident.number))), 2),
-        Block("", (((" ", Role.TEXT), *_times(incident, scene)),), most=1),
-        Block(say("callers", language), _callers(incident, scene, columns), most=2),
-        Block(say("questions", language), _questions(incident, scene, columns), most=3 if waiting else 0),
-        Block(say("checklist", language), _checklist(incident, scene, columns), most=0 if waiting else 3),
+        Block("", (times(incident, scene),), most=1),
+        Block(say("callers", language), callers(incident, scene, columns), most=2),
+        open_first(questions(incident, scene, columns)).block(say("questions", language), 3 if waiting else 0),
+        open_first(checklist(incident, scene, columns)).block(say("checklist", language), 0 if waiting else 3),
     ]
-
-
-def chronology(incident: Incident, scene: Scene, columns: int) -> Block:
-    """What happened, oldest first; where room is short, the latest of it."""
-    entries = scene.board.chronology(of_incident(incident.number))
-    rows = tuple(row for entry in entries for row in told(entry, scene, columns))
-    return Block(say("chronology", scene.language), rows, tail=True)
 
 
 def told(entry: Entry, scene: Scene, columns: int) -> tuple[Row, ...]:
@@ -98,19 +95,12 @@ def _suspicious(text: str) -> str:
     return f"  [{', '.join(f'{letter}≠{double}' for letter, double in found)}]" if found else ""
 
 
-def _times(incident: Incident, scene: Scene) -> Row:
+def times(incident: Incident, scene: Scene) -> Row:
+    """When it was reported, opened and handled."""
     language, zone = scene.language, scene.timezone
-    return join(
-        tuple(
-            (f"{say(key, language)} {clock(at, zone)}", Role.MUTED)
-            for key, at in (
-                ("received", incident.received_at),
-                ("opened", incident.opened_at),
-                ("handled", incident.handled_at),
-            )
-            if at
-        )
-    )
+    known = (("received", incident.received_at), ("opened", incident.opened_at), ("handled", incident.handled_at))
+    told = join(tuple((f"{say(key, language)} {clock(at, zone)}", Role.MUTED) for key, at in known if at))
+    return ((" ", Role.TEXT), *told)
 
 
 def _ended(incident: Incident, scene: Scene) -> Row:
@@ -134,12 +124,14 @@ def _ended(incident: Incident, scene: Scene) -> Row:
     return join(pieces)
 
 
-def _times_title(language: str) -> str:
+def times_title(language: str) -> str:
+    """The names over the columns of the units that were sent."""
     heads = "".join(left(word, _TIME) for word in say("times", language).split())
-    return left(say("assigned", language), 14) + heads
+    return left(say("assigned", language), 15) + heads
 
 
-def _assignments(incident: Incident, scene: Scene) -> tuple[Row, ...]:
+def assignments(incident: Incident, scene: Scene) -> tuple[Row, ...]:
+    """Every unit that was ever sent, with its times."""
     return tuple(_assignment(a, incident, scene) for a in incident.assignments)
 
 
@@ -152,7 +144,7 @@ def _assignment(a: Assignment, incident: Incident, scene: Scene) -> Row:
     return (
         (f" {left(visible(a.unit), 4)} ", Role.TEXT if not a.over else Role.MUTED),
         (left(STAGE_CODE[a.stage].in_(scene.language), 5), role),
-        (left(lead, 4), Role.MUTED),
+        (left(lead, 5), Role.MUTED),
         *((left(clock(at, scene.timezone) or "-", _TIME), Role.TEXT if not a.over else Role.MUTED) for at in times),
         (why, Role.MUTED),
     )
@@ -163,15 +155,17 @@ def candidates(incident: Incident, scene: Scene) -> tuple[Candidate, ...]:
     return recommended(scene, incident, _CANDIDATES)
 
 
-def _recommended(incident: Incident, scene: Scene) -> tuple[Row, ...]:
+def recommended_units(incident: Incident, scene: Scene) -> tuple[Row, ...]:
+    """Whom to send, one a row, or why nobody."""
     language = scene.language
     found = candidates(incident, scene)
     if not found:
         return (((f" {say('nobody_free', language)}", Role.ATTENTION),),) if incident.place.point else ()
-    return tuple(_candidate(candidate, scene) for candidate in found)
+    return tuple(candidate_row(candidate, scene) for candidate in found)
 
 
-def _candidate(candidate: Candidate, scene: Scene) -> Row:
+def candidate_row(candidate: Candidate, scene: Scene) -> Row:
+    """Unit, arrival, eight in ten, the chances, what it does, what it costs."""
     language = scene.language
     kind = KIND_CODE[candidate.kind].in_(language)
     between = f"{minutes(candidate.low)}-{minutes(candidate.high)}"
@@ -185,7 +179,8 @@ def _candidate(candidate: Candidate, scene: Scene) -> Row:
         " ",
     )
     worked = str(candidate.worked.sent) if candidate.worked.sent else ""
-    notes = (left(doing_words(candidate, scene), 5), right(worked, 2), " ", _costs(candidate, scene))
+    doing = left(doing_words(candidate, scene), 5 if language == "zh" else 8)
+    notes = (doing, right(worked, 2), " ", _costs(candidate, scene))
     return ((f" {''.join(columns)}", Role.TEXT), ("".join(notes), Role.MUTED))
 
 
@@ -202,7 +197,7 @@ def _costs(candidate: Candidate, scene: Scene) -> str:
     return " ".join(notes)
 
 
-def _heads(language: str) -> str:
+def heads(language: str) -> str:
     """The names over the columns of the candidates."""
     arrival, eight, five, ten, now = say("candidate_heads", language).split()
     eight = eight.replace("_", " ")
@@ -217,7 +212,8 @@ def _grid(code: str, scene: Scene) -> str:
     return grid.name_en if scene.language == "en" else grid.name.text
 
 
-def _callers(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
+def callers(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
+    """Every contact, one a row."""
     reports = (scene.board.reports.get(number) for number in incident.reports)
     return tuple(row for report in reports if report is not None for row in caller_rows(report, scene, columns))
 
@@ -244,39 +240,55 @@ def caller_rows(report: Report, scene: Scene, columns: int) -> tuple[Row, ...]:
     return (row,)
 
 
-def report_chronology(report: Report, scene: Scene, columns: int) -> Block:
-    entries = scene.board.chronology(of_report(report.number))
-    rows = tuple(row for entry in entries for row in told(entry, scene, columns))
-    return Block(say("chronology", scene.language), rows, tail=True)
-
-
-def _questions(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
-    """Every question with its answer, from the one to ask next on; those answered come last."""
+def questions(incident: Incident, scene: Scene, columns: int) -> list[Asked]:
+    """Every question of the type in its order with its answer, the one to ask next marked; other answers after."""
     lines = answer_lines(incident, scene)
     kind = scene.rules.types.get(incident.type)
     following = None if kind is None else next_question(kind, incident)
     given = {answer.question for answer in incident.answers}
     codes = [question.code for question in kind.questions] if kind else []
-    open_first = sorted(range(len(lines)), key=lambda i: i >= len(codes) or codes[i] in given)
-    rows: list[Row] = []
-    for i in open_first:
-        asked = following is not None and i < len(codes) and codes[i] == following.code
-        role = Role.ATTENTION if asked else Role.TEXT if i < len(codes) and codes[i] not in given else Role.MUTED
-        rows += paragraph(visible(lines[i]), columns, role, mark="> " if asked else "  ")
-    return tuple(rows)
+    made = []
+    for i, line in enumerate(lines):
+        known = i < len(codes)
+        asked = known and following is not None and codes[i] == following.code
+        still_open = known and codes[i] not in given
+        role = Role.ATTENTION if asked else Role.TEXT if still_open else Role.MUTED
+        rows = paragraph(visible(line), columns, role, mark="> " if asked else "  ")
+        made.append(Asked(rows, still_open, question_stop(i + 1) if known else None))
+    return made
 
 
-def _checklist(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
-    """Every step, ticked or not; what is still to do comes first."""
+def checklist(incident: Incident, scene: Scene, columns: int) -> list[Asked]:
+    """Every step in its order, ticked or not."""
     done = {ticked.step for ticked in incident.steps}
-    lines = step_lines(incident, scene)
     kind = scene.rules.types.get(incident.type)
     codes = [step.code for step in kind.checklist] if kind else []
-    open_first = sorted(range(len(lines)), key=lambda i: i >= len(codes) or codes[i] in done)
-    return tuple(
-        row
-        for i in open_first
-        for row in paragraph(
-            visible(lines[i]), columns, Role.TEXT if i < len(codes) and codes[i] not in done else Role.MUTED
-        )
-    )
+    made = []
+    for i, line in enumerate(step_lines(incident, scene)):
+        known = i < len(codes)
+        still_open = known and codes[i] not in done
+        rows = paragraph(visible(line), columns, Role.TEXT if still_open else Role.MUTED)
+        again = "" if still_open else " done=no"
+        made.append(Asked(rows, still_open, Stop(f"st {i + 1}", f"st {i + 1} .{again}") if known else None))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question or a step: its rows, whether it is still open, and what Enter does with it."""
+
+    rows: tuple[Row, ...]
+    open: bool
+    stop: Stop | None
+
+
+def open_first(asked: list[Asked]) -> Lines:
+    """What is still to be done comes first."""
+    return in_lines(sorted(asked, key=lambda one: not one.open))
+
+
+def in_lines(asked: Iterable[Asked]) -> Lines:
+    made = Lines()
+    for one in asked:
+        made.add(one.rows, one.stop)
+    return made

@@ -7,13 +7,14 @@ from itertools import groupby
 
 from rich.cells import split_graphemes
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from zz110_tui.config.themes import Role
 from zz110_tui.station.looks import Looks
-from zz110_tui.station.views.cells import Cell, Row, row_width
+from zz110_tui.station.views.cells import Cell, Hyper, Row, row_width
 
 
 class Surface(Widget):
@@ -71,9 +72,18 @@ class Surface(Widget):
     def _strip(self, row: Row) -> Strip:
         """One segment for each run of one role: each segment costs a terminal its whole style."""
         segments = []
-        for role, run in groupby((cell for cell in row if cell[0]), key=lambda cell: cell[1]):
-            segments.append(Segment("".join(text for text, _ in run), self._looks[role]))
+        for (role, url), run in groupby((cell for cell in row if cell[0]), key=lambda cell: (cell[1], _url(cell))):
+            segments.append(Segment("".join(text for text, _ in run), self._look(role, url)))
         return Strip(segments, row_width(row))
+
+    def _look(self, role: Role, url: str) -> Style:
+        return self._looks[role] + Style(link=url) if url else self._looks[role]
+
+
+def _url(cell: Cell) -> str:
+    """Where a piece of an address leads; empty for any other text."""
+    text = cell[0]
+    return text.url if isinstance(text, Hyper) else ""
 
 
 def _changed(before: Row, after: Row) -> tuple[int, int]:
@@ -93,13 +103,15 @@ def _changed(before: Row, after: Row) -> tuple[int, int]:
     return start, end
 
 
-_NOTHING: Cell = (" ", Role.TEXT)
+_Column = tuple[str, Role, str]
+_NOTHING: _Column = (" ", Role.TEXT, "")
 
 
-def _columns(row: Row) -> list[Cell]:
+def _columns(row: Row) -> list[_Column]:
     """One entry for each column; the second half of a wide character is empty, and marks stay with their letter."""
-    columns: list[Cell] = []
-    for text, role in row:
+    columns: list[_Column] = []
+    for cell in row:
+        text, role, url = str(cell[0]), cell[1], _url(cell)
         for start, end, size in split_graphemes(text)[0]:
-            columns += [(text[start:end], role), *[("", role)] * (size - 1)][:size]
+            columns += [(text[start:end], role, url), *[("", role, url)] * (size - 1)][:size]
     return columns
