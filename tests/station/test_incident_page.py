@@ -10,10 +10,13 @@ from tests.station.stage import MONDAY, SMALL, WIDE, Stage, stage
 from zz110_tui.client.past import PastSlip
 from zz110_tui.core import commands as c
 from zz110_tui.core.alarms import of_incident
+from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Incident, IncidentStage
 from zz110_tui.core.intake import Reply
 from zz110_tui.core.places import Place
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.language.saying import tell
+from zz110_tui.language.scene import Scene
 from zz110_tui.station.ui import Page, question_stop
 from zz110_tui.station.views import detail
 
@@ -123,9 +126,13 @@ async def test_a_chronology_of_thousands_is_told_only_where_it_is_seen(monkeypat
             await desk.other.submit(c.AddNote(1, f"第 {n} 条"))
         await desk.settle()
         await desk.press("end")
-        told = []
-        real = detail.tell
-        monkeypatch.setattr(detail, "tell", lambda entry, scene: told.append(entry) or real(entry, scene))
+        told: list[Entry] = []
+
+        def telling(entry: Entry, scene: Scene) -> str:
+            told.append(entry)
+            return tell(entry, scene)
+
+        monkeypatch.setattr(detail, "tell", telling)
         await desk.press("pageup")
         assert "立警情" not in desk.text()
         await desk.press("pagedown")

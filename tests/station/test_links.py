@@ -6,6 +6,7 @@ import pytest
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.strip import Strip
 
 from tests.station.stage import SMALL, WIDE, stage
 from zz110_tui.core.weblinks import WebLink
@@ -19,8 +20,8 @@ PHOTO = "https://media.example/7.jpg?token=" + "a" * 120
 BLACK = Color(0, 0, 0)
 
 
-def _links(strips: list[object]) -> set[str]:
-    segments = [segment for strip in strips for segment in strip]  # type: ignore[attr-defined]
+def _links(strips: list[Strip]) -> set[str]:
+    segments = [segment for strip in strips for segment in strip]
     return {segment.style.link for segment in segments if segment.style is not None and segment.style.link}
 
 
