@@ -8,9 +8,19 @@ from typing import Annotated
 import typer
 
 from zz110_tui.cli.invocation import of
+from zz110_tui.gis.siting import By
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 Pack = Annotated[str, typer.Argument(metavar="PACK", help="A city pack, by name or path.")]
+
+Calls = Annotated[
+    Path | None, typer.Option("--calls", metavar="FILE", help="These calls instead of the pack's own profile.")
+]
+Mapped = Annotated[str, typer.Option("--map", metavar="MAPPING", help="How to read a CSV of calls.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed, the same answer.")]
+Drawn = Annotated[Path | None, typer.Option("--picture", metavar="FILE", help="Draw before and after (SVG).")]
+Write = Annotated[bool, typer.Option("--write", help="Put it into the pack, all of it at once.")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Put it into a copy of the pack there.")]
 
 app = typer.Typer(help="City packs: where things are. 城市包。", no_args_is_help=True)
 
@@ -111,3 +121,43 @@ def roads(
 
     wanted = WantedRoads(pack, tuple(files), tuple(datum or ()), margin, limit, out, dry_run, as_json)
     raise typer.Exit(build_roads(of(ctx), wanted))
+
+
+@app.command()
+def posts(
+    ctx: typer.Context,
+    pack: Pack,
+    count: Annotated[
+        int, typer.Option("--count", min=0, max=999, help="How many posts [default: one for each street unit].")
+    ] = 0,
+    by: Annotated[
+        By, typer.Option("--by", help="median: calls are near on average; cover: most are within --within.")
+    ] = By.MEDIAN,
+    within: Annotated[
+        float, typer.Option("--within", metavar="SECONDS", min=30, max=3_600, help="What counts as covered.")
+    ] = 300,
+    hour: Annotated[
+        int, typer.Option("--hour", min=-1, max=23, help="Whose traffic counts; -1: the hour with most calls.")
+    ] = -1,
+    calls: Calls = None,
+    mapping: Mapped = "",
+    rounds: Annotated[
+        int, typer.Option("--rounds", min=0, max=1_000, help="How often the answer is shaken and tried anew.")
+    ] = 12,
+    seed: Seed = 1,
+    picture: Drawn = None,
+    write: Write = False,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Place standing posts over the pack's roads and calls, before and after. 排停靠点：路网与警情，前后对照。
+
+    Response times are medians with turning out, from the nearest post, as if its unit were free. The same pack, calls
+    and seed give the same posts. With --write each street unit gets one of them.
+    """
+    from zz110_tui.cli.placework import Sources
+    from zz110_tui.cli.postwork import PostWishes
+    from zz110_tui.cli.postwork import posts as place
+
+    sources = Sources(pack, calls, mapping, picture, write, out, as_json)
+    raise typer.Exit(place(of(ctx), PostWishes(sources, count, by, within, hour, rounds, seed)))

@@ -14,6 +14,7 @@ from zz110_tui.cli.exits import CANNOT_CREATE, OK, TROUBLE, USAGE
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.progress import Progress
 from zz110_tui.cli.surroundings import city_names, find_city, look_around
+from zz110_tui.config.bundled import roots
 from zz110_tui.config.folders import made_cities
 from zz110_tui.config.problems import both, shown
 from zz110_tui.core.terms import term
@@ -144,7 +145,7 @@ def make_city(invocation: Invocation, wanted: NewCity, as_json: bool) -> None:
     with Progress(around.say("读警情", "reading calls")) as progress:
         found = makecity.make_city(
             wanted.name,
-            _counted(read_calls(wanted.calls, mapping, around.rules), progress),
+            counted(read_calls(wanted.calls, mapping, around.rules), progress),
             out=out,
             grids=wanted.grids,
             units=wanted.units,
@@ -170,7 +171,7 @@ def make_city(invocation: Invocation, wanted: NewCity, as_json: bool) -> None:
         )
 
 
-def _counted(calls: Iterable[CallRecord], progress: Progress) -> Iterator[tuple[float, float, int]]:
+def counted(calls: Iterable[CallRecord], progress: Progress) -> Iterator[tuple[float, float, int]]:
     """Where and when each call was that has a position."""
     for number, call in enumerate(calls, 1):
         if number % SHOW_EVERY == 0:
@@ -200,3 +201,22 @@ def _place_for(wanted: NewCity) -> Path:
             exit_code=CANNOT_CREATE,
         )
     return path
+
+
+def may_be_written(pack: Path, out: Path | None) -> None:
+    """What comes with zz110 stays as it came; a copy is never put over something else."""
+    if out is None:
+        if any(pack.resolve().is_relative_to((root / "cities").resolve()) for root in roots()):
+            raise Trouble(
+                both("随附的城市包不改动", "a pack that comes with zz110 is not changed"),
+                str(pack),
+                both("用 --out 目录 做一个副本", "make a copy of it: --out DIR"),
+                exit_code=CANNOT_CREATE,
+            )
+    elif out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise Trouble(
+            both("那里已经有东西了", "there is something there already"),
+            str(out),
+            both("用 --out 另选一个空目录", "name another, empty directory with --out"),
+            exit_code=CANNOT_CREATE,
+        )

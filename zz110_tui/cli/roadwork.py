@@ -7,13 +7,13 @@ from pathlib import Path
 
 from zz110_tui.cli import output
 from zz110_tui.cli.callswork import stoppable
+from zz110_tui.cli.citywork import may_be_written
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import Document
-from zz110_tui.cli.exits import CANNOT_CREATE, OK, USAGE, ended_by
+from zz110_tui.cli.exits import OK, USAGE, ended_by
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.progress import Progress
 from zz110_tui.cli.surroundings import Surroundings, find_city, look_around
-from zz110_tui.config.bundled import roots
 from zz110_tui.config.problems import both, shown
 from zz110_tui.core.rulebook import Words
 from zz110_tui.core.trouble import Trouble
@@ -60,7 +60,7 @@ def build_roads(invocation: Invocation, wanted: WantedRoads) -> int:
     datum = _datum(wanted.datums)
     pack = find_city(wanted.pack, around.loaded)
     if not wanted.dry_run:
-        _may_be_written(pack, wanted.out)
+        may_be_written(pack, wanted.out)
     city = load_city(pack)
     with stoppable() as came, Progress(around.say("读路网", "reading roads")) as progress:
         try:
@@ -116,25 +116,6 @@ def _datum(named: tuple[str, ...]) -> str:
             exit_code=USAGE,
         )
     return datum
-
-
-def _may_be_written(pack: Path, out: Path | None) -> None:
-    """What comes with zz110 stays as it came; a copy is never put over something else."""
-    if out is None:
-        if any(pack.resolve().is_relative_to((root / "cities").resolve()) for root in roots()):
-            raise Trouble(
-                both("随附的城市包不改动", "a pack that comes with zz110 is not changed"),
-                str(pack),
-                both("用 --out 目录 做一个副本", "make a copy of it: --out DIR"),
-                exit_code=CANNOT_CREATE,
-            )
-    elif out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise Trouble(
-            both("那里已经有东西了", "there is something there already"),
-            str(out),
-            both("用 --out 另选一个空目录", "name another, empty directory with --out"),
-            exit_code=CANNOT_CREATE,
-        )
 
 
 # -- what is said ------------------------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ class CoverGround:
 
         return np.array(self.ground.weights)
 
-    def _seconds(self, point: Point, kind: UnitKind, hour: int) -> Floats:
+    def seconds(self, point: Point, kind: UnitKind, hour: int) -> Floats:
         """How long a unit that stands at a point needs to each place, turning out included."""
         import numpy as np
 
@@ -110,7 +110,7 @@ class CoverGround:
     def _find_late(self, point: Point, kind: UnitKind, hour: int, within_s: float) -> Floats:
         import numpy as np
 
-        rules, seconds = self.travel.rules, self._seconds(point, kind, hour)
+        rules, seconds = self.travel.rules, self.seconds(point, kind, hour)
         if rules.spread <= 0:
             late: Floats = (seconds > within_s).astype(float)
             return late
@@ -120,7 +120,7 @@ class CoverGround:
     def _find(self, point: Point, kind: UnitKind, seconds: float, hour: int) -> int:
         import numpy as np
 
-        within = self._seconds(point, kind, hour) <= seconds
+        within = self.seconds(point, kind, hour) <= seconds
         return int.from_bytes(np.packbits(within, bitorder="little").tobytes(), "little")
 
 

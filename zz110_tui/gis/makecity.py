@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from zz110_tui.core.places import Point, distance_m
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.gis.bilingual import both
+from zz110_tui.gis.callplaces import FEWEST_CALLS, Call
 from zz110_tui.gis.city import City, load_city
 from zz110_tui.gis.features import Demand, DemandPoint, Grid, Junction, Post, Road, Spelling, Station, TravelRules
 from zz110_tui.gis.geometry import Area, Box
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-Call = tuple[float, float, int]
-"""Longitude and latitude (WGS-84) and when it was received (UTC milliseconds)."""
-
-FEWEST_CALLS = 200
 MOST_SITES = 1200
 """Candidate posts: the cells with the most calls. More make the search slower, hardly better."""
 ROAD_MARGIN_M = 400.0

@@ -39,7 +39,21 @@ def trouble(pack: str, where: str, cause: str, remedy: str = SEE) -> Trouble:
 
 def read_files(path: Path) -> dict[str, bytes]:
     """The bytes of the pack's six files, with newlines as LF so that a checkout on any system has the same hash, and of
-    those it has besides."""
+    those it has besides. A pack that another process changes meanwhile (:mod:`gis.packswap`) is read again."""
+    while True:
+        folder = _folder(path)
+        try:
+            files = _read_all(path)
+        except Trouble:
+            if _folder(path) == folder:
+                raise
+        else:
+            if _folder(path) == folder:
+                return files
+
+
+def _folder(path: Path) -> tuple[int, ...]:
+    """Which folder stands under a name just now; a number alone is given again to a later folder."""
     if not path.is_dir():
         raise trouble(
             path.name,
@@ -47,6 +61,11 @@ def read_files(path: Path) -> dict[str, bytes]:
             both("没有这个目录", "there is no such directory"),
             both("指明城市包所在的目录", "name the directory that holds a city pack"),
         )
+    about = path.stat()
+    return about.st_dev, about.st_ino, about.st_mtime_ns, about.st_ctime_ns
+
+
+def _read_all(path: Path) -> dict[str, bytes]:
     files = {}
     for name in (*PACK_FILES, *MORE_FILES):
         if name in MORE_FILES and not (path / name).exists():

@@ -35,11 +35,11 @@ def save_city(city: City, path: Path, *, header: str = "") -> None:
     comment = "".join(f"# {line}\n" for line in header.splitlines())
     files = {
         "city.toml": comment + _city_toml(city),
-        "units.toml": "\n".join(_unit_toml(unit) for unit in city.units),
+        "units.toml": units_toml(city),
         "demand.toml": _demand_toml(city.demand),
-        "area.geojson": _collection(_area_features(city)),
+        "area.geojson": area_geojson(city),
         "roads.geojson": roads_geojson(city.roads, city.junctions),
-        "places.geojson": _collection(_place_features(city)),
+        "places.geojson": places_geojson(city),
     }
     written = {name: text.encode() for name, text in files.items()}
     if city.net is not None:
@@ -74,6 +74,21 @@ def write_files(path: Path, files: Mapping[str, bytes]) -> None:
         with contextlib.suppress(OSError):
             for there in fresh.values():
                 there.unlink(missing_ok=True)
+
+
+def units_toml(city: City) -> str:
+    """``units.toml`` of a city."""
+    return "\n".join(_unit_toml(unit) for unit in city.units)
+
+
+def area_geojson(city: City) -> str:
+    """``area.geojson`` of a city: its outline, grids and water, and where calls come from."""
+    return _collection(_area_features(city))
+
+
+def places_geojson(city: City) -> str:
+    """``places.geojson`` of a city."""
+    return _collection(_place_features(city))
 
 
 def _quoted(text: str) -> str:

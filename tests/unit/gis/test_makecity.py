@@ -18,11 +18,12 @@ from tests.support.cities import FRAME
 from zz110_tui.core.places import point
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.units import UnitKind
+from zz110_tui.gis.callplaces import Call
 from zz110_tui.gis.check import check_city
 from zz110_tui.gis.city import City
 from zz110_tui.gis.gazetteer import Gazetteer
 from zz110_tui.gis.hull import connected, count_calls, ground, lattice_for
-from zz110_tui.gis.makecity import Call, make_city
+from zz110_tui.gis.makecity import make_city
 from zz110_tui.gis.packread import PACK_FILES
 from zz110_tui.gis.tiling import shape_of
 
