@@ -10,16 +10,18 @@ from dataclasses import replace
 
 from tests.golden import samples_matters
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_alarms as ca
 from zz110_tui.core import commands_catchup as cp
 from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
 from zz110_tui.core import commands_seats as cs
 from zz110_tui.core import facts as f
+from zz110_tui.core import facts_alarms as fa
 from zz110_tui.core import facts_catchup as fu
 from zz110_tui.core import facts_cover as fc
 from zz110_tui.core import facts_intake as fi
 from zz110_tui.core import facts_seats as fs
-from zz110_tui.core.alarms import AlarmKind, of_incident, of_unit
+from zz110_tui.core.alarms import AlarmKind, Shelf, of_incident, of_unit
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.incidents import (
     Assignment,
@@ -142,6 +144,10 @@ FACTS: tuple[f.Fact, ...] = (
     f.AlarmRaised(AlarmKind.EMERGENCY, of_unit("zc-07"), "zc-07", 1, AT, AT + 1, True),
     f.AlarmTaken("undispatched:incident:142", AT),
     f.AlarmCleared("emergency:unit:zc-07:zc-07", "误触", AT),
+    fa.AlarmShelved(AlarmKind.UNFED_BACK, of_incident(142), "", AT + 600_000, "等家属", AT),
+    fa.AlarmUnshelved(AlarmKind.UNFED_BACK, of_incident(142), "", True, AT),
+    fa.AlarmRisen(AlarmKind.NO_CONTACT, of_incident(142), "zc-07", ("08", "09"), "03", AT),
+    fa.ShelfRestored(AlarmKind.UNFED_BACK, of_incident(142), "", Shelf(AT + 1, "等家属", "03", "李", AT), AT),
     f.StepUndone("03-55", (REPORT,), (INCIDENT,), (UNIT,)),
     f.SlipsFiled((142, 143), (17, 18, 19)),
     fi.QuestionAnswered(142, "weapon", Reply.YES, "水果刀", AT),
@@ -194,6 +200,9 @@ COMMANDS: tuple[c.Command, ...] = (
     c.RaiseAlarm(AlarmKind.NO_CONTACT, of_incident(142), "zc-07"),
     c.TakeAlarm("undispatched:incident:142"),
     c.ClearAlarm("emergency:unit:zc-07:zc-07", "误触"),
+    ca.ShelveAlarm("unfed_back:incident:142", "等家属", AT),
+    ca.UnshelveAlarm("unfed_back:incident:142"),
+    ca.RiseAlarm("no_contact:incident:142:zc-07"),
     c.Undo("03-55"),
     c.FileSlips(AT),
     cp.CatchUp(

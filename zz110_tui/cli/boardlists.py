@@ -12,9 +12,11 @@ from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.slipview import incident_line, slip_document, slip_lines, unit_line
 from zz110_tui.cli.surroundings import look_around
 from zz110_tui.cli.wiring import Reading, open_board
+from zz110_tui.core.alarms import Alarm
 from zz110_tui.core.incidents import Incident, IncidentStage, Report, ReportStage
 from zz110_tui.core.masking import mask_contact, mask_name
 from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.language.saying_alarms import risen_to
 from zz110_tui.language.scene import Scene, zone
 from zz110_tui.language.words import disposition_name, type_name
 
@@ -172,13 +174,21 @@ def list_alarms(invocation: Invocation, as_json: bool) -> None:
                 clock(alarm.since, zone(scene.timezone)),
                 clock(alarm.raised_at, zone(scene.timezone)),
                 alarm.owner,
+                _more(alarm, scene),
             ]
             for alarm in found
         ]
-        heads = ("级", "警报", "对象", "警力", "起", "超时", "认领")
-        names = ("p", "alarm", "subject", "unit", "since", "raised", "owner")
+        heads = ("级", "警报", "对象", "警力", "起", "超时", "认领", "升级、搁置")
+        names = ("p", "alarm", "subject", "unit", "since", "raised", "owner", "risen, shelved")
         output.table(_heads(scene, heads, names), rows)
         _count(scene, len(found))
+
+
+def _more(alarm: Alarm, scene: Scene) -> str:
+    if alarm.shelf is not None:
+        until = clock(alarm.shelf.until, zone(scene.timezone))
+        return scene.say(f"席位{alarm.shelf.desk} 搁置到 {until}", f"shelved by desk {alarm.shelf.desk} until {until}")
+    return scene.say("升级 ", "risen, ") + risen_to(alarm.risen_to, scene) if alarm.rises else ""
 
 
 def _heads(scene: Scene, chinese: Sequence[str], english: Sequence[str]) -> Sequence[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
-from zz110_tui.core.alarms import Alarm
+from zz110_tui.core.alarms import Alarm, Shelf
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.facts_matters import NOTICE_FACTS
 from zz110_tui.core.incidents import Assignment, Incident, Report
@@ -189,6 +189,19 @@ class Pen:
             "owner": alarm.owner or None,
             "owner_person": alarm.owner_person or None,
             **self.times(since=alarm.since, raised_at=alarm.raised_at, taken_at=alarm.taken_at),
+            "untaken": alarm.untaken,
+            "rises": alarm.rises,
+            "risen_to": list(alarm.risen_to),
+            **self.times(risen_at=alarm.risen_at),
+            "shelf": None if alarm.shelf is None else self._shelf(alarm.shelf),
+        }
+
+    def _shelf(self, shelf: Shelf) -> Document:
+        return {
+            "reason": shelf.reason,
+            "desk": shelf.desk,
+            "person": shelf.person,
+            **self.times(at=shelf.at, until=shelf.until),
         }
 
     # -- what happened ---------------------------------------------------------------------------------------------

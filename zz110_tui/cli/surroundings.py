@@ -77,7 +77,8 @@ def look_around(invocation: Invocation) -> Surroundings:
     loaded = load(invocation.config_dir, invocation.store)
     settings = loaded.settings
     rulebook = load_rulebook(rulebook_folder(loaded.folders))
-    rules = with_limits(rulebook, settings.limits_by_priority(), settings.hold * 1000, settings.fill_in.rules())
+    hold, fill_in, alarms = settings.hold * 1000, settings.fill_in.rules(), settings.alarms.rules()
+    rules = with_limits(rulebook, settings.limits_by_priority(), hold, fill_in, alarms)
     store = loaded.store
     if invocation.drill and loaded.sources["store"] == DEFAULT:
         store = store.with_name("drill.zz110")

@@ -25,7 +25,8 @@ from zz110_tui.core.incidents import IncidentStage, ReportStage
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.describing import title
 from zz110_tui.language.readers import alarm_words
-from zz110_tui.language.saying import alarm_key_words, tell, tell_fact
+from zz110_tui.language.saying import tell, tell_fact
+from zz110_tui.language.saying_alarms import alarm_key_words
 from zz110_tui.language.scene import Scene
 
 LEAVE = frozenset({"quit", "exit", "q", "退出"})
@@ -128,7 +129,7 @@ class _Watch:
             await asyncio.sleep(every_s)
             scene = self._scene()
             for alarm in list(self._board.alarms.values()):
-                if not alarm.owner:
+                if alarm.untaken:
                     self._alarm(alarm, scene, new=False)
             output.flush()
 

@@ -35,6 +35,10 @@ _TABLES = {
         "警报时限（秒），按级别，p1 最急。未应答的接警按 p2 计。",
     ),
     "travel": ("How the room's cars drive.", "警车行驶。"),
+    "alarms": (
+        "The shelf, when alarms rise whatever their priority, and the budget of alarms (ISA-18.2, EEMUA 191).",
+        "警报的搁置、不论级别的升级时限与警报预算（ISA-18.2、EEMUA 191）。",
+    ),
     "fill_in": ("When a free unit is proposed to move to cover a hole.", "何时建议空闲警力移动补位。"),
 }
 
@@ -68,7 +72,7 @@ def _entry(field: Field) -> list[str]:
         return [f"# {field.words.en}", f"# {field.words.zh}", '# "出" = "dispatch"', ""]
     if field.key[0] == "limits":
         return [f"# {field.key[-1]} = {field.default}  # {field.words.en} / {field.words.zh}"] + (
-            [""] if field.key[-1] == "unfed_back" else []
+            [""] if field.key[-1] == "taken" else []
         )
     lines = [f"# {field.words.en}", f"# {field.words.zh}"]
     number = isinstance(field.default, int | float) and not isinstance(field.default, bool)

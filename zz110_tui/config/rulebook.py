@@ -41,6 +41,7 @@ from zz110_tui.core.incidents import (
     TRANSFERRED,
 )
 from zz110_tui.core.rulebook import (
+    AlarmRules,
     Category,
     Disposition,
     FillInRules,
@@ -93,14 +94,16 @@ def with_limits(
     limits: Mapping[int, Limits],
     hold_ms: int | None = None,
     fill_in: FillInRules | None = None,
+    alarms: AlarmRules | None = None,
 ) -> Rulebook:
-    """The same rulebook with the user's alarm limits by priority, the usual length of a hold (milliseconds), and when a
-    fill-in is proposed."""
+    """The same rulebook with the user's alarm limits by priority, the usual length of a hold (milliseconds), when a
+    fill-in is proposed, and the shelf and budget of alarms."""
     return replace(
         rules,
         limits=dict(limits),
         hold_ms=rules.hold_ms if hold_ms is None else hold_ms,
         fill_in=rules.fill_in if fill_in is None else fill_in,
+        alarms=rules.alarms if alarms is None else alarms,
     )
 
 

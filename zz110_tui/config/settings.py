@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from zz110_tui.config.settings_alarms import AlarmSettings
 from zz110_tui.core.rulebook import FillInRules, Limits
 
 DAY = 86_400
@@ -76,6 +77,14 @@ class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
     unfed_back: Annotated[
         Seconds, Meta(description="a handled incident without feedback", extra={"zh": "处置完毕未反馈"})
     ] = 3_600
+    untaken: Annotated[
+        Seconds,
+        Meta(description="an alarm nobody took: it rises", extra={"zh": "警报无人认领，升级"}),
+    ] = 60
+    taken: Annotated[
+        Seconds,
+        Meta(description="a taken alarm whose cause still stands: it rises", extra={"zh": "警报认领后仍未消除，升级"}),
+    ] = 600
 
     def limits(self) -> Limits:
         """The same in milliseconds, as the core takes them."""
@@ -91,6 +100,8 @@ class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
             unsigned_order=self.unsigned_order * 1000,
             unsupported=self.unsupported * 1000,
             unfed_back=self.unfed_back * 1000,
+            untaken=self.untaken * 1000,
+            taken=self.taken * 1000,
         )
 
 
@@ -98,7 +109,7 @@ class LimitsByPriority(Struct, frozen=True, forbid_unknown_fields=True):
     """Priority 1 is the most urgent. A report has no priority before it is answered: its clock runs as for 2."""
 
     p1: LimitSettings = LimitSettings()
-    p2: LimitSettings = LimitSettings(undispatched=90, unsigned=45, not_en_route=90)
+    p2: LimitSettings = LimitSettings(undispatched=90, unsigned=45, not_en_route=90, untaken=120, taken=900)
     p3: LimitSettings = LimitSettings(
         unfiled=300,
         undispatched=180,
@@ -109,6 +120,8 @@ class LimitsByPriority(Struct, frozen=True, forbid_unknown_fields=True):
         unsigned_order=300,
         unsupported=1_800,
         unfed_back=7_200,
+        untaken=300,
+        taken=1_800,
     )
     p4: LimitSettings = LimitSettings(
         unfiled=300,
@@ -120,6 +133,8 @@ class LimitsByPriority(Struct, frozen=True, forbid_unknown_fields=True):
         unsigned_order=600,
         unsupported=3_600,
         unfed_back=14_400,
+        untaken=900,
+        taken=3_600,
     )
 
 
@@ -360,6 +375,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     limits: LimitsByPriority = LimitsByPriority()
     fill_in: FillInSettings = FillInSettings()
     travel: TravelSettings = TravelSettings()
+    alarms: AlarmSettings = AlarmSettings()
     aliases: Annotated[
         dict[Name, Name],
         Meta(

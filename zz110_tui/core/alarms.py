@@ -66,11 +66,30 @@ def of_unit(call_sign: str) -> Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """Why an alarm is out of the rows for a while (搁置), until when it is (UTC ms), and who put it there."""
+
+    until: int
+    reason: str
+    desk: str
+    person: str
+    at: int
+
+
+NEVER_SHELVED = frozenset({AlarmKind.EMERGENCY, AlarmKind.NO_CONTACT, AlarmKind.UNANSWERED})
+"""Somebody calls and waits, or an officer is not heard from: no priority makes that wait on a shelf."""
+
+
+@dataclass(frozen=True, slots=True)
 class Alarm:
     """A raised alarm. ``unit`` says which unit is late on an incident, where the kind is about one.
 
     ``since`` is when the clock of the cause began, ``raised_at`` when the limit passed (UTC ms). ``owner`` is the
     desk that took it, empty while nobody did. ``latched`` ones end only when cleared on purpose.
+
+    ``rises`` is how often it has risen (升级) since somebody last took it, because nobody did or because its cause
+    still stood long after; ``risen_to`` are the supervisors' desks it was named to. ``back_at`` is when it came back
+    from its last ``shelf``.
     """
 
     kind: AlarmKind
@@ -83,10 +102,35 @@ class Alarm:
     owner_person: str = ""
     taken_at: int = 0
     latched: bool = False
+    shelf: Shelf | None = None
+    back_at: int = 0
+    rises: int = 0
+    risen_at: int = 0
+    risen_to: tuple[str, ...] = ()
+
+    @property
+    def untaken(self) -> bool:
+        """Whether it wants a hand: nobody took it, or it has risen since; and it is not on the shelf."""
+        return self.shelf is None and (not self.owner or self.rises > 0)
+
+    @property
+    def urgency(self) -> int:
+        """Its priority, one higher for each time it has risen; 1 is the most urgent."""
+        return max(1, self.priority - self.rises)
+
+    @property
+    def may_be_shelved(self) -> bool:
+        return not self.latched and self.priority > 1 and self.kind not in NEVER_SHELVED
 
     @property
     def key(self) -> str:
         return alarm_key(self.kind, self.subject, self.unit)
+
+
+def subject_of_key(key: str) -> Subject | None:
+    """What an alarm's key is about; None for a text that is no key."""
+    _, kind, name, *_ = (*key.split(":"), "", "", "")
+    return Subject(SubjectKind(kind), name) if kind in SubjectKind._value2member_map_ and name else None
 
 
 def alarm_key(kind: AlarmKind, subject: Subject, unit: str = "") -> str:

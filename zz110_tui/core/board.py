@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from zz110_tui.core.alarms import Alarm, Subject, SubjectKind, of_incident, of_report
+from zz110_tui.core.alarms import Alarm, Shelf, Subject, SubjectKind, of_incident, of_report
 from zz110_tui.core.desks import Desk, HandOverNote
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.facts_catchup import CaughtUp
@@ -37,6 +37,7 @@ class StepImage:
     units: tuple[Unit, ...]
     created: tuple[Subject, ...]
     matters: Matters = NO_MATTERS
+    alarms: tuple[tuple[Alarm, Shelf | None], ...] = ()
 
 
 @dataclass(slots=True)
@@ -44,7 +45,8 @@ class Step:
     """What one command of a desk changed, and what the changed things were before: the memory that ``undo`` needs.
 
     A subject that the command created is in ``created`` and has no value from before. ``left`` tells, for each subject,
-    the version in which the command left it: a later version means that something has happened since.
+    the version in which the command left it: a later version means that something has happened since. ``alarms`` are
+    those it shelved or took from the shelf, as they were before, and the shelf it left them on.
     """
 
     command: str
@@ -56,6 +58,7 @@ class Step:
     units: list[Unit] = field(default_factory=list)
     created: list[Subject] = field(default_factory=list)
     matters: list[Matter] = field(default_factory=list)
+    alarms: list[tuple[Alarm, Shelf | None]] = field(default_factory=list)
 
     def image(self) -> StepImage:
         return StepImage(
@@ -68,6 +71,7 @@ class Step:
             tuple(self.units),
             tuple(self.created),
             matters_of(self.matters),
+            tuple(self.alarms),
         )
 
     @classmethod
@@ -82,6 +86,7 @@ class Step:
             list(image.units),
             list(image.created),
             list(every(image.matters)),
+            list(image.alarms),
         )
 
 
@@ -227,14 +232,22 @@ class Board:
 
     def remember(self, entry: Entry, subject: Subject) -> None:
         """Keep what a subject is before ``entry`` changes it, for ``undo``."""
+        step = self._step(entry)
+        if subject not in step.left:
+            self._keep_before(step, subject)
+        step.left[subject] = entry.position
+
+    def remember_shelf(self, entry: Entry, before: Alarm) -> None:
+        """Keep what an alarm was before ``entry`` changed its shelf, and the shelf that it is on now."""
+        left = self.alarms.get(before.key)
+        self._step(entry).alarms.append((before, None if left is None else left.shelf))
+
+    def _step(self, entry: Entry) -> Step:
         steps = self.steps.setdefault(entry.actor.desk, [])
         if not steps or steps[-1].command != entry.command:
             steps.append(Step(entry.command, entry.actor.desk, entry.position))
             del steps[:-UNDO_DEPTH]
-        step = steps[-1]
-        if subject not in step.left:
-            self._keep_before(step, subject)
-        step.left[subject] = entry.position
+        return steps[-1]
 
     def _keep_before(self, step: Step, subject: Subject) -> None:
         if subject.kind is SubjectKind.UNIT:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zz110_tui.core.alarms import AlarmKind, Subject
+from zz110_tui.core.commands_alarms import AlarmCommand
 from zz110_tui.core.commands_catchup import CatchUp
 from zz110_tui.core.commands_cover import CoverCommand
 from zz110_tui.core.commands_intake import AnswerQuestion, AttachLink, TickSteps, WeighPriority
@@ -344,6 +345,7 @@ Command = (
     | RaiseAlarm
     | TakeAlarm
     | ClearAlarm
+    | AlarmCommand
     | Undo
     | FileSlips
     | CatchUp

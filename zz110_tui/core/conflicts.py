@@ -16,6 +16,7 @@ from zz110_tui.core.board import Board
 from zz110_tui.core.cleaning import shorten
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import AlarmRaised, Entry, IncidentAmended, IncidentOpened, NoteAdded, UnitContacted
+from zz110_tui.core.facts_alarms import AlarmRisen, AlarmShelved, AlarmUnshelved, ShelfRestored
 from zz110_tui.core.facts_intake import LinkAttached, PriorityWeighed, QuestionAnswered, StepTicked
 from zz110_tui.core.facts_seats import DataUnmasked
 from zz110_tui.core.refusals import Refusal
@@ -65,6 +66,10 @@ _ADDS = (
     NoteAdded,
     UnitContacted,
     AlarmRaised,
+    AlarmShelved,
+    AlarmUnshelved,
+    AlarmRisen,
+    ShelfRestored,
     QuestionAnswered,
     StepTicked,
     LinkAttached,

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_alarms as ca
 from zz110_tui.core import commands_catchup as cp
 from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
 from zz110_tui.core import commands_seats as cs
 from zz110_tui.core.board import Board
 from zz110_tui.core.decisions import (
+    alarms,
     catchup,
     closing,
     covering,
@@ -65,9 +67,12 @@ _DECIDERS: dict[type, Decider] = {
     c.AdoptCity: room.adopt_city,
     c.OpenDesk: room.open_desk,
     c.CloseDesk: room.close_desk,
-    c.RaiseAlarm: room.raise_alarm,
-    c.TakeAlarm: room.take_alarm,
-    c.ClearAlarm: room.clear_alarm,
+    c.RaiseAlarm: alarms.raise_alarm,
+    c.TakeAlarm: alarms.take_alarm,
+    c.ClearAlarm: alarms.clear_alarm,
+    ca.ShelveAlarm: alarms.shelve_alarm,
+    ca.UnshelveAlarm: alarms.unshelve_alarm,
+    ca.RiseAlarm: alarms.rise_alarm,
     c.FileSlips: room.file_slips,
     c.ReceiveReport: taking.receive_report,
     c.AnswerReport: taking.answer_report,

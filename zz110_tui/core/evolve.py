@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from zz110_tui.core import facts as f
+from zz110_tui.core import facts_alarms as fa
 from zz110_tui.core import facts_catchup as fu
 from zz110_tui.core import facts_cover as fc
 from zz110_tui.core import facts_intake as fi
@@ -14,10 +15,11 @@ from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.board import Board
 from zz110_tui.core.deadlines import causes_of
 from zz110_tui.core.desks import Duty
-from zz110_tui.core.evolving import catchup, covering, incidents, intake, reports, room, seats, units
+from zz110_tui.core.evolving import alarms, catchup, covering, incidents, intake, reports, room, seats, units
 from zz110_tui.core.evolving.matters import MATTER_EVOLVERS
 from zz110_tui.core.facts_matters import MattersFiled, MattersRestored, NoticeExpired, NoticeLookedAt
 from zz110_tui.core.subjects import subjects_of
+from zz110_tui.core.values import changed
 
 Evolver = Callable[[Board, f.Entry, Any], None]
 
@@ -29,6 +31,10 @@ NOT_UNDOABLE = (
     f.AlarmRaised,
     f.AlarmTaken,
     f.AlarmCleared,
+    fa.AlarmShelved,
+    fa.AlarmUnshelved,
+    fa.AlarmRisen,
+    fa.ShelfRestored,
     f.StepUndone,
     f.SlipsFiled,
     NoticeLookedAt,
@@ -69,10 +75,14 @@ def _end_alarms(board: Board, subject: Subject) -> None:
     if not alarms:
         return
     # A cause whose clock started again (the unit was heard from) is another cause.
-    standing = {cause.key: cause.since for cause in causes_of(board, subject)}
+    standing = {cause.key: cause for cause in causes_of(board, subject)}
     for alarm in alarms:
-        if not alarm.latched and standing.get(alarm.key) != alarm.since:
+        cause = standing.get(alarm.key)
+        if not alarm.latched and (cause is None or cause.since != alarm.since):
             board.drop_alarm(alarm.key)
+        elif cause is not None and alarm.shelf is not None and cause.priority < alarm.priority:
+            # It got worse than what somebody had shelved.
+            board.put_alarm(changed(alarm, priority=cause.priority, shelf=None, back_at=board.at))
 
 
 _EVOLVERS: dict[type, Evolver] = {
@@ -112,9 +122,13 @@ _EVOLVERS: dict[type, Evolver] = {
     f.NoteAdded: incidents.note_added,
     f.UnitStatusChanged: units.unit_status_changed,
     f.UnitPosted: units.unit_posted,
-    f.AlarmRaised: room.alarm_raised,
-    f.AlarmTaken: room.alarm_taken,
-    f.AlarmCleared: room.alarm_cleared,
+    f.AlarmRaised: alarms.alarm_raised,
+    f.AlarmTaken: alarms.alarm_taken,
+    f.AlarmCleared: alarms.alarm_cleared,
+    fa.AlarmShelved: alarms.alarm_shelved,
+    fa.AlarmUnshelved: alarms.alarm_unshelved,
+    fa.AlarmRisen: alarms.alarm_risen,
+    fa.ShelfRestored: alarms.shelf_restored,
     f.StepUndone: room.step_undone,
     f.SlipsFiled: room.slips_filed,
     fi.QuestionAnswered: intake.question_answered,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from zz110_tui.core.alarms import AlarmKind, Subject
 from zz110_tui.core.desks import Actor, Duty
+from zz110_tui.core.facts_alarms import AlarmFact
 from zz110_tui.core.facts_catchup import CaughtUp
 from zz110_tui.core.facts_cover import CoverFact
 from zz110_tui.core.facts_intake import LinkAttached, PriorityWeighed, QuestionAnswered, StepTicked
@@ -350,6 +351,7 @@ Fact = (
     | AlarmRaised
     | AlarmTaken
     | AlarmCleared
+    | AlarmFact
     | StepUndone
     | SlipsFiled
     | CaughtUp

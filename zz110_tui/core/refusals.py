@@ -310,6 +310,33 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "alarm_yours": _no("此警报已由你认领", "you already own this alarm", "处理其原因", "deal with its cause"),
     "alarm_not_due": _no("没有这样的超时", "nothing is late there", "不必处理", "nothing to do"),
+    "alarm_never_shelved": _no(
+        "{alarm} 不能搁置：一级、紧急求助、未接来电、久无联络都不行",
+        "{alarm} cannot be shelved: priority 1, an emergency, an unanswered call, a silent unit never can",
+        "认领并处理其原因：take",
+        "take it and deal with its cause: take",
+    ),
+    "shelf_too_long": _no(
+        "搁置最长 {minutes} 分钟，到时自行返回",
+        "an alarm may be shelved for {minutes} minutes at most; then it comes back by itself",
+        "写短些，如 for=10m",
+        "write less, such as for=10m",
+    ),
+    "alarm_not_shelved": _no(
+        "此警报没有搁置", "this alarm is not shelved", "不必取回", "there is nothing to take back"
+    ),
+    "alarm_changed": _no(
+        "{alarm} 此后已变，不能撤销",
+        "{alarm} has changed since: it cannot be undone",
+        "看警报 :pane alarms",
+        "see the alarms: :pane alarms",
+    ),
+    "shelf_over": _no(
+        "{alarm} 的搁置时限已过",
+        "the time {alarm} was shelved for is over",
+        "仍需搁置就重新搁置：shelve",
+        "shelve it again if it still has to wait: shelve",
+    ),
     "alarm_not_latched": _no(
         "此警报随原因消除而解除，不能手工清除",
         "this alarm ends with its cause and cannot be cleared by hand",

@@ -147,6 +147,25 @@ class Limits:
     unsigned_order: int = 120_000
     unsupported: int = 600_000
     unfed_back: int = 3_600_000
+    untaken: int = 60_000
+    """an alarm that nobody took, since it was raised: it rises"""
+    taken: int = 600_000
+    """a taken alarm whose cause still stands: it rises again"""
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRules:
+    """The shelf and the budget of alarms (ISA-18.2, EEMUA 191). Spans in milliseconds.
+
+    ``untaken`` has the kinds of alarm that rise after a time of their own, whatever their priority. ``budget`` is how
+    many alarms in ten minutes one desk can deal with, ``flood`` how many it cannot.
+    """
+
+    shelf_ms: int = 900_000
+    most_shelf_ms: int = 1_800_000
+    untaken: Mapping[str, int] = field(default_factory=dict)
+    budget: float = 1.0
+    flood: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +231,7 @@ class Rulebook:
     """Plans by type, priority, grid and hour; the first that holds counts."""
 
     fill_in: FillInRules = FillInRules()
+    alarms: AlarmRules = field(default_factory=AlarmRules)
 
     def rule_for(self, type_code: str, priority: int = 0, grid: str = "", hour: int = -1) -> PlanRule | None:
         """The first plan rule that is about an incident like this; None where the type's own plan counts."""

@@ -9,7 +9,8 @@ from zz110_tui.core import facts_cover as fc
 from zz110_tui.core import facts_intake as fi
 from zz110_tui.core import facts_matters as m
 from zz110_tui.core import facts_seats as fs
-from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report, of_unit
+from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report, of_unit, subject_of_key
+from zz110_tui.core.facts_alarms import AlarmFact
 from zz110_tui.core.facts_matters import MatterFact
 from zz110_tui.core.matters import every
 from zz110_tui.core.roster import ROSTER
@@ -32,7 +33,17 @@ _OF_THE_ROOM = (
 
 def subjects_of(fact: f.Fact) -> tuple[Subject, ...]:
     """What a fact changes: reports, incidents, units, matters; in a fixed order."""
+    if isinstance(fact, AlarmFact):
+        return (fact.subject,)
     return _of_a_matter(fact) if isinstance(fact, MatterFact) else _of_a_call(fact)
+
+
+def timed_by(fact: f.Fact) -> tuple[Subject, ...]:
+    """The subjects whose deadlines, or whose alarms', the core has to look at again after a fact."""
+    if isinstance(fact, f.AlarmTaken | f.AlarmCleared):
+        subject = subject_of_key(fact.key)
+        return () if subject is None else (subject,)
+    return subjects_of(fact)
 
 
 def _of_a_call(fact: Any) -> tuple[Subject, ...]:  # noqa: C901 (one case for each shape of fact)

@@ -14,10 +14,11 @@ from zz110_tui.core.places import Place
 from zz110_tui.core.recommend import Circumstances, holes, recommend
 from zz110_tui.core.terms import incident_no, report_no, subject_no, term
 from zz110_tui.core.units import UnitStatus
+from zz110_tui.language.previewing_alarms import ALARMS
 from zz110_tui.language.previewing_intake import INTAKE
 from zz110_tui.language.previewing_matters import MATTER_PREVIEWS
 from zz110_tui.language.previewing_seats import SEATS
-from zz110_tui.language.readers import alarm_words
+from zz110_tui.language.saying_alarms import alarm_key_words
 from zz110_tui.language.sayings_cover import PREVIEWS as COVER_PREVIEWS
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.unitwords import doing
@@ -324,18 +325,6 @@ def _alarm(cmd: c.RaiseAlarm, scene: Scene) -> str:
     return f"{_capital(term(cmd.kind, scene.language))}{colon(scene)}{_on(scene, (cmd.unit,), 0)}"
 
 
-def _named_alarm(scene: Scene, key: str) -> str:
-    return alarm_words(scene, key) if key in scene.board.alarms else key
-
-
-def _take(cmd: c.TakeAlarm, scene: Scene) -> str:
-    return f"{scene.say('认领', 'Take')} {_named_alarm(scene, cmd.key)}"
-
-
-def _clear_alarm(cmd: c.ClearAlarm, scene: Scene) -> str:
-    return _with_text(f"{scene.say('清除', 'Clear')} {_named_alarm(scene, cmd.key)}", cmd.reason)
-
-
 def _undo(cmd: c.Undo, scene: Scene) -> str:
     steps = scene.board.steps.get(scene.desk, [])
     step = next((s for s in reversed(steps) if not cmd.command or s.command == cmd.command), None)
@@ -351,6 +340,7 @@ def _step(step: Step, scene: Scene) -> str:
         *(f"{incident_no(i.number)} {term(i.stage, scene.language)}" for i in step.incidents),
         *(u.call_sign for u in step.units),
         *(subject_no(m.subject) for m in step.matters),
+        *(alarm_key_words(alarm.key, scene) for alarm, _ in step.alarms),
     ]
     made = [subject_no(s) for s in step.created]
     parts = []
@@ -390,8 +380,6 @@ _PREVIEWS: dict[type, Callable[[Any, Scene], str]] = {
     c.Reopen: _reopen,
     c.AddNote: _note,
     c.RaiseAlarm: _alarm,
-    c.TakeAlarm: _take,
-    c.ClearAlarm: _clear_alarm,
     c.Undo: _undo,
-    **INTAKE, **SEATS, **COVER_PREVIEWS, **MATTER_PREVIEWS,
+    **ALARMS, **INTAKE, **SEATS, **COVER_PREVIEWS, **MATTER_PREVIEWS,
 }  # fmt: skip

@@ -253,7 +253,10 @@ def alarm_words(scene: Scene, key: str) -> str:
     subject = alarm.subject
     name = term(subject.kind, scene.language) if subject.kind is SubjectKind.ROSTER else subject_no(subject)
     unit = f" {alarm.unit}" if alarm.unit and alarm.unit != subject.id else ""
-    return f"{term(alarm.kind, scene.language)} {name}{unit} {waited(scene, alarm.since)}"
+    said = f"{term(alarm.kind, scene.language)} {name}{unit} {waited(scene, alarm.since)}"
+    if alarm.shelf is None:
+        return said
+    return f"{said} {scene.say('搁置到', 'shelved until')} {scene.clock(alarm.shelf.until)}"
 
 
 def _flag(asked: Asked) -> Reading | None:

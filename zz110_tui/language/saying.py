@@ -7,15 +7,15 @@ from dataclasses import fields, replace
 from typing import Any
 
 from zz110_tui.core import facts as f
-from zz110_tui.core.alarms import AlarmKind, Subject, SubjectKind
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.incidents import ReportEnd
 from zz110_tui.core.masking import mask_contact, mask_name
-from zz110_tui.core.terms import incident_no, report_no, subject_no, term
+from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.core.units import UnitStatus
 from zz110_tui.language.refusing import refusal_words
+from zz110_tui.language.saying_alarms import ALARMS
 from zz110_tui.language.saying_intake import INTAKE
 from zz110_tui.language.saying_matters import MATTER_WORDS
 from zz110_tui.language.saying_seats import SEATS
@@ -89,16 +89,6 @@ def fact_words(fact: f.Fact, scene: Scene) -> str:
 
 def _and(words: str, text: str) -> str:
     return f"{words} / {text}" if text else words
-
-
-def alarm_key_words(key: str, scene: Scene) -> str:
-    """``待派超时 0141`` from ``undispatched:incident:141``: the alarm itself may be gone."""
-    kind, subject_kind, name, unit, *_ = (*key.split(":"), "", "", "", "")
-    if kind not in AlarmKind._value2member_map_ or subject_kind not in SubjectKind._value2member_map_:
-        return key
-    who = subject_no(Subject(SubjectKind(subject_kind), name))
-    also = f" {unit}" if unit and unit != name else ""
-    return f"{term(AlarmKind(kind), scene.language)} {who}{also}"
 
 
 # -- one function for each fact that needs more than a pattern ---------------------------------------------------------
@@ -194,11 +184,6 @@ def _status(fact: f.UnitStatusChanged, s: Scene) -> str:
     return _and(f"{fact.unit} {status}", fact.reason)
 
 
-def _raised(fact: f.AlarmRaised, s: Scene) -> str:
-    unit = f" {fact.unit}" if fact.unit and fact.unit != fact.subject.id else ""
-    return f"{s.say('警报', 'alarm')}{colon(s)}{term(fact.kind, s.language)} {subject_no(fact.subject)}{unit}"
-
-
 def _undone(fact: f.StepUndone, s: Scene) -> str:
     names = [
         *(report_no(r.number) for r in fact.reports),
@@ -260,11 +245,9 @@ _WORDS: dict[type, Callable[[Any, Scene], str]] = {
     f.NoteAdded: _note,
     f.UnitStatusChanged: _status,
     f.UnitPosted: _pattern("{unit} 移到 {post}", "{unit} moves to {post}"),
-    f.AlarmRaised: _raised,
-    f.AlarmTaken: lambda fact, s: s.say("认领 ", "alarm taken: ") + alarm_key_words(fact.key, s),
-    f.AlarmCleared: lambda fact, s: _and(s.say("清除 ", "cleared: ") + alarm_key_words(fact.key, s), fact.reason),
     f.StepUndone: _undone,
     f.SlipsFiled: _filed,
+    **ALARMS,
     **INTAKE,
     **SEATS,
     **COVER_SAYINGS,

@@ -12,6 +12,7 @@ from functools import lru_cache
 from zz110_tui.core.rulebook import Words
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.verb import Fits, Group, Kind, Slot, Text, Verb
+from zz110_tui.language.verbs_alarms import ALARMS
 from zz110_tui.language.verbs_cover import COVER_ASKING, COVER_SENDING
 from zz110_tui.language.verbs_intake import INTAKE
 from zz110_tui.language.verbs_matters import (
@@ -290,20 +291,7 @@ _ENDING = (
 )  # fmt: skip
 
 _ROOM = (
-    Verb(
-        "emergency", "sos", "emergency", "紧急", "jinji", Group.ROOM,
-        Words("警力紧急求助", "a unit's emergency button"), (_ONE_UNIT,), examples=("sos 07",),
-    ),
-    Verb(
-        "take", "tk", "take", "认领", "renling", Group.ROOM,
-        Words("认领最急的警报，或指明的", "take the most urgent alarm, or the one named"),
-        (Slot("al", Kind.ALARM),), examples=("take", "take 142"),
-    ),
-    Verb(
-        "clear_alarm", "clr", "clear-alarm", "清警报", "qingjingbao", Group.ROOM,
-        Words("清除紧急求助，要写理由", "clear an emergency alarm on purpose, with the reason"),
-        (Slot("al", Kind.ALARM),), Text.MUST, (), ("clr 07 / 已联系，误触",),
-    ),
+    *ALARMS,
     Verb(
         "undo", "u", "undo", "撤销", "chexiao", Group.ROOM,
         Words("撤销本席位上一步", "take back this desk's last step"),

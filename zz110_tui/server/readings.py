@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zz110_tui.core.alarms import AlarmKind
+from zz110_tui.core.alarms import Alarm, AlarmKind
 from zz110_tui.core.incidents import IncidentStage, ReportStage
 from zz110_tui.server.health import Outside, free_bytes, late_ms
 from zz110_tui.service.meters import Histogram
@@ -75,15 +75,21 @@ def _core(server: Server) -> Iterator[str]:
     yield from _one("timers_late_seconds", "gauge", "How late the core's own deadlines are.", late_ms(server) / 1000)
 
 
+def _state(alarm: Alarm) -> str:
+    if alarm.shelf is not None:
+        return "shelved"
+    return "open" if alarm.untaken else "taken"
+
+
 def _room(server: Server) -> Iterator[str]:
     board = server.engine.board
-    alarms = Counter((alarm.kind.value, "taken" if alarm.owner else "open") for alarm in board.alarms.values())
+    alarms = Counter((alarm.kind.value, _state(alarm)) for alarm in board.alarms.values())
     standing = [
         ({"kind": kind.value, "state": state}, alarms[kind.value, state])
         for kind in AlarmKind
-        for state in ("open", "taken")
+        for state in ("open", "taken", "shelved")
     ]
-    yield from _family("alarms", "gauge", "Alarms that stand, by kind and whether somebody took them.", standing)
+    yield from _family("alarms", "gauge", "Alarms that stand: wanting a hand, taken, or shelved.", standing)
     reports = Counter(report.stage for report in board.reports.values())
     stages: list[Value] = [({"stage": stage.value}, reports[stage]) for stage in ReportStage]
     yield from _family("reports", "gauge", "Reports on the board by stage.", stages)

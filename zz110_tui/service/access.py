@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_alarms as ca
 from zz110_tui.core import commands_catchup as cp
 from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
@@ -68,6 +69,9 @@ ALLOWED: dict[type, frozenset[Duty]] = {
     c.MoveToPost: HANDS | {Duty.UNIT},
     c.FeedBack: HANDS | {Duty.UNIT},
     c.RaiseAlarm: TAKERS | {Duty.UNIT, Duty.GATEWAY, Duty.SYSTEM},
+    ca.ShelveAlarm: HANDS,
+    ca.UnshelveAlarm: HANDS | {Duty.SYSTEM},
+    ca.RiseAlarm: frozenset({Duty.SYSTEM}),
     c.FileSlips: frozenset({Duty.SYSTEM}),
     cp.CatchUp: TAKERS,
     cs.LockDesk: SEATS,

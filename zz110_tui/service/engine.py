@@ -25,7 +25,7 @@ from zz110_tui.core.evolve import evolve
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.rulebook import Rulebook
-from zz110_tui.core.subjects import subjects_of
+from zz110_tui.core.subjects import timed_by
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.service.access import forbidden
 from zz110_tui.service.clock import Clock
@@ -203,7 +203,7 @@ class Engine:
         if entries:
             self._told = entries[-1].position
             self.meters.entries += len(entries)
-            changed = dict.fromkeys(subject for entry in entries for subject in subjects_of(entry.fact))
+            changed = dict.fromkeys(subject for entry in entries for subject in timed_by(entry.fact))
             self._timers.watch(self.board, changed)
             self.subscribers.publish(tuple(entries))
             self._due_changed.set()

@@ -209,7 +209,7 @@ def _bell(desk: Desk, name: str) -> None:
 
 def _take_alarm(desk: Desk, _: str) -> None:
     """Take the most urgent alarm that nobody owns."""
-    if any(not alarm.owner for alarm in desk.board.alarms.values()):
+    if any(alarm.untaken for alarm in desk.board.alarms.values()):
         desk.queue("take")
     else:
         desk.tell("no_alarm", Role.MUTED)

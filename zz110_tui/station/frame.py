@@ -299,7 +299,7 @@ def _keys(desk: Desk, scene: Scene, columns: int) -> Row:
 def _allowed(desk: Desk, scene: Scene, line: str) -> bool:
     """Whether a key would do something now; pressed all the same, it says why not."""
     if line == ":take-alarm":
-        return any(not alarm.owner for alarm in desk.board.alarms.values())
+        return any(alarm.untaken for alarm in desk.board.alarms.values())
     if line.startswith(":"):
         return read_action(line, scene.language).status is not Status.WRONG
     return parse(line, scene).status is not Status.WRONG

@@ -129,9 +129,12 @@ WORDS: dict[str, Words] = {
     "at_post": Words("停靠", "post"),
     # Alarms
     "alarms": Words("警报 {n}", "Alarms {n}"),
+    "alarms_shelved": Words("警报 {n} 搁置 {shelved}", "Alarms {n}, shelved {shelved}"),
     "no_alarms": Words("无警报", "no alarms"),
     "unowned": Words("未认领", "nobody"),
     "owner": Words("席位{desk} {age}前认领", "desk {desk} {age} ago"),
+    "shelved": Words("席位{desk}搁置 余{left}", "shelved by desk {desk}, {left} left"),
+    "risen": Words("升级 {to}", "risen, {to}"),
     "over": Words("超{span}", "over {span}"),
     "more_alarms": Words("另{n}条", "+{n}"),
     # The map

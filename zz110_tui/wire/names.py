@@ -11,11 +11,13 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_alarms as ca
 from zz110_tui.core import commands_catchup as cp
 from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import commands_intake as ci
 from zz110_tui.core import commands_seats as cs
 from zz110_tui.core import facts as f
+from zz110_tui.core import facts_alarms as fa
 from zz110_tui.core import facts_catchup as fu
 from zz110_tui.core import facts_cover as fc
 from zz110_tui.core import facts_intake as fi
@@ -72,6 +74,10 @@ FACTS: Names[f.Fact] = Names(
         f.AlarmRaised: Name("alarm_raised"),
         f.AlarmTaken: Name("alarm_taken"),
         f.AlarmCleared: Name("alarm_cleared"),
+        fa.AlarmShelved: Name("alarm_shelved"),
+        fa.AlarmUnshelved: Name("alarm_unshelved"),
+        fa.AlarmRisen: Name("alarm_risen"),
+        fa.ShelfRestored: Name("shelf_restored"),
         f.StepUndone: Name("step_undone", 3),
         f.SlipsFiled: Name("slips_filed"),
         fu.CaughtUp: Name("caught_up"),
@@ -127,6 +133,9 @@ COMMANDS: Names[c.Command] = Names(
         c.RaiseAlarm: Name("raise_alarm"),
         c.TakeAlarm: Name("take_alarm"),
         c.ClearAlarm: Name("clear_alarm"),
+        ca.ShelveAlarm: Name("shelve_alarm"),
+        ca.UnshelveAlarm: Name("unshelve_alarm"),
+        ca.RiseAlarm: Name("rise_alarm"),
         c.Undo: Name("undo"),
         c.FileSlips: Name("file_slips"),
         cp.CatchUp: Name("catch_up"),

@@ -22,7 +22,8 @@ from zz110_tui.core.incidents import Channel
 from zz110_tui.core.refusals import SENTENCES, Refusal
 from zz110_tui.core.units import UnitStatus
 from zz110_tui.language.describing import describe, title
-from zz110_tui.language.saying import _WORDS, alarm_key_words, say_answer, tell, tell_fact
+from zz110_tui.language.saying import _WORDS, say_answer, tell, tell_fact
+from zz110_tui.language.saying_alarms import alarm_key_words
 
 
 def day() -> Desk:

@@ -9,6 +9,7 @@ import pytest
 from tests.support.matters import with_matters
 from tests.support.scenes import Desk
 from zz110_tui.core import commands as c
+from zz110_tui.core.commands_alarms import RiseAlarm
 from zz110_tui.core.commands_matters import EndNotice
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.building.builders import BUILDERS
@@ -17,7 +18,7 @@ from zz110_tui.language.previewing import _PREVIEWS
 from zz110_tui.language.verb import FIELDS, Kind
 from zz110_tui.language.verbs import BY_KEY, VERBS, verb_index, verb_names
 
-NOT_TYPED = {c.AdoptCity, c.OpenDesk, c.CloseDesk, c.FileSlips, EndNotice}
+NOT_TYPED = {c.AdoptCity, c.OpenDesk, c.CloseDesk, c.FileSlips, EndNotice, RiseAlarm}
 """Commands nobody types: the room's own bookkeeping."""
 
 

@@ -61,6 +61,9 @@ release           -      y        y        D     -     -    -     -       -
 close_incident    -      y        y        D     -     -    -     -       -
 reopen            -      y        y        D     -     -    -     -       -
 clear_alarm       -      y        y        D     -     -    -     -       -
+shelve_alarm      -      y        y        D     -     -    -     -       -
+unshelve_alarm    -      y        y        D     -     -    -     -       y
+rise_alarm        -      -        -        -     -     -    -     -       y
 advance           -      y        y        D     -     -    c     -       -
 contact           -      y        y        D     -     -    c     -       -
 clear             -      y        y        D     -     -    c     -       -

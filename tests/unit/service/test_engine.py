@@ -13,7 +13,8 @@ from tests.support.room import CROSSING, LI, NOON, RULES, WANG, profiles
 from zz110_tui.client.local import LocalLink
 from zz110_tui.client.replica import Replica
 from zz110_tui.core import commands as c
-from zz110_tui.core.alarms import AlarmKind
+from zz110_tui.core.alarms import AlarmKind, of_unit
+from zz110_tui.core.commands_alarms import ShelveAlarm
 from zz110_tui.core.desks import SYSTEM
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import AssignmentStage
@@ -275,3 +276,37 @@ async def test_many_desks_at_once_never_send_one_unit_twice(tmp_path: Path) -> N
     await engine.submit(c.Advance(("01",), AssignmentStage.ON_SCENE), LI)
     await engine.stop()
     journal.close()
+
+
+async def test_the_core_alone_lets_alarms_rise_and_brings_them_back_from_the_shelf() -> None:
+    """With no desk attached: what nobody takes rises, what is taken in time does not, and a shelf ends by itself."""
+    async with running() as room:
+        li = room.link(LI)
+        await li.submit(FIGHT)
+        limits = RULES.limits_for(2)
+        await room.pass_time(limits.undispatched)
+        (key,) = room.engine.board.alarms
+        await room.pass_time(limits.untaken - 1)
+        assert room.engine.board.alarms[key].rises == 0
+        await room.pass_time(1)
+        assert room.engine.board.alarms[key].rises == 1
+        assert (await li.submit(c.TakeAlarm(key))).accepted
+        await room.pass_time(limits.taken - 1)
+        assert not room.engine.board.alarms[key].untaken, "taken: the first clock runs no more"
+        await room.pass_time(1)
+        assert room.engine.board.alarms[key].untaken
+        assert (await li.submit(ShelveAlarm(key, "等家属"))).accepted
+        await room.pass_time(RULES.alarms.shelf_ms - 1)
+        assert room.engine.board.alarms[key].shelf is not None
+        await room.pass_time(1)
+        assert room.engine.board.alarms[key].shelf is None
+
+
+async def test_an_emergency_rises_and_its_clock_survives_a_restart() -> None:
+    journal = MemoryJournal("drill")
+    async with running(journal) as room:
+        await room.link(LI).submit(c.RaiseAlarm(AlarmKind.EMERGENCY, of_unit("01"), "01"))
+        now = room.clock.now()
+    async with running(journal, at=now) as room:
+        await room.pass_time(RULES.limits_for(1).untaken)
+        assert room.engine.board.alarms["emergency:unit:01:01"].rises == 1

@@ -1,12 +1,11 @@
-"""Decisions about the room itself: its city, its desks, its alarms, and what leaves the live board."""
+"""Decisions about the room itself: its city, its desks, and what leaves the live board."""
 
 from __future__ import annotations
 
 from zz110_tui.core import commands as c
 from zz110_tui.core import facts as f
-from zz110_tui.core.alarms import AlarmKind, alarm_key, of_incident, of_unit
-from zz110_tui.core.deadlines import deadlines_of
-from zz110_tui.core.decisions.context import Context, checked_reason, find_unit, refuse
+from zz110_tui.core.alarms import of_incident
+from zz110_tui.core.decisions.context import Context, refuse
 from zz110_tui.core.decisions.matters import ended_before
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import IncidentStage, ReportStage
@@ -36,44 +35,6 @@ def close_desk(ctx: Context, cmd: c.CloseDesk) -> tuple[f.Fact, ...]:
     if desk is None or not desk.staffed:
         return ()
     return (f.DeskClosed(ctx.actor.desk),)
-
-
-def raise_alarm(ctx: Context, cmd: c.RaiseAlarm) -> tuple[f.Fact, ...]:
-    """From the core's timers: only what is late indeed. From a unit or for it: the emergency button, which latches."""
-    key = alarm_key(cmd.kind, cmd.subject, cmd.unit)
-    if cmd.kind is AlarmKind.EMERGENCY:
-        unit = find_unit(ctx, cmd.unit)
-        subject = of_unit(unit.call_sign)
-        if alarm_key(cmd.kind, subject, unit.call_sign) in ctx.board.alarms:
-            return ()
-        return (f.AlarmRaised(cmd.kind, subject, unit.call_sign, 1, ctx.now, ctx.now, latched=True),)
-    if ctx.actor.duty is not Duty.SYSTEM:
-        raise refuse("not_yours_to_do", duty=key_of(ctx.actor.duty))
-    if key in ctx.board.alarms:
-        return ()
-    for deadline in deadlines_of(ctx.board, cmd.subject, ctx.rules):
-        cause = deadline.cause
-        if cause.kind is not AlarmKind.NOTICE_END and cause.key == key and deadline.due <= ctx.now:
-            return (f.AlarmRaised(cause.kind, cause.subject, cause.unit, cause.priority, cause.since, ctx.now),)
-    raise refuse("alarm_not_due")
-
-
-def take_alarm(ctx: Context, cmd: c.TakeAlarm) -> tuple[f.Fact, ...]:
-    alarm = ctx.board.alarms.get(cmd.key)
-    if alarm is None:
-        raise refuse("no_such_alarm", alarm=cmd.key)
-    if (alarm.owner, alarm.owner_person) == (ctx.actor.desk, ctx.actor.person) and alarm.taken_at:
-        raise refuse("alarm_yours")
-    return (f.AlarmTaken(cmd.key, ctx.now),)
-
-
-def clear_alarm(ctx: Context, cmd: c.ClearAlarm) -> tuple[f.Fact, ...]:
-    alarm = ctx.board.alarms.get(cmd.key)
-    if alarm is None:
-        raise refuse("no_such_alarm", alarm=cmd.key)
-    if not alarm.latched:
-        raise refuse("alarm_not_latched")
-    return (f.AlarmCleared(cmd.key, checked_reason(cmd.reason), ctx.now),)
 
 
 def file_slips(ctx: Context, cmd: c.FileSlips) -> tuple[f.Fact, ...]:

@@ -8,6 +8,7 @@ from zz110_tui.core import commands as c
 from zz110_tui.core import facts as f
 from zz110_tui.core.alarms import Subject, SubjectKind, of_incident
 from zz110_tui.core.board import Step
+from zz110_tui.core.decisions.alarms import undo_shelf
 from zz110_tui.core.decisions.context import Context, Refused, refuse
 from zz110_tui.core.facts_matters import MattersRestored
 from zz110_tui.core.incidents import ENTERED_IN_ERROR, Incident, IncidentStage, Report, ReportEnd, ReportStage
@@ -30,7 +31,8 @@ def undo(ctx: Context, cmd: c.Undo) -> tuple[f.Fact, ...]:
             incidents.append(_void_incident(ctx, ctx.board.incidents[int(subject.id)]))
     undone = f.StepUndone(step.command, tuple(reports), tuple(incidents), tuple(step.units))
     matters = [*step.matters, *(void(ctx.board.matters[s], ctx.now) for s in step.created if s in ctx.board.matters)]
-    return (undone, MattersRestored(matters_of(matters))) if matters else (undone,)
+    restored = (MattersRestored(matters_of(matters)),) if matters else ()
+    return (undone, *restored, *undo_shelf(ctx, step))
 
 
 def _step(ctx: Context, command: str) -> Step:

@@ -1,9 +1,9 @@
-"""What changes in the room: its city, its desks, its alarms; steps taken back, slips filed."""
+"""What changes in the room: its city, its desks; steps taken back, slips filed."""
 
 from __future__ import annotations
 
 from zz110_tui.core import facts as f
-from zz110_tui.core.alarms import Alarm, of_incident, of_report, of_unit
+from zz110_tui.core.alarms import of_incident, of_report, of_unit
 from zz110_tui.core.board import Board
 from zz110_tui.core.desks import Desk
 from zz110_tui.core.units import Unit, UnitStatus
@@ -32,20 +32,6 @@ def desk_closed(board: Board, entry: f.Entry, fact: f.DeskClosed) -> None:
     desk = board.desks.get(fact.desk)
     if desk is not None:
         board.desks[fact.desk] = changed(desk, staffed=False, locked_at=0, since=entry.at, version=entry.position)
-
-
-def alarm_raised(board: Board, entry: f.Entry, fact: f.AlarmRaised) -> None:
-    board.put_alarm(Alarm(fact.kind, fact.subject, fact.unit, fact.priority, fact.since, fact.at, latched=fact.latched))
-
-
-def alarm_taken(board: Board, entry: f.Entry, fact: f.AlarmTaken) -> None:
-    alarm = board.alarms.get(fact.key)
-    if alarm is not None:
-        board.put_alarm(changed(alarm, owner=entry.actor.desk, owner_person=entry.actor.person, taken_at=fact.at))
-
-
-def alarm_cleared(board: Board, entry: f.Entry, fact: f.AlarmCleared) -> None:
-    board.drop_alarm(fact.key)
 
 
 def step_undone(board: Board, entry: f.Entry, fact: f.StepUndone) -> None:

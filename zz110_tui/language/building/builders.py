@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from zz110_tui.core.commands import Command
 from zz110_tui.language.ask import Ask
-from zz110_tui.language.building import covering, intake, matters, progress, room, seats, sending, slips, taking
+from zz110_tui.language.building import alarms, covering, intake, matters, progress, room, seats, sending, slips, taking
 from zz110_tui.language.parsed import Query
 
 Builder = Callable[[Ask], Command | Query]
@@ -71,9 +71,11 @@ BUILDERS: dict[str, Builder] = {
     "ledger": matters.ledger,
     "roster": matters.roster,
     "turn": matters.turn,
-    "emergency": room.emergency,
-    "take": room.take_alarm,
-    "clear_alarm": room.clear_alarm,
+    "emergency": alarms.emergency,
+    "take": alarms.take_alarm,
+    "clear_alarm": alarms.clear_alarm,
+    "shelve": alarms.shelve,
+    "unshelve": alarms.unshelve,
     "undo": room.undo,
     "find": room.find,
     "show": room.show,

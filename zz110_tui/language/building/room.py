@@ -1,48 +1,12 @@
-"""Lines about the room itself, alarms and the last step, and the questions a line can ask."""
+"""Lines about the last step, and the questions a line can ask."""
 
 from __future__ import annotations
 
 from zz110_tui.core import commands as c
-from zz110_tui.core.alarms import Alarm, AlarmKind, of_incident, of_report, of_unit
+from zz110_tui.core.alarms import of_incident, of_report, of_unit
 from zz110_tui.language.ask import Ask
 from zz110_tui.language.building import matters
-from zz110_tui.language.parsed import Choice, Find, Help, Query
-from zz110_tui.language.readers import alarm_words
-
-
-def emergency(ask: Ask) -> c.Command:
-    unit = ask.unit()
-    return c.RaiseAlarm(AlarmKind.EMERGENCY, of_unit(unit), unit)
-
-
-def by_urgency(alarm: Alarm) -> tuple[int, int, str]:
-    """The most urgent first, then the oldest."""
-    return alarm.priority, alarm.since, alarm.key
-
-
-def take_alarm(ask: Ask) -> c.Command:
-    """The one named, or the most urgent that nobody owns."""
-    key = ask.word("al")
-    if not key:
-        free = [alarm for alarm in ask.scene.board.alarms.values() if not alarm.owner]
-        if not free:
-            ask.wrong("没有待认领的警报", "no alarm waits for an owner")
-        key = min(free, key=by_urgency).key
-    return c.TakeAlarm(key)
-
-
-def clear_alarm(ask: Ask) -> c.Command:
-    """The one named, or the only one that latches."""
-    key = ask.word("al")
-    if not key:
-        latched = sorted((a for a in ask.scene.board.alarms.values() if a.latched), key=by_urgency)
-        if not latched:
-            ask.wrong("没有需要手工清除的警报", "no alarm has to be cleared by hand")
-        if len(latched) > 1:
-            choices = [Choice(ask.line.plus(a.key), alarm_words(ask.scene, a.key)) for a in latched]
-            ask.missing("清除哪个警报？", "clear which alarm?", choices)
-        key = latched[0].key
-    return c.ClearAlarm(key, ask.text)
+from zz110_tui.language.parsed import Find, Help, Query
 
 
 def undo(ask: Ask) -> c.Command:

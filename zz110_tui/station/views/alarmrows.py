@@ -8,9 +8,10 @@ from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Alarm, SubjectKind
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.terms import subject_no, term
+from zz110_tui.language.saying_alarms import risen_to
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.views.cells import BLANK, Cell, Row, fit, join, row_width
-from zz110_tui.station.views.signs import OWNED, loud, place_cell
+from zz110_tui.station.views.signs import loud, mark_of, place_cell
 from zz110_tui.station.views.spans import span
 from zz110_tui.station.words import say
 
@@ -19,21 +20,28 @@ _COLUMN = 60
 
 
 def order(alarms: Iterable[Alarm]) -> list[Alarm]:
-    """What nobody took first, the more urgent first, the older first."""
-    return sorted(alarms, key=lambda a: (bool(a.owner), not a.latched, a.priority, a.raised_at, a.key))
+    """What nobody took first, the shelf last; the more urgent first, the older first."""
+    return sorted(alarms, key=_place)
+
+
+def _place(alarm: Alarm) -> tuple[object, ...]:
+    group = 2 if alarm.shelf is not None else int(not alarm.untaken)
+    return group, not alarm.latched, alarm.urgency, alarm.priority, alarm.raised_at, alarm.key
 
 
 def rows(scene: Scene, columns: int, height: int) -> list[Row]:
     """``height`` rows: a label with the count, and as many alarms as fit, the most urgent first."""
     language = scene.language
     alarms = order(scene.board.alarms.values())
-    unowned = [alarm for alarm in alarms if not alarm.owner]
+    untaken = [alarm for alarm in alarms if alarm.untaken]
+    shelved = sum(alarm.shelf is not None for alarm in alarms)
     role = Role.HEADING
-    if unowned:
-        role = Role.DANGER if any(loud(alarm) for alarm in unowned) else Role.ATTENTION
+    if untaken:
+        role = Role.DANGER if any(loud(alarm) for alarm in untaken) else Role.ATTENTION
     if not alarms:
         return [fit(((f" {say('no_alarms', language)}", Role.MUTED),), columns), *[BLANK] * (height - 1)]
-    label: Cell = (f" {say('alarms', language, n=len(alarms))} ", role)
+    key = "alarms_shelved" if shelved else "alarms"
+    label: Cell = (f" {say(key, language, n=len(alarms) - shelved, shelved=shelved)} ", role)
     indent = row_width((label,)) + 1
     across = max(1, (columns - indent) // _COLUMN)
     each = (columns - indent) // across
@@ -55,28 +63,39 @@ def rows(scene: Scene, columns: int, height: int) -> list[Row]:
 def alarm_row(alarm: Alarm, scene: Scene) -> Row:
     """``!! 0141 待派超时 1:55 超1:00 未认领``"""
     language = scene.language
-    mark = OWNED if alarm.owner else "!!" if loud(alarm) else "!"
-    role = Role.MUTED if alarm.owner else Role.DANGER if loud(alarm) else Role.ATTENTION
+    mark, role = mark_of(alarm)
     age, over = span(scene.now - alarm.since), say("over", language, span=span(scene.now - alarm.raised_at))
-    if alarm.owner:
-        owner = say("owner", language, desk=visible(alarm.owner), age=span(scene.now - alarm.taken_at))
-    else:
-        owner = say("unowned", language)
+    quiet = Role.TEXT if alarm.untaken else Role.MUTED
     return (
-        (f"{mark:>2} ", role),
+        (f"{mark} ", role),
         *join(
             (
-                (_about(alarm, scene), Role.TEXT if not alarm.owner else Role.MUTED),
+                (about(alarm, scene), quiet),
                 (term(alarm.kind, language), role),
-                (f"{age} {over}", Role.TEXT if not alarm.owner else Role.MUTED),
-                (owner, Role.MUTED if alarm.owner else Role.ATTENTION),
+                (f"{age} {over}", quiet),
+                *hands(alarm, scene),
             ),
             gap=" ",
         ),
     )
 
 
-def _about(alarm: Alarm, scene: Scene) -> str:
+def hands(alarm: Alarm, scene: Scene) -> tuple[Cell, ...]:
+    """In whose hands it is: nobody's, a desk's, a supervisor's because it rose, or on the shelf."""
+    language = scene.language
+    if alarm.shelf is not None:
+        left = span(alarm.shelf.until - scene.now)
+        return ((say("shelved", language, desk=visible(alarm.shelf.desk), left=left), Role.MUTED),)
+    if alarm.owner:
+        owner = say("owner", language, desk=visible(alarm.owner), age=span(scene.now - alarm.taken_at)), Role.MUTED
+    else:
+        owner = say("unowned", language), Role.ATTENTION
+    if not alarm.rises:
+        return (owner,)
+    return (say("risen", language, to=visible(risen_to(alarm.risen_to, scene))), Role.ATTENTION), owner
+
+
+def about(alarm: Alarm, scene: Scene) -> str:
     subject = alarm.subject
     words = term(subject.kind, scene.language) if subject.kind is SubjectKind.ROSTER else subject_no(subject)
     words = visible(words)

@@ -53,8 +53,8 @@ def rows(cover: Cover, scene: Scene, ui: Ui, drill: bool, columns: int, height: 
 def _alarms(scene: Scene, columns: int) -> list[Row]:
     """They are counted here, and they ring as ever: somebody has to come."""
     alarms = scene.board.alarms.values()
-    free = sum(not alarm.owner for alarm in alarms)
-    dire = any(loud(alarm) and not alarm.owner for alarm in alarms)
+    free = sum(alarm.untaken for alarm in alarms)
+    dire = any(loud(alarm) and alarm.untaken for alarm in alarms)
     role = Role.DANGER if dire else Role.ATTENTION if free else Role.MUTED
     mark = "!!" if dire else " !" if free else "  "
     words = say("locked_alarms", scene.language, n=len(scene.board.alarms), free=free)

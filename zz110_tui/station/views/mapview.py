@@ -126,7 +126,7 @@ def marks(scene: Scene, ui: Ui) -> Iterable[Mark[Role]]:
     for incident in board.incidents.values():
         if incident.open and incident.place.point is not None:
             subject = of_incident(incident.number)
-            alarmed = any(not alarm.owner for alarm in board.alarms_of(subject))
+            alarmed = any(alarm.untaken for alarm in board.alarms_of(subject))
             role = Role.DANGER if alarmed else Role.MAP_INCIDENT
             yield _mark(subject, str(incident.priority), role, incident.place.point, _INCIDENT - incident.priority, ui)
     for report in board.reports.values():

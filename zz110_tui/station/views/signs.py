@@ -25,18 +25,30 @@ STAGE_ROLE: dict[AssignmentStage, Role] = {
 }
 
 OWNED = "✓"
+SHELVED = " z"
 HALF = 0.5
 
 
 def alarm_mark(alarms: Iterable[Alarm]) -> Cell:
-    """Two columns: ``!!`` for an alarm of priority 1 that nobody took, ``!`` for another, ``✓`` where all are taken."""
+    """Two columns for all alarms of one thing: the mark of the most pressing."""
     here = tuple(alarms)
-    unowned = [alarm for alarm in here if not alarm.owner]
-    if any(loud(alarm) for alarm in unowned):
+    return mark_of(min(here, key=_pressing)) if here else ("  ", Role.TEXT)
+
+
+def _pressing(alarm: Alarm) -> tuple[bool, bool, bool, bool]:
+    return not alarm.untaken, not loud(alarm), not alarm.rises, alarm.shelf is not None
+
+
+def mark_of(alarm: Alarm) -> Cell:
+    """``!!`` for priority 1 that nobody took, ``^!`` for one that has risen, ``!`` for another, ``✓`` for a taken one,
+    ``z`` for one on the shelf."""
+    if alarm.shelf is not None:
+        return SHELVED, Role.MUTED
+    if not alarm.untaken:
+        return f" {OWNED}", Role.MUTED
+    if loud(alarm):
         return "!!", Role.DANGER
-    if unowned:
-        return " !", Role.ATTENTION
-    return (f" {OWNED}", Role.MUTED) if here else ("  ", Role.TEXT)
+    return ("^!" if alarm.rises else " !"), Role.ATTENTION
 
 
 def loud(alarm: Alarm) -> bool:
