@@ -134,7 +134,8 @@ WORDS: dict[str, Words] = {
     "unowned": Words("未认领", "nobody"),
     "owner": Words("席位{desk} {age}前认领", "desk {desk} {age} ago"),
     "shelved": Words("席位{desk}搁置 余{left}", "shelved by desk {desk}, {left} left"),
-    "risen": Words("升级 {to}", "risen, {to}"),
+    "risen": Words("升级 指挥席位{to}", "risen, for desk {to}"),
+    "risen_alone": Words("升级 无指挥席", "risen, no supervisor"),
     "over": Words("超{span}", "over {span}"),
     "more_alarms": Words("另{n}条", "+{n}"),
     # The map

@@ -8,7 +8,6 @@ from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Alarm, SubjectKind
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.terms import subject_no, term
-from zz110_tui.language.saying_alarms import risen_to
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.views.cells import BLANK, Cell, Row, fit, join, row_width
 from zz110_tui.station.views.signs import loud, mark_of, place_cell
@@ -92,7 +91,9 @@ def hands(alarm: Alarm, scene: Scene) -> tuple[Cell, ...]:
         owner = say("unowned", language), Role.ATTENTION
     if not alarm.rises:
         return (owner,)
-    return (say("risen", language, to=visible(risen_to(alarm.risen_to, scene))), Role.ATTENTION), owner
+    key = "risen" if alarm.risen_to else "risen_alone"
+    risen = say(key, language, to=visible(",".join(alarm.risen_to))), Role.ATTENTION
+    return (risen, owner) if alarm.owner else (risen,)
 
 
 def about(alarm: Alarm, scene: Scene) -> str:
