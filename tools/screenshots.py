@@ -37,7 +37,8 @@ THEMES = {"night": Depth.TRUE, "high-contrast": Depth.TRUE, "mono": Depth.NONE}
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A screen: ``keys`` are pressed one after the other, ``=text`` is typed; then ``page`` is open."""
+    """A screen: ``keys`` are pressed one after the other, ``=text`` is typed; then ``page`` is open, whatever keymap is
+    in use."""
 
     name: str
     page: Page
@@ -59,14 +60,14 @@ _DOWN = "pagedown"
 _SHOTS = (
     Shot("desk", Page.DESK, (_DOWN, _DOWN, _DOWN, "=d 3 .")),
     Shot("incident", Page.DETAIL, (*[_DOWN] * 6, "enter")),
-    Shot("map", Page.MAP, ("f5",)),
-    Shot("units", Page.UNITS, ("f4", _DOWN, _DOWN)),
+    Shot("map", Page.MAP, ("=:pane map", "enter")),
+    Shot("units", Page.UNITS, ("=:pane units", "enter", _DOWN, _DOWN)),
     Shot("unit", Page.DETAIL, ("=show u=05", "enter")),
     Shot("list", Page.LIST, ("=:full list", "enter")),
     Shot("choices", Page.DESK, ("=n 打架 @胜利路",)),
     Shot("find", Page.FOUND, ("=find 漳州", "enter")),
     Shot("help", Page.HELP, ("=? d", "enter")),
-    Shot("menu", Page.MENU, ("f10",)),
+    Shot("menu", Page.MENU, ("=:menu", "enter")),
     Shot("layouts", Page.TRY, ("=:try layouts", "enter")),
     Shot("whom", Page.STUDY, ("=rec ^", "enter")),
     Shot("empty", Page.DESK, (), empty=True, drill=True),

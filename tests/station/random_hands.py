@@ -109,7 +109,7 @@ class Hands:
         self._lines += [
             f"{verb.short} {rest}" for verb in VERBS for rest in ("", ".", "^", "1", "3", "3 1", ". / 再报")
         ]
-        self._actions = list(_actions())
+        self._actions = list(actions())
         self.last: list[str] = []
         self.pressed = 0
 
@@ -272,7 +272,7 @@ class Hands:
         assert self.desk.desk.board.image() == replayed.image()
 
 
-def _actions() -> Iterator[str]:
+def actions() -> Iterator[str]:
     for action in ACTIONS.values():
         yield f":{action.name}"
         yield from (f":{action.name} {argument}" for argument in action.arguments)
