@@ -161,3 +161,23 @@ def posts(
 
     sources = Sources(pack, calls, mapping, picture, write, out, as_json)
     raise typer.Exit(place(of(ctx), PostWishes(sources, count, by, within, hour, rounds, seed)))
+
+
+@app.command()
+def learn(
+    ctx: typer.Context,
+    pack: Pack,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be learned; write nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Learn travel times from the trips in the store's journal (--store). 由案卷库的行程学行车时间。
+
+    \b
+    zz110 --store live.zz110 city learn mytown --dry-run
+
+    Factors by class of road and hours of the day, near the pack's own numbers while trips are few; how far expected
+    arrivals are off before and after, on trips held out. They are written to the pack's times.toml.
+    """
+    from zz110_tui.cli.learnwork import WantedLearning, learn_times
+
+    raise typer.Exit(learn_times(of(ctx), WantedLearning(pack, dry_run, as_json)))

@@ -19,7 +19,8 @@ from zz110_tui.core.rulebook import Words
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.gis.city import load_city
 from zz110_tui.gis.datum import DATUMS
-from zz110_tui.gis.roadbuild import BANDS, MOST_NAMED, BuiltNet, SnapShare, build_net, write_net
+from zz110_tui.gis.features import HOUR_BANDS
+from zz110_tui.gis.roadbuild import MOST_NAMED, BuiltNet, SnapShare, build_net, write_net
 from zz110_tui.gis.roadosm import is_extract
 from zz110_tui.gis.roadsource import Stopped
 
@@ -144,7 +145,7 @@ def _document(built: BuiltNet, wanted: WantedRoads, place: Path) -> Document:
                 "class": share.kind.value,
                 "km": share.km,
                 "oneway_km": share.oneway_km,
-                "kmh": {f"{first:02}-{last:02}": kmh for (first, last), kmh in zip(BANDS, share.kmh, strict=True)},
+                "kmh": {f"{first:02}-{last:02}": kmh for (first, last), kmh in zip(HOUR_BANDS, share.kmh, strict=True)},
             }
             for share in built.classes
         ],
@@ -185,7 +186,7 @@ def _show(built: BuiltNet, wanted: WantedRoads, around: Surroundings) -> None:
         )
     )
     output.text()
-    bands = [f"{first:02}–{last:02}" for first, last in BANDS]
+    bands = [f"{first:02}–{last:02}" for first, last in HOUR_BANDS]
     heads = (around.say("等级", "class"), around.say("公里", "km"), around.say("其中单行", "one-way"))
     output.table(
         (*heads, *(f"km/h {band}" for band in bands)),
@@ -193,7 +194,7 @@ def _show(built: BuiltNet, wanted: WantedRoads, around: Surroundings) -> None:
             [CLASSES[s.kind.value].in_(language), f"{s.km:.1f}", f"{s.oneway_km:.1f}", *(f"{kmh:g}" for kmh in s.kmh)]
             for s in built.classes
         ],
-        right=range(1, 3 + len(BANDS)),
+        right=range(1, 3 + len(HOUR_BANDS)),
     )
     output.text()
     snap_heads = (

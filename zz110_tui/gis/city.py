@@ -69,6 +69,10 @@ class City:
     """Where it was read from; None for a city that was never a pack."""
     net: NetFile | None = None
     """The net to drive on, where the pack has one of its own besides the roads that are drawn."""
+    prior: TravelRules | None = None
+    """What ``city.toml`` says of travel, where ``times.toml`` has learned otherwise."""
+    times: bytes = b""
+    """``times.toml`` as it is; empty where there is none."""
     drawn_hash: str = ""
     """SHA-256 of ``roads.geojson``, by which ``net`` knows whether it still goes with it."""
 
@@ -162,6 +166,12 @@ def _read_city(path: Path) -> City:
     places = packparts.read_places(packread.read_geojson(pack, "places.geojson", files["places.geojson"]))
     units = packparts.read_units(packread.read_toml(pack, "units.toml", files["units.toml"]), places.posts)
     profile = packread.read_toml(pack, "demand.toml", files["demand.toml"])
+    prior = packparts.read_travel(about.table("travel"))
+    travel, times = prior, files.get("times.toml", b"")
+    if times:
+        from zz110_tui.gis.timesfile import read_times
+
+        travel = read_times(packread.read_toml(pack, "times.toml", times), prior)
     return City(
         name=head.name("id"),
         name_zh=head.name("name_zh"),
@@ -183,9 +193,11 @@ def _read_city(path: Path) -> City:
         cameras=places.cameras,
         alarm_points=places.alarm_points,
         demand=packparts.read_demand(profile, area),
-        travel=packparts.read_travel(about.table("travel")),
+        travel=travel,
         pack_hash=packread.pack_hash(files),
         folder=path,
+        prior=prior if times else None,
+        times=times,
         net=NetFile(pack, files[NET_FILE]) if NET_FILE in files else None,
         drawn_hash=sha256(files["roads.geojson"]).hexdigest() if NET_FILE in files else "",
     )

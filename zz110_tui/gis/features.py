@@ -26,6 +26,8 @@ class RoadClass(StrEnum):
     LANE = "lane"
 
 
+HOUR_BANDS = ((0, 7), (7, 9), (9, 17), (17, 19), (19, 24))
+"""Local hours of the day that roads are driven on alike: night, morning rush, day, evening rush, evening."""
 ROAD_CLASSES: tuple[RoadClass, ...] = tuple(RoadClass)
 
 

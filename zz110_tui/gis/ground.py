@@ -20,6 +20,8 @@ from zz110_tui.gis.travel import SHORTEST_S, TravelModel
 
 if TYPE_CHECKING:
     from zz110_tui.gis.roadgraph import Floats
+    from zz110_tui.gis.roadsnap import Spots
+    from zz110_tui.gis.roadtimes import RoadTimes
 
 Away = Callable[[Point, UnitKind, int], Sequence[float]]
 """Seconds from a point to every place of a ground, for a kind of unit, at a local hour."""
@@ -45,6 +47,7 @@ class CoverGround:
         xy = [city.frame.xy(point) for point in self.points]
         self._xs = [x for x, _ in xy]
         self._ys = [y for _, y in xy]
+        self._on_roads: Spots | None = None
         self._reach = lru_cache(maxsize=REMEMBERED)(self._find)
         self._late = lru_cache(maxsize=REMEMBERED)(self._find_late)
         self._late_from_posts = lru_cache(maxsize=256)(self._find_late_from_posts)
@@ -103,9 +106,15 @@ class CoverGround:
             metres = np.hypot(np.array(self._xs) - x0, np.array(self._ys) - y0) * rules.detour
             drive = metres / (self.travel.metres_per_second(kind, hour) * rules.emergency)
         else:
-            drive = roads.to_each(point, self.points, hour) / self.travel.pace(kind)
+            drive = roads.to_each(point, self._spots(roads), hour) / self.travel.pace(kind)
         seconds: Floats = np.maximum(SHORTEST_S, rules.turn_out_s + drive)
         return seconds
+
+    def _spots(self, roads: RoadTimes) -> Spots:
+        """Where the places meet the net: found once."""
+        if self._on_roads is None:
+            self._on_roads = roads.spots(self.points)
+        return self._on_roads
 
     def _find_late(self, point: Point, kind: UnitKind, hour: int, within_s: float) -> Floats:
         import numpy as np

@@ -22,8 +22,8 @@ from zz110_tui.gis.geometry import Area, Line
 
 PACK_FORMAT = 1
 PACK_FILES = ("city.toml", "units.toml", "demand.toml", "area.geojson", "roads.geojson", "places.geojson")
-MORE_FILES = ("roads.npz",)
-"""Files that a pack may have besides: the net to drive on."""
+MORE_FILES = ("roads.npz", "times.toml")
+"""Files that a pack may have besides: the net to drive on, and what was learned of times on it."""
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes. A pack of a large city with all its roads stays below 10 MB; anything above this is not a pack."""
 

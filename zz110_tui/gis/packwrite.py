@@ -44,6 +44,8 @@ def save_city(city: City, path: Path, *, header: str = "") -> None:
     written = {name: text.encode() for name, text in files.items()}
     if city.net is not None:
         written[NET_FILE] = city.net.data
+    if city.times:
+        written["times.toml"] = city.times
     write_files(path, written)
 
 
@@ -121,7 +123,7 @@ def _city_toml(city: City) -> str:
             "[map]",
             f"cell_m = {_number(city.cell_m)}",
             "",
-            *_travel_toml(city.travel),
+            *_travel_toml(city.prior or city.travel),
             "",
         ]
     )

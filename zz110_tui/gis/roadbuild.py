@@ -12,7 +12,7 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.gis.bilingual import both
 from zz110_tui.gis.city import City
 from zz110_tui.gis.datum import DATUMS, Bd09, Gcj02, from_datum
-from zz110_tui.gis.features import ROAD_CLASSES, RoadClass
+from zz110_tui.gis.features import HOUR_BANDS, ROAD_CLASSES, RoadClass
 from zz110_tui.gis.geometry import Box, length_m
 from zz110_tui.gis.packread import read_files
 from zz110_tui.gis.packwrite import roads_geojson, write_files
@@ -25,8 +25,6 @@ from zz110_tui.gis.roadtimes import speeds_at
 
 MARGIN_M = 1_500.0
 """How far around the box of the outline roads are taken: the way out of the city and in again may be the quickest."""
-BANDS = ((0, 7), (7, 9), (9, 17), (17, 19), (19, 24))
-"""Hours of the day by which speeds are told: night, morning rush, day, evening rush, evening."""
 OFF_M = 40.0
 CLEARLY = 0.35
 """Another datum is named when the pack's places lie :data:`OFF_M` off the net, and three times nearer with that one."""
@@ -35,7 +33,7 @@ MOST_NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class ClassShare:
-    """Roads of a class that are driven on: kilometres, of them one-way, and km/h by :data:`BANDS`."""
+    """Roads of a class that are driven on: kilometres, of them one-way, and km/h by :data:`HOUR_BANDS`."""
 
     kind: RoadClass
     km: float
@@ -174,7 +172,7 @@ def _classes(graph: RoadGraph, city: City) -> tuple[ClassShare, ...]:
             continue
         kmh = tuple(
             round(float(np.mean([speeds_at(city.travel, hour)[number] * 3.6 for hour in range(*band)])), 1)
-            for band in BANDS
+            for band in HOUR_BANDS
         )
         km, one_way_km = float(metres[mine].sum()) / 1000, float(metres[mine & oneway].sum()) / 1000
         found.append(ClassShare(kind, round(km, 3), round(one_way_km, 3), kmh))

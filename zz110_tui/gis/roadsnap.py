@@ -34,6 +34,16 @@ class Spot:
     metres: float
 
 
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Many places on the net as columns, for whoever asks about the same ones again and again; see :class:`Spot`."""
+
+    points: tuple[Point, ...]
+    edge: Ints
+    share: Floats
+    metres: Floats
+
+
 class RoadRaster:
     """Squares of the map, each with the stretches of road that touch its box."""
 
@@ -76,8 +86,17 @@ class RoadRaster:
             spot = self._known[where] = self._find(*self.graph.frame.xy(where))
         return spot
 
-    def snap_all(self, points: Sequence[Point]) -> list[Spot]:
-        return [self.snap(where) for where in points]
+    def snap_all(self, points: Sequence[Point]) -> Spots:
+        """Where many points meet the net, in their order."""
+        import numpy as np
+
+        found = [self.snap(where) for where in points]
+        return Spots(
+            tuple(points),
+            np.array([spot.edge for spot in found], dtype=np.int32),
+            np.array([spot.share for spot in found], dtype=np.float64),
+            np.array([spot.metres for spot in found], dtype=np.float64),
+        )
 
     def _find(self, px: float, py: float) -> Spot:
         """Rings of squares around the point, until nothing outside them can be nearer."""

@@ -20,7 +20,7 @@ from zz110_tui.gis.features import ROAD_CLASSES, RoadClass, TravelRules
 from zz110_tui.gis.roadcontract import ContractedSearch, search_over
 from zz110_tui.gis.roadgraph import RoadGraph
 from zz110_tui.gis.roadsearch import TableSearch
-from zz110_tui.gis.roadsnap import RoadRaster, Spot
+from zz110_tui.gis.roadsnap import RoadRaster, Spot, Spots
 
 if TYPE_CHECKING:
     from zz110_tui.gis.roadgraph import Floats
@@ -72,13 +72,11 @@ class Field:
             best = min(best, self.access_s + (ahead * there if ahead >= 0 else -ahead * back))
         return best
 
-    def at_all(self, spots: Sequence[Spot]) -> Floats:
+    def at_all(self, spots: Spots) -> Floats:
         """:meth:`at` for many spots at once, in their order."""
         import numpy as np
 
-        graph = self.graph
-        edge = np.array([spot.edge for spot in spots], dtype=np.int64)
-        share = np.array([spot.share for spot in spots], dtype=np.float64)
+        graph, edge, share = self.graph, spots.edge, spots.share
         twin = graph.twin[edge]
         there = self.edge_s[edge]
         back = np.where(twin >= 0, self.edge_s[twin], np.inf)
@@ -150,37 +148,31 @@ class RoadTimes:
 
         return way(self, a, b, hour)
 
+    def spots(self, points: Sequence[Point]) -> Spots:
+        """Where many points meet the net: for whoever asks about the same ones again and again."""
+        return self.raster.snap_all(points)
+
     def from_all(self, places: Sequence[Point], to: Point, hour: int) -> Floats:
         """Driving seconds from each of many places to one, in their order."""
-        import numpy as np
-
         base, scale = self._profile[hour % 24]
-        field = self._base_field(to, base, True)
-        spots = self.raster.snap_all(places)
-        lane = self._speeds[base][_LANE]
-        access = np.array([spot.metres for spot in spots]) * (self.rules.detour / lane)
-        seconds: Floats = field.at_all(spots) + access
-        if field.spot.metres > NO_ROAD_M:
-            for i, spot in enumerate(spots):
-                if spot.metres > NO_ROAD_M:
-                    seconds[i] = min(seconds[i], distance_m(places[i], to) * self.rules.detour / lane)
-        return seconds * scale
+        return self._with_access(self._base_field(to, base, True), self.raster.snap_all(places), base) * scale
 
-    def to_each(self, place: Point, points: Sequence[Point], hour: int) -> Floats:
+    def to_each(self, place: Point, points: Sequence[Point] | Spots, hour: int) -> Floats:
         """Driving seconds from one place to each of many, in their order: what a unit there reaches, and when."""
+        base, scale = self._profile[hour % 24]
+        spots = points if isinstance(points, Spots) else self.raster.snap_all(points)
+        return self._with_access(self._base_field(place, base, False), spots, base) * scale
+
+    def _with_access(self, field: Field, spots: Spots, hour: int) -> Floats:
+        """The times of a field at spots, and what lies between these and their points."""
         import numpy as np
 
-        base, scale = self._profile[hour % 24]
-        field = self._base_field(place, base, False)
-        spots = self.raster.snap_all(points)
-        lane = self._speeds[base][_LANE]
-        seconds: Floats = field.at_all(spots)
-        seconds = seconds + np.array([spot.metres for spot in spots]) * (self.rules.detour / lane)
+        per_metre = self.rules.detour / self._speeds[hour][_LANE]
+        seconds: Floats = field.at_all(spots) + spots.metres * per_metre
         if field.spot.metres > NO_ROAD_M:
-            for i, spot in enumerate(spots):
-                if spot.metres > NO_ROAD_M:
-                    seconds[i] = min(seconds[i], distance_m(points[i], place) * self.rules.detour / lane)
-        return seconds * scale
+            for i in np.flatnonzero(spots.metres > NO_ROAD_M).tolist():
+                seconds[i] = min(seconds[i], distance_m(spots.points[i], field.place) * per_metre)
+        return seconds
 
     def _joined(self, a: Point, spot: Spot, b: Point, field: Field, hour: int) -> float:
         lane = self._speeds[hour][_LANE]

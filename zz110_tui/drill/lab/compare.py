@@ -34,6 +34,7 @@ from zz110_tui.drill.rows import CallRecord
 from zz110_tui.drill.simulation import as_contacts, midnight
 from zz110_tui.drill.world import travel_in
 from zz110_tui.gis.city import City, load_city
+from zz110_tui.gis.travel import TravelModel
 
 CLOCKS = ("received", "dispatched")
 
@@ -149,17 +150,18 @@ def _no_policy(name: str, cause: str) -> Trouble:
 
 
 @cache
-def _ground(pack: Path) -> tuple[City, Profile]:
-    return load_city(pack), pack_profile(pack)
+def _ground(pack: Path) -> tuple[City, Profile, TravelModel]:
+    """Once in each process: what was reckoned on the ground of one replication holds for the next."""
+    city = load_city(pack)
+    return city, pack_profile(pack), travel_in(city)
 
 
 def replicate(experiment: Experiment, rules: Rulebook, load: float, rep: int) -> dict[tuple[str, int], Count]:
     """Every policy with every number of units on the calls of one replication."""
-    city, profile = _ground(experiment.pack)
+    city, profile, travel = _ground(experiment.pack)
     chances = Chances(profile, rules)
     seed = seed_of(experiment, rep)
     contacts = _contacts(experiment, city, chances, rules, load, rep, seed)
-    travel = travel_in(city)
     counts = {}
     for number in experiment.units:
         for name in experiment.policies:
@@ -240,7 +242,7 @@ def compare(
     """
     for name in experiment.policies:
         policy_named(name)
-    city, _ = _ground(experiment.pack)
+    city, _, _ = _ground(experiment.pack)
     results: Results = {load: {} for load in experiment.loads}
     total = len(experiment.loads) * experiment.reps
     done = 0
