@@ -127,6 +127,7 @@ def measure(folder: Path, desks: int, seconds: float) -> dict[str, Any]:
     working["cpu_us"] = (memory["cpu_s"] - before["cpu_s"]) / commands * 1e6
     if working["alive"] != desks or memory["followers"] != desks:
         raise SystemExit(f"only {working['alive']} of {desks} desks are left, {memory['followers']} follow")
+    alone = crowd.ask(f"work {seconds / 4} 1")
     one = asyncio.run(one_desk(folder / "core.sock", 200))
     crowd.end()
     core.end()
@@ -134,6 +135,7 @@ def measure(folder: Path, desks: int, seconds: float) -> dict[str, Any]:
         "desks": desks,
         "inside": inside,
         "working": working,
+        "alone": alone,
         "one": one,
         "memory_mb": memory["resident"] / 1e6,
         "memory_empty_mb": empty / 1e6,
@@ -151,7 +153,7 @@ def show(figures: dict[str, Any]) -> None:
     share = inside["whole_per_s"] / inside["bare_per_s"]
 
     def row(what: str, value: str, aim: str = "") -> None:
-        print(f"{what:36}{value:70}{aim}")
+        print(f"{what:40}{value:66}{aim}")
 
     row("disk: one page, one fsync", spread(inside["fsync_ms"]))
     row("bare store, 64 a commit", f"{inside['bare_per_s']:,.0f} commands/s")
@@ -170,6 +172,9 @@ def show(figures: dict[str, Any]) -> None:
         "  of the core's processor",
         f"{working['cpu_us']:.0f} µs each: {1e6 / working['cpu_us']:,.0f}/s of one processor",
     )
+    alone = figures["alone"]
+    times = f"p50 {alone['p50_ms']:.2f} ms, p99 {alone['p99_ms']:.2f} ms"
+    row("one works, a client that costs nothing", times, AIM_ONE)
     for what in ("create", "assign", "status"):
         row(f"one desk: {what}", spread(one[what]), AIM_ONE)
     row("another desk's board shows it", spread(one["seen"]), AIM_SEEN)

@@ -2,8 +2,9 @@
 
     python -m benchmarks.raw_desks SOCKET COUNT
 
-What is measured with them is the core, not Python clients. ``follow``: connect all and follow. ``work S``: each sends a
-status change, waits for its answer, sends the next, for S seconds. One JSON line answers each line.
+What is measured with them is the core, not Python clients. ``follow``: connect all and follow. ``work S [N]``: each, or
+the first N, sends a status change, waits for its answer, sends the next, for S seconds. One JSON line answers each
+line.
 """
 
 from __future__ import annotations
@@ -165,7 +166,8 @@ async def main(socket: str, count: int) -> None:
             for desk in desks:
                 desk.took.clear()
             began = time.perf_counter()
-            await asyncio.gather(*(desk.work(began + float(line[1])) for desk in desks))
+            working = desks[: int(line[2])] if len(line) > 2 else desks
+            await asyncio.gather(*(desk.work(began + float(line[1])) for desk in working))
             lasted = time.perf_counter() - began
             took = sorted(each for desk in desks for each in desk.took)
             said = {

@@ -51,9 +51,17 @@ def test_an_empty_journal_has_an_empty_head(journal: Journal) -> None:
     assert list(journal.read()) == []
     assert list(journal.rows()) == []
     assert journal.latest_snapshot() is None
-    assert journal.find_command("c0") is None
+    assert journal.find_commands(["c0"]) == {}
     assert journal.warnings == ()
     assert journal.broken is None
+
+
+def test_an_append_gives_the_rows_as_they_are_stored(journal: Journal) -> None:
+    journal.append(notes(1, 3))
+
+    appended = journal.append(notes(4, 200))
+
+    assert list(appended) == list(journal.rows(3))
 
 
 def test_what_is_appended_is_read_in_order(journal: Journal) -> None:
@@ -78,7 +86,7 @@ def test_every_fact_comes_back_equal(make: Make, entries: list[Entry]) -> None:
 def test_appending_nothing_changes_nothing(journal: Journal) -> None:
     journal.append(notes(1, 2))
 
-    assert journal.append([]) == journal.head
+    assert list(journal.append([])) == []
     assert journal.head.position == 2
 
 
@@ -87,7 +95,7 @@ def test_the_head_is_the_hash_over_every_entry(journal: Journal) -> None:
     for entry in notes(1, 5):
         expected = link(expected, encode_entry(entry))
 
-    assert journal.append(notes(1, 5)) == Head(5, expected)
+    assert journal.append(notes(1, 5))[-1].hash == expected
     assert journal.head == Head(5, expected)
 
 
@@ -178,7 +186,8 @@ def test_a_reader_in_another_thread_never_sees_half_an_append(journal: Journal) 
 def test_an_append_that_is_wrong_stores_nothing_and_the_journal_works_on(
     journal: Journal, entries: list[Entry]
 ) -> None:
-    head = journal.append(notes(1, 2))
+    journal.append(notes(1, 2))
+    head = journal.head
 
     with pytest.raises(Trouble, match="nothing was stored"):
         journal.append(entries)
@@ -186,7 +195,7 @@ def test_an_append_that_is_wrong_stores_nothing_and_the_journal_works_on(
     assert journal.head == head
     assert list(journal.read()) == notes(1, 2)
     assert journal.broken is None
-    assert journal.append(notes(3, 3)).position == 3
+    assert journal.append(notes(3, 3))[-1].position == 3
 
 
 # -- commands ----------------------------------------------------------------------------------------------------------
@@ -196,25 +205,31 @@ def test_a_command_is_found_by_its_id(journal: Journal) -> None:
     journal.append(notes(1, 6, commands=3))
     journal.append(notes(7, 7, commands=3))
 
-    assert journal.find_command("c0") == (1, 3)
-    assert journal.find_command("c1") == (4, 6)
-    assert journal.find_command("c2") == (7, 7)
-    assert journal.find_command("c3") is None
+    assert journal.find_commands(["c3", "c2", "c0", "c1"]) == {"c0": (1, 3), "c1": (4, 6), "c2": (7, 7)}
+
+
+def test_many_commands_are_found_with_one_question(journal: Journal) -> None:
+    journal.append(notes(1, 300))
+
+    found = journal.find_commands([f"c{number}" for number in range(400)])
+
+    assert found == {f"c{number}": (number + 1, number + 1) for number in range(300)}
+    assert journal.find_commands([]) == {}
 
 
 def test_an_id_is_found_by_its_exact_text(journal: Journal) -> None:
     entries = notes(1, 1)
     journal.append([replace(entries[0], command="席位03'; --\x00x")])
 
-    assert journal.find_command("席位03'; --\x00x") == (1, 1)
-    assert journal.find_command("席位03'; --") is None
+    assert journal.find_commands(["席位03'; --\x00x"]) == {"席位03'; --\x00x": (1, 1)}
+    assert journal.find_commands(["席位03'; --"]) == {}
 
 
 def test_entries_of_no_command_are_never_found(journal: Journal) -> None:
     journal.append([replace(entry, command="") for entry in notes(1, 2)])
     journal.append([replace(entry, command="") for entry in notes(3, 3)])
 
-    assert journal.find_command("") is None
+    assert journal.find_commands([""]) == {}
 
 
 # -- snapshots ---------------------------------------------------------------------------------------------------------
@@ -252,7 +267,7 @@ def test_a_snapshot_of_what_the_journal_does_not_hold_is_refused(journal: Journa
         journal.save_snapshot(position, b"")
 
     assert journal.latest_snapshot() is None
-    assert journal.append(notes(6, 6)).position == 6
+    assert journal.append(notes(6, 6))[-1].position == 6
 
 
 def test_a_snapshot_changes_no_hash(make: Make) -> None:
@@ -261,7 +276,7 @@ def test_a_snapshot_changes_no_hash(make: Make) -> None:
         journal.append(notes(1, 5))
     pictured.save_snapshot(5, b"image")
 
-    assert pictured.append(notes(6, 6)) == plain.append(notes(6, 6))
+    assert list(pictured.append(notes(6, 6))) == list(plain.append(notes(6, 6)))
 
 
 # -- its life ----------------------------------------------------------------------------------------------------------
@@ -289,7 +304,7 @@ def test_what_is_closed_says_so(journal: Journal) -> None:
         lambda: journal.head,
         lambda: list(journal.read()),
         lambda: list(journal.rows()),
-        lambda: journal.find_command("c0"),
+        lambda: journal.find_commands(["c0"]),
         lambda: journal.save_snapshot(5, b""),
         journal.latest_snapshot,
         journal.rest,

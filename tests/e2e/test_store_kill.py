@@ -26,7 +26,7 @@ journal = open_journal(sys.argv[1], "live")
 head = journal.head.position
 while True:
     size = rng.choice((1, 2, 16, 64))
-    head = journal.append(notes(head + 1, head + size)).position
+    head = journal.append(notes(head + 1, head + size))[-1].position
     print(head, flush=True)
     if rng.random() < 0.1:
         journal.save_snapshot(head, rng.randbytes(50_000))

@@ -86,7 +86,7 @@ class Run:
         assert journal.head.position == len(there)
         assert journal._writer.pragma("integrity_check") == "ok"
         for entry in there[-5:]:
-            span = journal.find_command(entry.command)
+            span = journal.find_commands([entry.command]).get(entry.command)
             assert span is not None
             assert span[0] <= entry.position <= span[1]
         snapshot = journal.latest_snapshot()

@@ -10,7 +10,7 @@ from zz110_tui.service.subscribers import Subscribers, Subscription
 class RemoteFeed(Subscription):
     """A ``Feed`` that passes over what it has heard: after a second join the core begins anew with an older image."""
 
-    def __init__(self, image: BoardImage, room: Subscribers) -> None:
+    def __init__(self, image: BoardImage, room: Subscribers[Entry]) -> None:
         super().__init__(image, room)
         self._position = image.position
 
@@ -23,10 +23,10 @@ class RemoteFeed(Subscription):
         super().offer(batch)
 
 
-class Feeds(Subscribers):
+class Feeds(Subscribers[Entry]):
     def join(self, image: BoardImage) -> RemoteFeed:
         feed = RemoteFeed(image, self)
-        self._feeds[id(feed)] = feed
+        self.add(feed)
         return feed
 
     def cut_off(self) -> None:

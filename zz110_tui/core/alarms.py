@@ -41,6 +41,9 @@ class SubjectKind(StrEnum):
     LEDGER = "ledger"
     ROSTER = "roster"
 
+    __hash__ = str.__hash__
+    """Subjects are keys of nearly everything on a board; Enum's own hash is a call of Python each time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:

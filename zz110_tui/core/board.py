@@ -141,7 +141,8 @@ class Board:
         return tuple(self._chronology.get(subject, ()))
 
     def alarms_of(self, subject: Subject) -> tuple[Alarm, ...]:
-        return tuple(self.alarms[key] for key in self._alarms_of.get(subject, ()))
+        keys = self._alarms_of.get(subject)
+        return tuple([self.alarms[key] for key in keys]) if keys else ()
 
     def report_from(self, source: str) -> Report | None:
         """The live report that a sender already gave us under its own id."""

@@ -23,25 +23,27 @@ from zz110_tui.core.values import changed
 
 Evolver = Callable[[Board, f.Entry, Any], None]
 
-NOT_UNDOABLE = (
-    f.CityAdopted,
-    f.DeskOpened,
-    f.DeskClosed,
-    f.ReportReceived,
-    f.AlarmRaised,
-    f.AlarmTaken,
-    f.AlarmCleared,
-    fa.AlarmShelved,
-    fa.AlarmUnshelved,
-    fa.AlarmRisen,
-    fa.ShelfRestored,
-    f.StepUndone,
-    f.SlipsFiled,
-    NoticeLookedAt,
-    NoticeExpired,
-    MattersRestored,
-    MattersFiled,
-    fs.DataUnmasked,
+NOT_UNDOABLE = frozenset(
+    {
+        f.CityAdopted,
+        f.DeskOpened,
+        f.DeskClosed,
+        f.ReportReceived,
+        f.AlarmRaised,
+        f.AlarmTaken,
+        f.AlarmCleared,
+        fa.AlarmShelved,
+        fa.AlarmUnshelved,
+        fa.AlarmRisen,
+        fa.ShelfRestored,
+        f.StepUndone,
+        f.SlipsFiled,
+        NoticeLookedAt,
+        NoticeExpired,
+        MattersRestored,
+        MattersFiled,
+        fs.DataUnmasked,
+    }
 )
 """Facts that leave nothing to take back: somebody outside acted, or the room's own bookkeeping."""
 
@@ -50,9 +52,7 @@ def evolve(board: Board, entry: f.Entry) -> None:
     """Change the board by one journal entry. Entries come gap-free and in order."""
     fact = entry.fact
     subjects = subjects_of(fact)
-    if entry.actor.duty is not Duty.SYSTEM and (
-        not isinstance(fact, NOT_UNDOABLE) or _opens_a_step(board, entry, fact)
-    ):
+    if entry.actor.duty is not Duty.SYSTEM and (type(fact) not in NOT_UNDOABLE or _opens_a_step(board, entry, fact)):
         for subject in subjects:
             board.remember(entry, subject)
     _EVOLVERS[type(fact)](board, entry, fact)

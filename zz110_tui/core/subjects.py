@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from zz110_tui.core import facts as f
@@ -33,6 +34,9 @@ _OF_THE_ROOM = (
 
 def subjects_of(fact: f.Fact) -> tuple[Subject, ...]:
     """What a fact changes: reports, incidents, units, matters; in a fixed order."""
+    only = _ONLY_ONE.get(type(fact))
+    if only is not None:
+        return (only(fact),)
     if isinstance(fact, AlarmFact):
         return (fact.subject,)
     return _of_a_matter(fact) if isinstance(fact, MatterFact) else _of_a_call(fact)
@@ -44,6 +48,21 @@ def timed_by(fact: f.Fact) -> tuple[Subject, ...]:
         subject = subject_of_key(fact.key)
         return () if subject is None else (subject,)
     return subjects_of(fact)
+
+
+def _unit(fact: Any) -> Subject:
+    return Subject(SubjectKind.UNIT, fact.unit)
+
+
+def _incident(fact: Any) -> Subject:
+    return Subject(SubjectKind.INCIDENT, str(fact.incident))
+
+
+_ONLY_ONE: dict[type, Callable[[Any], Subject]] = {
+    **dict.fromkeys((f.UnitStatusChanged, f.UnitPosted, fc.UnitFilledIn), _unit),
+    **dict.fromkeys((f.LeadNamed, f.NoteAdded, f.UnitContacted, f.IncidentOpened, f.IncidentAmended), _incident),
+}
+"""The frequent facts about one thing, looked up at once: this is asked several times for every fact."""
 
 
 def _of_a_call(fact: Any) -> tuple[Subject, ...]:  # noqa: C901 (one case for each shape of fact)
@@ -62,12 +81,6 @@ def _of_a_call(fact: Any) -> tuple[Subject, ...]:  # noqa: C901 (one case for ea
                 *(of_incident(i.number) for i in incidents),
                 *(of_unit(u.call_sign) for u in units),
             )
-        case fi.LinkAttached(report=r, incident=0):
-            return (of_report(r),)
-        case f.UnitStatusChanged(unit=u) | f.UnitPosted(unit=u) | fc.UnitFilledIn(unit=u):
-            return (of_unit(u),)
-        case f.LeadNamed(incident=i) | f.NoteAdded(incident=i) | f.UnitContacted(incident=i):
-            return (of_incident(i),)
         case (
             f.UnitAssigned(incident=i, unit=u)
             | f.StackActivated(incident=i, unit=u)

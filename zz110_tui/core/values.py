@@ -6,17 +6,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 V = TypeVar("V")
-Getter = Callable[[Any], Any]
+Getter = Callable[[Any], tuple[Any, ...]]
 Setter = Callable[[Any, Any], None]
 
 
 @cache
-def _slots(cls: Any) -> tuple[tuple[tuple[Getter, Setter], ...], dict[str, Setter]]:
-    members = {f.name: getattr(cls, f.name) for f in fields(cls)}
-    return tuple((m.__get__, m.__set__) for m in members.values()), {n: m.__set__ for n, m in members.items()}
+def _slots(cls: Any) -> tuple[Getter, tuple[Setter, ...], dict[str, Setter]]:
+    names = [f.name for f in fields(cls)]
+    setters = {name: getattr(cls, name).__set__ for name in names}
+    # One name alone would give the bare value instead of a tuple of one.
+    return attrgetter(*names) if len(names) > 1 else lambda v: (getattr(v, names[0]),), tuple(setters.values()), setters
 
 
 def changed(value: V, **changes: Any) -> V:
@@ -25,10 +28,10 @@ def changed(value: V, **changes: Any) -> V:
     Raises KeyError for a field that the class does not have.
     """
     cls: Any = type(value)
-    copied, setters = _slots(cls)
+    values, puts, setters = _slots(cls)
     new: V = object.__new__(cls)
-    for get, put in copied:
-        put(new, get(value))
+    for put, old in zip(puts, values(value), strict=True):
+        put(new, old)
     for name, change in changes.items():
         setters[name](new, change)
     return new

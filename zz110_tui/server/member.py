@@ -268,12 +268,23 @@ class Member:
         out = self.session.take(monotonic())
         if not out:
             return
+        if self._may_go_at_once(out) and self._connection.send_now(out):
+            return
         self._out += out
         # An image is as large as it is; what counts is what piles up behind it.
         self._queued += sum(len(message.data) for message in out if message.text)
         if self._queued > self._server.settings.backlog:
             self._drop()
         self._to_write.set()
+
+    def _may_go_at_once(self, out: list[Outgoing]) -> bool:
+        """Nothing waits before it, it is small, and the link goes on after it."""
+        return (
+            not self._out
+            and self.session.over is None
+            and all(message.text for message in out)
+            and sum(len(message.data) for message in out) <= TOGETHER_BYTES
+        )
 
     async def _drained(self) -> None:
         """Wait until what was pushed has gone out, so that catching up does not count as being slow."""

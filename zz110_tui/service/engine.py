@@ -1,8 +1,7 @@
-"""The running core: one writer. Inbox → decide → append (durable) → publish, in batches that share one fsync.
+"""The running core: inbox → decide → append (durable) → publish, through one writer (``service.writing``).
 
-Commands are decided against a board that is already ahead by what the current batch made; nobody hears of it, and no
-command is answered, before the batch is durable. When the store fails, that lead is thrown away: the board is read
-again from what is stored, everybody who waits is told, and the next command tries the store anew.
+When the store fails, the board is read again from what is stored, everybody who waits is told, and the next command
+tries the store anew.
 """
 
 from __future__ import annotations
@@ -10,10 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections import OrderedDict, deque
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.board import Board
@@ -31,12 +28,11 @@ from zz110_tui.service.access import forbidden
 from zz110_tui.service.clock import Clock
 from zz110_tui.service.meters import Meters
 from zz110_tui.service.recovery import SNAPSHOT_EVERY, recover, save_snapshot
-from zz110_tui.service.subscribers import Subscribers, Subscription
+from zz110_tui.service.subscribers import Queue, Stored, Subscribers, Subscription
 from zz110_tui.service.timers import Timers
-from zz110_tui.store.journal import Journal
-
-BATCH = 64
-"""Commands that share one fsync at most."""
+from zz110_tui.service.writing import Done, Request, Writer
+from zz110_tui.store.journal import Journal, Row
+from zz110_tui.wire.codec import decode_entry
 
 ANSWERS_KEPT = 8_192
 """Answers remembered for commands that are sent twice; older ones are looked up in the journal."""
@@ -44,18 +40,6 @@ ANSWERS_KEPT = 8_192
 FILE_EVERY_MS = 3_600_000
 FILE_AFTER_MS = 86_400_000
 """Closed slips stay on the live board for a day and are filed at the full hour."""
-
-
-@dataclass(slots=True)
-class _Request:
-    command: Command
-    actor: Actor
-    command_id: str
-    named: bool
-    seen: int | None = None
-
-
-_Waiting = tuple[_Request, asyncio.Future[Answer]]
 
 
 class Engine:
@@ -74,24 +58,22 @@ class Engine:
         self.rules = rules
         self.clock = clock
         self.board = Board()
-        self.subscribers = Subscribers()
+        self.subscribers: Subscribers[Entry] = Subscribers()
+        self.senders: Subscribers[Stored] = Subscribers()
         self.meters = Meters()
         self.trouble: Trouble | None = None
         self._journal = journal
         self._reopen = reopen
         self._timers = Timers(rules)
-        self._inbox: deque[_Waiting] = deque()
-        self._wake = asyncio.Event()
         self._due_changed = asyncio.Event()
-        self._writing = asyncio.Lock()
         self._answers: OrderedDict[str, Answer] = OrderedDict()
         self._tasks: list[asyncio.Task[None]] = []
-        self._store = ThreadPoolExecutor(1, "zz110-writer", initializer=begin_writing)
+        self._writer = Writer(self, begin_writing)
         self._snapshot_at = 0
         self._next_filing = 0
+        self._sleeps_until = 0
         self._told = 0
         self._made = 0
-        self._stopping = False
 
     # -- life ------------------------------------------------------------------------------------------------------
 
@@ -100,20 +82,20 @@ class Engine:
         self._recover()
         self._told = self.board.position
         if self._journal.blocking:
-            self._tasks.append(asyncio.create_task(self._write_forever(), name="zz110-engine"))
+            self._tasks.append(asyncio.create_task(self._writer.run(), name="zz110-engine"))
         if timers:
             self._tasks.append(asyncio.create_task(self._time_forever(), name="zz110-timers"))
 
     async def stop(self) -> None:
         """Finish what is in the inbox, save a snapshot, end all feeds. The journal stays open: its opener closes it."""
-        self._stopping = True
-        self._wake.set()
+        self._writer.close()
         self._due_changed.set()
         await asyncio.gather(*self._tasks)
-        if self.trouble is None:
-            await self._keep_snapshot(at_least=1)
+        if self.trouble is None and self.board.position > self._snapshot_at:
+            await self.keep_snapshot()
         self.subscribers.close()
-        self._store.shutdown()
+        self.senders.close()
+        self._writer.thread.stop()
 
     async def ended(self) -> None:
         """Wait until the writer or the timers end: when the core is stopped, or by a bug (:meth:`stop` raises it)."""
@@ -141,30 +123,35 @@ class Engine:
         if not named:
             self._made += 1
             command_id = f"{actor.desk}:{self.board.position}:{self._made}"
-        if self._stopping:
+        if self._writer.closed:
             raise _closing()
         if not self._journal.blocking:
-            return self._at_once(_Request(command, actor, command_id, named, seen))
+            return self._at_once(Request(command, actor, command_id, named, seen))
         began = time.perf_counter()
-        waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._inbox.append((_Request(command, actor, command_id, named, seen), waiting))
-        self._wake.set()
-        answer = await waiting
+        answer = await self._writer.put(Request(command, actor, command_id, named, seen))
         self.meters.answered.observe(time.perf_counter() - began)
         return answer
 
     async def join(self) -> Subscription:
         """The board as it is durable now, and a feed of everything after it. Raises Trouble when the store failed."""
-        async with self._writing:
-            if self.trouble is not None:
-                self._mend()
-            return self.subscribers.join(self.board.image())
+        async with self._writer.board_as_stored():
+            feed = Subscription(self.board.image(), self.subscribers)
+            self.subscribers.add(feed)
+            return feed
+
+    async def join_to_send(self) -> Queue[Stored]:
+        """The same for whoever sends on what is stored (``server.room``)."""
+        async with self._writer.board_as_stored():
+            feed = Queue(self.board.image(), self.senders)
+            self.senders.add(feed)
+            return feed
 
     # -- deciding --------------------------------------------------------------------------------------------------
 
-    def _decide(self, request: _Request) -> tuple[Answer, list[Entry]]:
+    def decide(self, request: Request, done: Done) -> tuple[Answer, list[Entry]]:
+        """``done`` are the commands that the journal has already."""
         command_id, actor = request.command_id, request.actor
-        known = self._known(command_id) if request.named else None
+        known = self._known(command_id, done) if request.named else None
         if known is not None:
             return known, []
         now = max(self.clock.now(), self.board.at)
@@ -182,11 +169,17 @@ class Engine:
             entries.append(entry)
         return self._keep(Answer(command_id, self.board.position, tuple(entries))), entries
 
-    def _known(self, command_id: str) -> Answer | None:
+    def known(self, requests: Sequence[Request]) -> Done:
+        """Which of these the journal has already. Asked once for all: one question costs as much as a decision."""
+        return self._journal.find_commands(
+            [each.command_id for each in requests if each.named and each.command_id not in self._answers]
+        )
+
+    def _known(self, command_id: str, done: Done) -> Answer | None:
         answer = self._answers.get(command_id)
         if answer is not None:
             return answer
-        span = self._journal.find_command(command_id)
+        span = done.get(command_id)
         if span is None:
             return None
         first, last = span
@@ -199,75 +192,28 @@ class Engine:
             self._answers.popitem(last=False)
         return answer
 
-    def _published(self, entries: list[Entry]) -> None:
+    def published(self, entries: Sequence[Entry], rows: Sequence[Row]) -> None:
         if entries:
             self._told = entries[-1].position
             self.meters.entries += len(entries)
-            changed = dict.fromkeys(subject for entry in entries for subject in timed_by(entry.fact))
+            changed = dict.fromkeys([subject for entry in entries for subject in timed_by(entry.fact)])
             self._timers.watch(self.board, changed)
             self.subscribers.publish(tuple(entries))
-            self._due_changed.set()
+            if len(self.senders):
+                self.senders.publish(tuple(zip(entries, rows, strict=True)))
+            if self.next_due() < self._sleeps_until:
+                self._due_changed.set()
 
-    def _at_once(self, request: _Request) -> Answer:
+    def _at_once(self, request: Request) -> Answer:
         """For a journal in memory: no thread, no wait."""
-        answer, entries = self._decide(request)
+        answer, entries = self.decide(request, self.known((request,)))
         if entries:
-            self._journal.append(entries)
-            self._published(entries)
+            self.published(entries, self._journal.append(entries))
         return answer
 
-    # -- the writer ------------------------------------------------------------------------------------------------
+    # -- what the writer asks --------------------------------------------------------------------------------------
 
-    async def _write_forever(self) -> None:
-        while True:
-            if not self._inbox:
-                if self._stopping:
-                    return
-                self._wake.clear()
-                await self._rest()
-                await self._wake.wait()
-                continue
-            batch = [self._inbox.popleft() for _ in range(min(BATCH, len(self._inbox)))]
-            async with self._writing:
-                await self._write(batch)
-            await self._keep_snapshot(at_least=SNAPSHOT_EVERY)
-
-    async def _write(self, batch: list[_Waiting]) -> None:
-        try:
-            self._mend()
-            answers: list[Answer] = []
-            entries: list[Entry] = []
-            for request, _ in batch:
-                answer, made = self._decide(request)
-                answers.append(answer)
-                entries += made
-            if entries:
-                began = time.perf_counter()
-                await self._in_store(self._journal.append, entries)
-                self.meters.committed.observe(time.perf_counter() - began)
-        except Trouble as trouble:
-            self._fail(batch, trouble)
-            return
-        except BaseException as bug:
-            # The writer ends, but first everybody who waits is told: nobody is left hanging.
-            self._stopping = True
-            self._fail([*batch, *self._inbox], _bug(bug))
-            raise
-        for (_, waiting), answer in zip(batch, answers, strict=True):
-            self.meters.outcomes["accepted" if answer.refusal is None else "refused"] += 1
-            if not waiting.done():
-                waiting.set_result(answer)
-        self._published(entries)
-
-    def _fail(self, batch: list[_Waiting], trouble: Trouble) -> None:
-        """Nothing of this batch happened."""
-        self.trouble = trouble
-        self.meters.outcomes["failed"] += len(batch)
-        for _, waiting in batch:
-            if not waiting.done():
-                waiting.set_exception(trouble)
-
-    def _mend(self) -> None:
+    def mend(self) -> None:
         """After a failure: open the store again and take the board from it. Raises Trouble if it still fails."""
         if self.trouble is None:
             return
@@ -278,31 +224,25 @@ class Engine:
         self._recover()
         self.trouble = None
         # An append that failed may be stored after all. Then it happened, and everybody hears of it.
-        self._published(list(self._journal.read(self._told)))
+        rows = list(self._journal.rows(self._told))
+        self.published([decode_entry(row.payload) for row in rows], rows)
 
-    async def _keep_snapshot(self, at_least: int) -> None:
-        if self.trouble is None and self.board.position - self._snapshot_at >= at_least:
-            image = self.board.image()
-            self._snapshot_at = image.position
-            # A snapshot is a shortcut: one that cannot be stored costs the next start some time and loses nothing.
-            with contextlib.suppress(Trouble):
-                await self._in_store(save_snapshot, self._journal, image)
+    def wants_snapshot(self) -> bool:
+        return self.trouble is None and self.board.position - self._snapshot_at >= SNAPSHOT_EVERY
 
-    async def _rest(self) -> None:
-        """Let the store keep house (its checkpoint) while nobody waits for it."""
+    async def keep_snapshot(self) -> None:
+        image = self.board.image()
+        self._snapshot_at = image.position
+        # A snapshot is a shortcut: one that cannot be stored costs the next start some time and loses nothing.
         with contextlib.suppress(Trouble):
-            await self._in_store(self._journal.rest)
-
-    async def _in_store(self, work: Callable[..., object], *values: object) -> None:
-        """Do something with the store in its own thread."""
-        await asyncio.get_running_loop().run_in_executor(self._store, work, *values)
+            await self._writer.thread.ask(save_snapshot, self._journal, image)
 
     # -- the clock -------------------------------------------------------------------------------------------------
 
     @property
     def inbox(self) -> int:
         """Commands that wait to be decided."""
-        return len(self._inbox)
+        return len(self._writer)
 
     def next_due(self) -> int:
         """When the core has something to do by itself (UTC ms)."""
@@ -320,11 +260,12 @@ class Engine:
             await self.submit(FileSlips(hour - FILE_AFTER_MS), SYSTEM, f"file:{hour}")
 
     async def _time_forever(self) -> None:
-        while not self._stopping:
+        while not self._writer.closed:
             # A store that fails here has told everybody already; the timers try again with the next round.
             with contextlib.suppress(Trouble):
                 await self.run_due()
-            wait_s = max(0.05, (self.next_due() - self.clock.now()) / 1000)
+            self._sleeps_until = self.next_due()
+            wait_s = max(0.05, (self._sleeps_until - self.clock.now()) / 1000)
             self._due_changed.clear()
             # At most a second, so that a machine that slept or whose clock was set is noticed.
             with contextlib.suppress(TimeoutError):
@@ -333,12 +274,3 @@ class Engine:
 
 def _closing() -> Trouble:
     return Trouble("核心正在停止 / the core is stopping", "", "稍后再发 / send it again later")
-
-
-def _bug(fault: BaseException) -> Trouble:
-    return Trouble(
-        "核心内部错误 / internal error of the core",
-        f"{type(fault).__name__}",
-        "已存的都在；重新启动，并把报告交给维护者 / what was acknowledged is stored; start again and report this",
-        exit_code=70,
-    )

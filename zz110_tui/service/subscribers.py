@@ -5,27 +5,35 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
+from typing import Generic, TypeVar
 
 from zz110_tui.core.board import BoardImage
 from zz110_tui.core.facts import Entry
+from zz110_tui.store.journal import Row
 
 BACKLOG = 20_000
 """How many entries a feed may be behind before it is cut off and has to join again."""
 
+T = TypeVar("T")
 
-class Subscription:
-    """The ``Feed`` of one reader: batches of entries after its image, in order and without a gap."""
 
-    def __init__(self, image: BoardImage, room: Subscribers) -> None:
+Stored = tuple[Entry, Row]
+"""An entry that is durable, and its row: whoever sends it on need not encode it again."""
+
+
+class Queue(Generic[T]):
+    """What one reader has not heard yet, in batches, in order and without a gap."""
+
+    def __init__(self, image: BoardImage, room: Subscribers[T]) -> None:
         self.image = image
         self.lagged = False
         self._room = room
-        self._batches: deque[tuple[Entry, ...]] = deque()
+        self._batches: deque[tuple[T, ...]] = deque()
         self._behind = 0
         self._wake = asyncio.Event()
         self._closed = False
 
-    def offer(self, batch: tuple[Entry, ...]) -> None:
+    def offer(self, batch: tuple[T, ...]) -> None:
         if self._closed:
             return
         if self._behind + len(batch) > BACKLOG:
@@ -36,7 +44,7 @@ class Subscription:
         self._behind += len(batch)
         self._wake.set()
 
-    def take(self) -> tuple[Entry, ...]:
+    def take(self) -> tuple[T, ...]:
         """Everything that waits, without waiting for more; empty when there is nothing."""
         entries = tuple(entry for batch in self._batches for entry in batch)
         self._batches.clear()
@@ -44,7 +52,7 @@ class Subscription:
         self._wake.clear()
         return entries
 
-    async def __aiter__(self) -> AsyncIterator[tuple[Entry, ...]]:
+    async def __aiter__(self) -> AsyncIterator[tuple[T, ...]]:
         while True:
             entries = self.take()
             if entries:
@@ -60,19 +68,21 @@ class Subscription:
         self._room.forget(self)
 
 
-class Subscribers:
+class Subscription(Queue[Entry]):
+    """The ``Feed`` of one reader: batches of entries after its image."""
+
+
+class Subscribers(Generic[T]):
     def __init__(self) -> None:
-        self._feeds: dict[int, Subscription] = {}
+        self._feeds: dict[int, Queue[T]] = {}
 
-    def join(self, image: BoardImage) -> Subscription:
-        feed = Subscription(image, self)
+    def add(self, feed: Queue[T]) -> None:
         self._feeds[id(feed)] = feed
-        return feed
 
-    def forget(self, feed: Subscription) -> None:
+    def forget(self, feed: Queue[T]) -> None:
         self._feeds.pop(id(feed), None)
 
-    def publish(self, batch: tuple[Entry, ...]) -> None:
+    def publish(self, batch: tuple[T, ...]) -> None:
         for feed in tuple(self._feeds.values()):
             feed.offer(batch)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.trouble import Trouble
@@ -32,8 +32,7 @@ class Head:
         return f"{self.position}:{self.hash.hex()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One entry as it is stored. ``hash`` is SHA-256 over the previous row's hash and ``payload`` (``store.chain``)."""
 
     position: int
@@ -100,8 +99,9 @@ class JournalReader(Protocol):
         """The same as stored, unjudged: for ``chain.verify``, backups and archives."""
         ...
 
-    def find_command(self, command_id: str) -> tuple[int, int] | None:
-        """First and last position of the entries that a command made; None if it made none. "" is never found."""
+    def find_commands(self, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """First and last position of the entries that each of these commands made; those that made none are left out.
+        "" is never found. One question for many ids costs little more than for one."""
         ...
 
     def latest_snapshot(self) -> tuple[int, bytes] | None:
@@ -135,8 +135,9 @@ class Journal(JournalReader, Protocol):
         """Why an append failed. Until the journal is closed and opened again every further append raises it."""
         ...
 
-    def append(self, entries: Sequence[Entry]) -> Head:
-        """Store all entries or none; when it returns they are durable. An empty sequence changes nothing.
+    def append(self, entries: Sequence[Entry]) -> Sequence[Row]:
+        """Store all entries or none; when it returns they are durable, as these rows. An empty sequence changes
+        nothing.
 
         Positions must be head + 1, head + 2, …; the entries of one command id stand together in one append, and an id
         that the journal has already is refused ("" is no id). Such a refusal raises Trouble and stores nothing; the
@@ -152,8 +153,13 @@ class Journal(JournalReader, Protocol):
         """
         ...
 
+    @property
+    def tired(self) -> bool:
+        """Whether :meth:`rest` has something to do."""
+        ...
+
     def rest(self) -> None:
-        """House-keeping for a moment without work (the SQLite checkpoint); cheap when there is nothing to do.
+        """House-keeping (the SQLite checkpoint), in a thread beside the writer's; cheap when there is nothing to do.
 
         Raises Trouble if the disk fails; that loses nothing and the journal works on.
         """

@@ -35,7 +35,7 @@ class MemoryJournal:
         last = len(self._entries)
         return Head(last, self._hashes[last - 1]) if last else Head()
 
-    def append(self, entries: Sequence[Entry]) -> Head:
+    def append(self, entries: Sequence[Entry]) -> Sequence[Row]:
         with self._lock:
             head = self.head
             batch = make_batch(head, entries)
@@ -46,7 +46,7 @@ class MemoryJournal:
             self._commands.update((command, (first, last)) for command, first, last in batch.commands)
             # Last, and in one step: a reader in another thread sees all of it or nothing.
             self._entries += entries
-            return batch.head
+            return batch.rows
 
     def read(self, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
         self._check_open()
@@ -61,9 +61,9 @@ class MemoryJournal:
         for entry in self.read(after, limit):
             yield Row(entry.position, encode_entry(entry), self._hashes[entry.position - 1])
 
-    def find_command(self, command_id: str) -> tuple[int, int] | None:
+    def find_commands(self, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
         self._check_open()
-        return self._commands.get(command_id)
+        return {command: self._commands[command] for command in ids if command in self._commands}
 
     def save_snapshot(self, position: int, image: bytes) -> None:
         with self._lock:
@@ -77,6 +77,8 @@ class MemoryJournal:
 
     def base_with_image(self) -> None:
         return None
+
+    tired = False
 
     def rest(self) -> None:
         self._check_open()

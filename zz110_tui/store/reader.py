@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +23,8 @@ CHUNK = 128
 """Rows fetched at a time: no read transaction stays open between two chunks, so none holds up a checkpoint."""
 
 BUSY_MS = 5_000
+
+IDS_AT_ONCE = 64
 
 
 class SqliteReader:
@@ -93,9 +95,14 @@ class SqliteReader:
             after = rows[-1][0]
             left = None if left is None else left - wanted
 
-    def find_command(self, command_id: str) -> tuple[int, int] | None:
-        rows = self._all("SELECT first, last FROM command WHERE id = ?", command_id)
-        return rows[0] if rows else None
+    def find_commands(self, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
+        for start in range(0, len(ids), IDS_AT_ONCE):
+            some = ids[start : start + IDS_AT_ONCE]
+            places = ", ".join("?" * len(some))
+            rows = self._all(f"SELECT id, first, last FROM command WHERE id IN ({places})", *some)
+            found.update((command, (first, last)) for command, first, last in rows)
+        return found
 
     def latest_snapshot(self) -> tuple[int, bytes] | None:
         for position, chain, checksum, image in self._all(

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 import apsw
@@ -23,8 +24,8 @@ from zz110_tui.store.reader import BUSY_MS, SqliteReader
 
 CACHE_KIB = 16 * 1024
 
-REST_PAGES = 256
-"""``rest`` checkpoints from here on: less is not worth an fsync of the file."""
+REST_PAGES = 1_000
+"""``rest`` checkpoints when so many pages of the log (4 MB) wait for it: less is not worth an fsync of the file."""
 
 WAL_PAGES = 16_000
 """``append`` checkpoints by itself here (64 MB), should nobody ever rest."""
@@ -34,6 +35,9 @@ COPY_BYTES = 1 << 16
 
 SMALLEST_FILE = 512
 """Bytes of the smallest page SQLite knows."""
+
+TOGETHER = 64
+"""Rows that one statement stores at most."""
 
 TAIL = 64
 """Entries whose chain is checked when a store is opened."""
@@ -57,6 +61,8 @@ class SqliteJournal:
         self._lock = threading.Lock()
         self._closed = False
         self._wal_pages = 0
+        self._moved = 0
+        self._resting = threading.Lock()
         if not create and not path.is_file():
             raise no_such_store(path)
         _make_folder(path.parent)
@@ -66,6 +72,8 @@ class SqliteJournal:
             _make_file(path)
             self._writer = _open_writer(path, kind, created, vfs)
             undo.callback(close_quietly, self._writer)
+            self._keeper = _open_keeper(path, vfs)
+            undo.callback(close_quietly, self._keeper)
             self._reader = SqliteReader(path, kind, vfs)
             undo.callback(self._reader.close)
             self._head = self._reader.head
@@ -91,7 +99,7 @@ class SqliteJournal:
     def warnings(self) -> tuple[Trouble, ...]:
         return self._reader.warnings
 
-    def append(self, entries: Sequence[Entry]) -> Head:
+    def append(self, entries: Sequence[Entry]) -> Sequence[Row]:
         with self._lock:
             self._check_open()
             if self.broken is not None:
@@ -103,20 +111,18 @@ class SqliteJournal:
                 if self._wal_pages >= WAL_PAGES:
                     # The entries are durable already; a checkpoint that fails now is tried again next time.
                     with suppress(Trouble):
-                        self._checkpoint()
-            return batch.head
+                        self._checkpoint(self._writer)
+            return batch.rows
 
     def _store(self, batch: Batch) -> None:
         try:
             self._writer.execute("BEGIN IMMEDIATE")
             try:
-                self._writer.executemany("INSERT INTO command VALUES (?, ?, ?)", batch.commands)
+                self._insert("command", batch.commands)
             except apsw.ConstraintError as fault:
                 self._roll_back()
                 raise self._doubled(batch) from fault
-            self._writer.executemany(
-                "INSERT INTO entry VALUES (?, ?, ?)", [(row.position, row.payload, row.hash) for row in batch.rows]
-            )
+            self._insert("entry", batch.rows)
             self._writer.execute("COMMIT")
         except apsw.Error as fault:
             self.broken = trouble_of(fault, self._path)
@@ -130,9 +136,17 @@ class SqliteJournal:
             self._roll_back()
             raise
 
+    def _insert(self, table: str, rows: Sequence[tuple[object, object, object]]) -> None:
+        """Rows of three values, many with one statement: each statement lets go of the interpreter and has to get it
+        back from whoever took it meanwhile."""
+        for start in range(0, len(rows), TOGETHER):
+            some = rows[start : start + TOGETHER]
+            places = ", ".join(["(?, ?, ?)"] * len(some))
+            self._writer.execute(f"INSERT INTO {table} VALUES {places}", tuple(chain.from_iterable(some)))
+
     def _doubled(self, batch: Batch) -> Trouble:
-        known = (command for command, _, _ in batch.commands if self._reader.find_command(command) is not None)
-        return doubled_command(next(known, "?"))
+        known = self._reader.find_commands([command for command, _, _ in batch.commands])
+        return doubled_command(next(iter(known), "?"))
 
     def _roll_back(self) -> None:
         # After most faults SQLite has rolled back by itself; where even this fails, closing does it.
@@ -146,8 +160,8 @@ class SqliteJournal:
     def rows(self, after: int = 0, limit: int | None = None) -> Iterator[Row]:
         return self._reader.rows(after, limit)
 
-    def find_command(self, command_id: str) -> tuple[int, int] | None:
-        return self._reader.find_command(command_id)
+    def find_commands(self, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+        return self._reader.find_commands(ids)
 
     def latest_snapshot(self) -> tuple[int, bytes] | None:
         return self._reader.latest_snapshot()
@@ -179,31 +193,40 @@ class SqliteJournal:
                     self.broken = trouble_of(fault, self._path)
                 raise trouble_of(fault, self._path) from fault
 
-    def rest(self) -> None:
-        with self._lock:
-            self._check_open()
-            if self.broken is None and self._wal_pages >= REST_PAGES:
-                self._checkpoint()
+    @property
+    def tired(self) -> bool:
+        return self._wal_pages - self._moved >= REST_PAGES and self.broken is None
 
-    def _checkpoint(self) -> None:
+    def rest(self) -> None:
+        """A checkpoint over a connection of its own: an append that comes meanwhile does not wait for it."""
+        with self._resting:
+            self._check_open()
+            if self.tired:
+                self._checkpoint(self._keeper)
+
+    def _checkpoint(self, connection: apsw.Connection) -> None:
         try:
-            pages, moved = self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+            _, self._moved = connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+        except apsw.BusyError:
+            return  # the other connection is at it
         except apsw.Error as fault:
             raise trouble_of(fault, self._path) from fault
-        # A reader may keep some pages back; they come next time.
-        self._wal_pages = pages - moved
 
     def close(self) -> None:
-        with self._lock:
+        with self._resting, self._lock:
             if self._closed:
                 return
             self._closed = True
             self._reader.close()
+            close_quietly(self._keeper)
             close_quietly(self._writer)
             self._store_lock.release()
 
     def _count_pages(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
         """SQLite's hook after each commit; it replaces SQLite's own automatic checkpoint."""
+        if pages < self._wal_pages:
+            # Everything had been moved, and the log began anew.
+            self._moved = 0
         self._wal_pages = pages
         return apsw.SQLITE_OK
 
@@ -281,6 +304,20 @@ def _open_writer(path: Path, kind: StoreKind, created: int, vfs: str | None) -> 
         except apsw.Error as fault:
             raise trouble_of(fault, path) from fault
         undo.pop_all()
+    return connection
+
+
+def _open_keeper(path: Path, vfs: str | None) -> apsw.Connection:
+    """The connection that moves the log into the file, beside the one that writes. It has to sync as that one does."""
+    try:
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs)
+        connection.pragma("trusted_schema", False)
+        connection.pragma("synchronous", "FULL")
+        connection.pragma("fullfsync", True)
+        connection.pragma("checkpoint_fullfsync", True)
+        connection.wal_autocheckpoint(0)
+    except apsw.Error as fault:
+        raise trouble_of(fault, path) from fault
     return connection
 
 

@@ -249,8 +249,8 @@ async def test_a_frame_for_everybody_is_made_once(tmp_path: Path, monkeypatch: p
         made.append(entry.position)
         return encode_entry(entry)
 
-    monkeypatch.setattr("zz110_tui.server.room.encode_entry", counted)
     async with serving(tmp_path) as served:
+        monkeypatch.setattr("zz110_tui.store.batch.encode_entry", counted)
         links = [await served.link(LI) for _ in range(10)]
         feeds = [await link.join() for link in links]
         answer = await links[0].submit(FIGHT)

@@ -21,7 +21,7 @@ from zz110_tui.core.incidents import AssignmentStage
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.service.clock import ManualClock, SystemClock
 from zz110_tui.service.engine import Engine
-from zz110_tui.store.journal import Head
+from zz110_tui.store.journal import Row
 from zz110_tui.store.memory import MemoryJournal
 from zz110_tui.store.open import open_journal
 
@@ -41,7 +41,7 @@ class SlowDisk(MemoryJournal):
         self.fault: Exception | None = None
         self.batches: list[int] = []
 
-    def append(self, entries: Sequence[Entry]) -> Head:
+    def append(self, entries: Sequence[Entry]) -> Sequence[Row]:
         self.loop.call_soon_threadsafe(self.began.set)
         asyncio.run_coroutine_threadsafe(self.synced.wait(), self.loop).result(10)
         if self.fault is not None:
@@ -67,6 +67,61 @@ async def test_an_answer_comes_after_the_fsync_and_others_share_the_next_one() -
     assert all(a.accepted for a in answers)
     assert disk.batches == [1, 5]
     assert (await joining).image.position in (4, 24)
+    await engine.stop()
+
+
+async def test_while_one_batch_is_stored_the_next_is_decided_and_nobody_hears_of_either() -> None:
+    disk = SlowDisk()
+    engine = Engine(disk, RULES, ManualClock(NOON))
+    await engine.start(timers=False)
+    feed = engine.subscribers
+    heard: list[int] = []
+    feed.publish = lambda batch: heard.extend(e.position for e in batch)  # type: ignore[method-assign]
+    first = asyncio.create_task(engine.submit(FIGHT, LI))
+    await disk.began.wait()
+    stored_later = engine.board.position
+    second = asyncio.create_task(engine.submit(FIGHT, WANG))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert engine.board.position == 2 * stored_later, "decided on the board that the first one leaves"
+    assert not heard
+    assert not second.done()
+    disk.synced.set()
+    await asyncio.gather(first, second)
+    assert heard == list(range(1, engine.board.position + 1))
+    await engine.stop()
+
+
+async def test_what_was_decided_on_a_batch_that_failed_is_decided_once_more() -> None:
+    """The first command is told that it was not done; the second, which nobody could store yet, is done."""
+    disk = SlowDisk()
+    engine = Engine(disk, RULES, ManualClock(NOON), reopen=lambda: disk)
+    disk.close = lambda: None  # type: ignore[method-assign]
+    await engine.start(timers=False)
+    feed = await engine.join()
+    first = asyncio.create_task(engine.submit(FIGHT, LI, "first"))
+    await disk.began.wait()
+    second = asyncio.create_task(engine.submit(FIGHT, WANG, "second"))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    disk.fault = Trouble("disk full", "no space", "free some")
+    mended = engine.mend
+
+    def mend() -> None:
+        if engine.trouble is not None:
+            disk.fault = None
+        mended()
+
+    engine.mend = mend  # type: ignore[method-assign]
+    disk.synced.set()
+    with pytest.raises(Trouble, match="disk full"):
+        await first
+    answer = await second
+    assert answer.accepted
+    assert sorted(engine.board.incidents) == [1], "the number of the one that failed is free"
+    replica = Replica(feed.image)
+    replica.apply(feed.take())
+    assert replica.board.image() == engine.board.image()
     await engine.stop()
 
 
@@ -102,7 +157,7 @@ async def test_what_a_failing_store_kept_after_all_is_heard_by_everybody() -> No
     feed = await engine.join()
     store = disk.append
 
-    def stored_and_failed(entries: Sequence[Entry]) -> Head:
+    def stored_and_failed(entries: Sequence[Entry]) -> Sequence[Row]:
         store(entries)
         raise Trouble("disk fails", "a sync fails", "")
 

@@ -59,7 +59,7 @@ def target(tmp_path: Path) -> Path:
 def contents(store: Path) -> tuple[object, ...]:
     reader = open_read_only(store)
     try:
-        commands = [reader.find_command(f"c{n}") for n in range(COUNT)]
+        commands = reader.find_commands([f"c{n}" for n in range(COUNT)])
         return reader.stamp, list(reader.rows()), commands, reader.latest_snapshot()
     finally:
         reader.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -22,14 +21,14 @@ HEADS = [Head(), *(Head(row.position, row.hash) for row in ROWS)]
 
 def renumbered(rows: list[Row]) -> list[Row]:
     """As someone would who closes up the numbers after meddling, leaving payloads and hashes alone."""
-    return [replace(row, position=number) for number, row in enumerate(rows, 1)]
+    return [row._replace(position=number) for number, row in enumerate(rows, 1)]
 
 
 def rehashed(rows: list[Row]) -> list[Row]:
     """As someone would who computes every hash anew."""
     made: list[Row] = []
     for row in rows:
-        made.append(replace(row, hash=link(made[-1].hash if made else NO_HASH, row.payload)))
+        made.append(row._replace(hash=link(made[-1].hash if made else NO_HASH, row.payload)))
     return made
 
 
@@ -69,7 +68,7 @@ def swapped(one: int, other: int) -> list[Row]:
 def changed(number: int, payload: bytes | None = None, hashed: bytes | None = None) -> list[Row]:
     rows = list(ROWS)
     row = rows[number - 1]
-    rows[number - 1] = replace(row, payload=payload or row.payload, hash=hashed or row.hash)
+    rows[number - 1] = row._replace(payload=payload or row.payload, hash=hashed or row.hash)
     return rows
 
 
@@ -97,7 +96,7 @@ def changed(number: int, payload: bytes | None = None, hashed: bytes | None = No
             id="inserted, with every hash anew",
         ),
         pytest.param(
-            [*ROWS[:4], *(replace(row, position=row.position + 1) for row in ROWS[4:])],
+            [*ROWS[:4], *(row._replace(position=row.position + 1) for row in ROWS[4:])],
             Fault(FaultKind.GAP, 4, 6),
             id="numbers moved up",
         ),
@@ -122,7 +121,7 @@ def test_any_other_order_choice_or_byte_is_found(data: st.DataObject) -> None:
         old = rows[at].payload if how == "byte" else rows[at].hash
         place = data.draw(st.integers(0, len(old) - 1))
         new = old[:place] + bytes([old[place] ^ data.draw(st.integers(1, 255))]) + old[place + 1 :]
-        rows[at] = replace(rows[at], payload=new) if how == "byte" else replace(rows[at], hash=new)
+        rows[at] = rows[at]._replace(payload=new) if how == "byte" else rows[at]._replace(hash=new)
         same = False
 
     verdict = verify(rows)

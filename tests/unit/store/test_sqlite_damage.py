@@ -84,7 +84,7 @@ def test_a_fault_near_the_head_is_told_at_opening_and_the_room_works_on(
     journal = store()
 
     assert ["150" in warning.cause for warning in journal.warnings] == [True]
-    assert journal.append(notes(161, 161)).position == 161
+    assert journal.append(notes(161, 161))[-1].position == 161
     assert verify(journal.rows()).fault is not None
 
 
