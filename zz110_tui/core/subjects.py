@@ -65,7 +65,7 @@ _ONLY_ONE: dict[type, Callable[[Any], Subject]] = {
 """The frequent facts about one thing, looked up at once: this is asked several times for every fact."""
 
 
-def _of_a_call(fact: Any) -> tuple[Subject, ...]:  # noqa: C901 (one case for each shape of fact)
+def _of_a_call(fact: Any) -> tuple[Subject, ...]:
     if isinstance(fact, _OF_THE_ROOM):
         return ()
     match fact:
@@ -81,6 +81,8 @@ def _of_a_call(fact: Any) -> tuple[Subject, ...]:  # noqa: C901 (one case for ea
                 *(of_incident(i.number) for i in incidents),
                 *(of_unit(u.call_sign) for u in units),
             )
+        case fi.LinkAttached(report=r, incident=0):
+            return (of_report(r),)
         case (
             f.UnitAssigned(incident=i, unit=u)
             | f.StackActivated(incident=i, unit=u)
