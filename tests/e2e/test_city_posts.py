@@ -1,4 +1,4 @@
-"""``zz110 city posts`` and ``city grids`` as a person runs them: text, JSON, picture, and the pack changed at once."""
+"""``zz110 city posts`` as a person runs it: text, JSON, picture, and the pack changed at once."""
 
 from __future__ import annotations
 

@@ -181,3 +181,35 @@ def learn(
     from zz110_tui.cli.learnwork import WantedLearning, learn_times
 
     raise typer.Exit(learn_times(of(ctx), WantedLearning(pack, dry_run, as_json)))
+
+
+@app.command()
+def grids(
+    ctx: typer.Context,
+    pack: Pack,
+    count: Annotated[int, typer.Option("--count", min=0, max=99, help="How many grids [default: as many as now].")] = 0,
+    area: Annotated[float, typer.Option("--area", min=0, help="How much a grid's area counts.")] = 0.5,
+    people: Annotated[float, typer.Option("--people", min=0, help="How much its people count.")] = 0.0,
+    weigh_calls: Annotated[float, typer.Option("--weigh-calls", min=0, help="How much its calls count.")] = 0.5,
+    population: Annotated[
+        Path | None, typer.Option("--population", metavar="FILE", help="Who lives where: CSV with lon,lat,people.")
+    ] = None,
+    calls: Calls = None,
+    mapping: Mapped = "",
+    seed: Seed = 1,
+    picture: Drawn = None,
+    write: Write = False,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Draw balanced grids, each in one piece, by area, people and calls, before and after. 画网格：均衡、各成一片。
+
+    A grid's load is its share of each, by the weights. The same pack, calls and seed give the same grids. With --write
+    posts, units and places are in the grid they lie in then; grids keep the names they have most ground in common with.
+    """
+    from zz110_tui.cli.gridwork import GridWishes
+    from zz110_tui.cli.gridwork import grids as draw
+    from zz110_tui.cli.placework import Sources
+
+    sources = Sources(pack, calls, mapping, picture, write, out, as_json)
+    raise typer.Exit(draw(of(ctx), GridWishes(sources, count, area, people, weigh_calls, population, seed)))
