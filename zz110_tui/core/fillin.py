@@ -126,19 +126,21 @@ def best_move(
     if not standing or not places:
         return None
     outlook, least = outlooks(standing, hour, rules.radius_s), rules.threshold(hour)
-    at = {place.point: place for place in places}
+    points = [place.point for place in places]
+    at = dict(zip(points, places, strict=True))
     best: tuple[int, StandingPlace, Outlook, float] | None = None
     most = -SAME_GAIN
     bounds: dict[UnitKind, list[tuple[float, StandingPlace]]] = {}
     for number, unit in enumerate(standing):
-        home = at.get(own.get(unit.unit, unit.point))
+        mine = own.get(unit.unit, unit.point)
+        home = at.get(mine) if mine != unit.point else None
         if home is not None:
             # Going home has to gain nothing.
             after = outlook.moved(number, home.point)
             if outlook.late - after > most + SAME_GAIN:
                 most, best = outlook.late - after, (number, home, outlook, after)
         if unit.kind not in bounds:
-            bounds[unit.kind] = _bounds(outlook, places, unit.kind)
+            bounds[unit.kind] = _bounds(outlook, places, points, unit.kind)
         for bound, place in bounds[unit.kind]:
             if bound - least <= most + SAME_GAIN:
                 break
@@ -148,10 +150,12 @@ def best_move(
     return best
 
 
-def _bounds(outlook: Outlook, places: Sequence[StandingPlace], kind: UnitKind) -> list[tuple[float, StandingPlace]]:
+def _bounds(
+    outlook: Outlook, places: Sequence[StandingPlace], points: Sequence[Point], kind: UnitKind
+) -> list[tuple[float, StandingPlace]]:
     """The most that a unit of a kind could gain at each post, the best first. In a city that is covered hardly any of
     them is worth a closer look."""
-    late = outlook.added([place.point for place in places], kind)
+    late = outlook.added(points, kind)
     gains = [(outlook.late - after, place) for after, place in zip(late, places, strict=True)]
     gains.sort(key=lambda pair: -pair[0])
     return gains

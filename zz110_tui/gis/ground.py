@@ -51,6 +51,7 @@ class CoverGround:
         self._reach = lru_cache(maxsize=REMEMBERED)(self._find)
         self._late = lru_cache(maxsize=REMEMBERED)(self._find_late)
         self._late_from_posts = lru_cache(maxsize=256)(self._find_late_from_posts)
+        self._drives_like: dict[float, UnitKind] = {}
         self.own = {unit.call_sign: unit.post_point for unit in city.units}
         """The post of each unit by the pack."""
 
@@ -70,19 +71,30 @@ class CoverGround:
         """For each place the chance that a unit which stands at a point needs longer than some seconds."""
         return self._late(point, kind, hour, within_s)
 
-    def late_from(self, points: tuple[Point, ...], kind: UnitKind, hour: int, within_s: float) -> Floats:
-        """A row of :meth:`late` for each of some points. Most of them are posts: their rows are kept together."""
-        every = self._late_from_posts(kind, hour, within_s)
-        known = self._number_of_post
-        if all(point in known for point in points):
-            chosen: Floats = every[[known[point] for point in points]]
-            return chosen
+    def late_from_posts(self, kind: UnitKind, hour: int, within_s: float) -> Floats:
+        """A row of :meth:`late` for each post. Kinds that drive alike share theirs."""
+        same = self._drives_like.setdefault(self.travel.pace(kind), kind)
+        return self._late_from_posts(same, hour, within_s)
+
+    def late_of(self, standing: Sequence[Standing], hour: int, within_s: float) -> Floats:
+        """A row of :meth:`late` for each of some units; a new array. Nearly all of them stand at posts."""
         import numpy as np
 
-        return np.array([self.late(point, kind, hour, within_s) for point in points])
+        known, by_kind = self.number_of_post, {}
+        rows = np.empty((len(standing), len(self.points)))
+        for number, unit in enumerate(standing):
+            post = known.get(unit.point)
+            if post is None:
+                rows[number] = self.late(unit.point, unit.kind, hour, within_s)
+                continue
+            posts = by_kind.get(unit.kind)
+            if posts is None:
+                posts = by_kind[unit.kind] = self.late_from_posts(unit.kind, hour, within_s)
+            rows[number] = posts[post]
+        return rows
 
     @cached_property
-    def _number_of_post(self) -> dict[Point, int]:
+    def number_of_post(self) -> dict[Point, int]:
         return {post.point: number for number, post in enumerate(self.posts)}
 
     def _find_late_from_posts(self, kind: UnitKind, hour: int, within_s: float) -> Floats:
@@ -133,32 +145,76 @@ class CoverGround:
         return int.from_bytes(np.packbits(within, bitorder="little").tobytes(), "little")
 
 
+class _FromPosts:
+    """What one unit more would do at each post, for the kinds of unit that drive alike."""
+
+    __slots__ = ("late", "missed", "rows")
+
+    def __init__(self, rows: Floats, late: list[float]) -> None:
+        self.rows = rows
+        self.late = late
+        """The share expected to be late with one unit more there."""
+        self.missed: dict[int, list[float]] = {}
+        """For a post: by how much that share grows when the unit comes from among those who stand, for each of them."""
+
+
 class _Expected:
-    """An outlook: for each place the best unit, and the second best for when that one leaves."""
+    """An outlook: for each place the best unit, and the second best for when that one leaves.
+
+    A unit that moves makes better what one unit more would there, and is missed in the places where it was the best.
+    """
 
     def __init__(self, ground: CoverGround, standing: Sequence[Standing], hour: int, within_s: float) -> None:
         import numpy as np
 
         self._ground, self._standing = ground, standing
         self._hour, self._within_s = hour, within_s
-        rows = np.array([ground.late(unit.point, unit.kind, hour, within_s) for unit in standing])
-        self._who = rows.argmin(0)
+        rows = ground.late_of(standing, hour, within_s)
         self._best = rows.min(0)
+        self._who = (rows == self._best).argmax(0)
         if len(standing) > 1:
-            self._second = np.partition(rows, 1, axis=0)[1]
+            rows[self._who, np.arange(rows.shape[1])] = np.inf
+            self._second = rows.min(0)
         else:
             self._second = np.ones_like(self._best)
         self.late = float(ground.weights @ self._best)
+        self._by_pace: dict[float, _FromPosts] = {}
+        self._by_kind: dict[UnitKind, _FromPosts] = {}
+        self._from: list[_FromPosts | None] = [None] * len(standing)
+        self._asked: tuple[Sequence[Point], list[int | None]] | None = None
 
     def _row(self, place: Point, kind: UnitKind) -> Floats:
         return self._ground.late(place, kind, self._hour, self._within_s)
 
-    def added(self, places: Sequence[Point], kind: UnitKind) -> list[float]:
+    def _from_posts(self, kind: UnitKind) -> _FromPosts:
         import numpy as np
 
-        rows = self._ground.late_from(tuple(places), kind, self._hour, self._within_s)
-        late: list[float] = (np.minimum(self._best, rows) @ self._ground.weights).tolist()
-        return late
+        found = self._by_kind.get(kind)
+        if found is None:
+            pace = self._ground.travel.pace(kind)
+            found = self._by_pace.get(pace)
+            if found is None:
+                rows = self._ground.late_from_posts(kind, self._hour, self._within_s)
+                late = (np.minimum(self._best, rows) @ self._ground.weights).tolist()
+                found = self._by_pace[pace] = _FromPosts(rows, late)
+            self._by_kind[kind] = found
+        return found
+
+    def added(self, places: Sequence[Point], kind: UnitKind) -> list[float]:
+        if self._asked is None or self._asked[0] is not places:
+            known = self._ground.number_of_post
+            self._asked = (places, [known.get(place) for place in places])
+        late = self._from_posts(kind).late
+        return [
+            self._elsewhere(place, kind) if number is None else late[number]
+            for place, number in zip(places, self._asked[1], strict=True)
+        ]
+
+    def _elsewhere(self, place: Point, kind: UnitKind) -> float:
+        """What :meth:`added` is for a place that is no post."""
+        import numpy as np
+
+        return float(self._ground.weights @ np.minimum(self._best, self._row(place, kind)))
 
     def _after(self, number: int, place: Point) -> Floats:
         import numpy as np
@@ -168,7 +224,23 @@ class _Expected:
         return after
 
     def moved(self, number: int, place: Point) -> float:
-        return float(self._ground.weights @ self._after(number, place))
+        post = self._ground.number_of_post.get(place)
+        if post is None:
+            return float(self._ground.weights @ self._after(number, place))
+        found = self._from[number]
+        if found is None:
+            found = self._from[number] = self._from_posts(self._standing[number].kind)
+        missed = found.missed.get(post)
+        if missed is None:
+            missed = found.missed[post] = self._missed(found.rows[post])
+        return found.late[post] + missed[number]
+
+    def _missed(self, row: Floats) -> list[float]:
+        import numpy as np
+
+        worse = (np.minimum(row, self._second) - np.minimum(row, self._best)) * self._ground.weights
+        by_unit: list[float] = np.bincount(self._who, worse, len(self._standing)).tolist()
+        return by_unit
 
     def grid(self, number: int, place: Point) -> str:
         won = (self._ground.weights * (self._best - self._after(number, place))).tolist()

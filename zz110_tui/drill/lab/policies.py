@@ -216,8 +216,9 @@ def fill_in(room: Room) -> Move | None:
         (car.profile for car in room.cars.values() if car.available and not car.profile.second_line),
         key=lambda profile: profile.call_sign,
     )
-    taken = {profile.post_point for profile in free}
-    places = [place for place in room.ground.posts if place.point not in taken]
+    known = room.ground.number_of_post
+    taken = {known.get(profile.post_point) for profile in free}
+    places = [place for number, place in enumerate(room.ground.posts) if number not in taken]
     standing = [Standing(profile.call_sign, profile.post_point, profile.kind) for profile in free]
     own, rules = room.ground.own, room.rules.fill_in
     found = best_move(standing, room.ground.outlook, places, own, rules, room.hour)
