@@ -7,13 +7,14 @@ dispersion as variance over mean, where Poisson has 1 and real calls 2.2 to 2.7 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from zz110_tui.core.incidents import Channel
-from zz110_tui.core.places import Point, distance_m
+from zz110_tui.core.places import Place, Point, distance_m
 from zz110_tui.core.rulebook import Category
 from zz110_tui.drill.profile import Chances
 from zz110_tui.drill.streams import Choices, Stream
@@ -58,13 +59,17 @@ class Contact:
 
 
 class Demand:
-    """Draws the contacts of a shift. The same seed gives the same contacts, hour by hour, whatever is asked before."""
+    """Draws the contacts of a shift. The same seed gives the same contacts, hour by hour, whatever is asked before.
 
-    def __init__(self, city: City, chances: Chances, seed: int, load: float = 1.0) -> None:
+    ``named`` False leaves out in what words each says where it is: the laboratory's kernel never reads them.
+    """
+
+    def __init__(self, city: City, chances: Chances, seed: int, load: float = 1.0, *, named: bool = True) -> None:
         self._city = city
         self._chances = chances
         self._seed = seed
         self._load = load
+        self._named = named
         self._zone = ZoneInfo(city.timezone)
         self._classes = Choices({Category(name): share for name, share in city.demand.classes})
         self._spots = Choices({spot: spot.weight for spot in city.demand.points})
@@ -82,6 +87,17 @@ class Demand:
         expected, extra = self.expected(hour), self._city.demand.dispersion - 1.0
         rate = extra * stream.gamma(expected / extra) if extra > 1e-9 else expected
         return sorted(hour + int(stream.uniform(0, HOUR_MS)) for _ in range(stream.poisson(rate)))
+
+    def with_seed(self, seed: int) -> Demand:
+        """The same city with other luck; what does not depend on luck is shared."""
+        other = copy(self)
+        other._seed = seed
+        return other
+
+    def caller(self, stream: Stream, key: str, at: int, intent: Intent, place: Place) -> Contact:
+        """Somebody who has called already and of whom no more is known than where, if that; the rest is drawn."""
+        drawn = self._draw(stream, key, at, intent)
+        return drawn if place.point is None else replace(drawn, point=place.point, place=place.text)
 
     def contacts(self, start: int, days: int) -> Iterator[Contact]:
         """Every contact from ``start`` (UTC ms, a full hour of the city) for days of 24 hours, in order of time."""
@@ -141,6 +157,8 @@ class Demand:
         return spot.point
 
     def _place(self, spot: DemandPoint) -> str:
+        if not self._named:
+            return ""
         words = self._words.get(spot)
         if words is None:
             words = self._words[spot] = self._nearby.words(spot.point)

@@ -33,7 +33,7 @@ _SHORT = (Intent.ADVISED, Intent.INVALID, Intent.NUISANCE)
 _QUARTER_MS = 900_000
 """Local hours begin at multiples of a quarter of an hour everywhere."""
 
-_RECEIVED, _ANSWERED, _ENDED = range(3)
+RECEIVED, ANSWERED, ENDED = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Kernel:
     def _call(self, contact: Contact) -> None:
         self._plan_next()
         times = self.chances.profile.times
-        self._state[contact.key] = _RECEIVED
+        self._state[contact.key] = RECEIVED
         stream = self.stream("caller", contact.key)
         patience = times.hang_up if contact.intent is Intent.ABANDONED else times.patience
         self.plan(self.now + stream.lognormal_ms(patience), self._give_up, contact)
@@ -165,8 +165,8 @@ class Kernel:
         self._assign_takers()
 
     def _give_up(self, contact: Contact) -> None:
-        if self._state[contact.key] == _RECEIVED:
-            self._state[contact.key] = _ENDED
+        if self._state[contact.key] == RECEIVED:
+            self._state[contact.key] = ENDED
             if contact in self._ringing:
                 self._ringing.remove(contact)
 
@@ -190,10 +190,10 @@ class Kernel:
         self._assign_takers()
 
     def _answer(self, contact: Contact, stream: Stream) -> None:
-        if self._state[contact.key] != _RECEIVED:
+        if self._state[contact.key] != RECEIVED:
             self._free_taker()
             return
-        self._state[contact.key] = _ANSWERED
+        self._state[contact.key] = ANSWERED
         profile = self.chances.profile
         if contact.intent is Intent.ABANDONED:
             delay = SILENT_MS
@@ -205,8 +205,8 @@ class Kernel:
 
     def _finish_call(self, contact: Contact, stream: Stream) -> None:
         opened: Case | None = None
-        if self._state[contact.key] == _ANSWERED:
-            self._state[contact.key] = _ENDED
+        if self._state[contact.key] == ANSWERED:
+            self._state[contact.key] = ENDED
             if contact.intent in (Intent.SLIP, Intent.LINKED):
                 known = self._same_thing(contact)
                 late = self.chances.profile.shares.linked_late
@@ -275,6 +275,10 @@ class Kernel:
     def _needs_nobody(self, case: Case) -> bool:
         """Given to others, or part of another case: it is over for the units."""
         contact = case.contact
+        if contact is None:
+            # From a board: a person has looked at it already, and it can only lie too far away.
+            case.stage = Stage.OVER if self._is_far(case.scene) else case.stage
+            return case.stage is Stage.OVER
         known = self._same_thing(contact) if contact.intent is Intent.LINKED else None
         if self.as_recorded and self._is_far(contact.point):
             case.stage = Stage.OVER
@@ -301,12 +305,14 @@ class Kernel:
         chosen = tuple(self.cars[unit] for unit in self.policy.dispatch(self.room, case, options))
         seconds = {option.unit: option.seconds for option in options}
         for car in chosen:
-            car.case, car.sent_at, car.on_scene, car.expected_s = case, self.now, False, seconds[car.call_sign]
-            case.cars.append(car)
-        if chosen:
-            case.stage = Stage.WORKING
-            case.dispatched_at = case.dispatched_at or self.now
+            self._take(case, car, seconds[car.call_sign])
         return chosen
+
+    def _take(self, case: Case, car: Car, expected_s: float) -> None:
+        car.case, car.sent_at, car.on_scene, car.expected_s = case, self.now, False, expected_s
+        case.cars.append(car)
+        case.stage = Stage.WORKING
+        case.dispatched_at = case.dispatched_at or self.now
 
     # -- driving and working -----------------------------------------------------------------------------------------
 

@@ -33,7 +33,8 @@ class Stage(Enum):
 
 @dataclass(slots=True, eq=False)
 class Case:
-    """An incident, as far as it decides trips. Times in UTC ms, 0 for "not yet"."""
+    """An incident, as far as it decides trips. Times in UTC ms, 0 for "not yet". ``contact`` is None for one that was
+    on the board when the run began."""
 
     key: str
     number: int
@@ -43,7 +44,7 @@ class Case:
     plan: ResponsePlan
     scene: Point
     received_at: int
-    contact: Contact
+    contact: Contact | None
     stage: Stage = Stage.QUEUED
     linked: bool = False
     looked_at: bool = False
