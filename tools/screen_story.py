@@ -6,9 +6,9 @@ The same words in the same order on a clock that is set by hand: the same screen
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from itertools import count
@@ -23,6 +23,9 @@ from zz110_tui.core.incidents import AssignmentStage, Channel
 from zz110_tui.core.places import Place
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.units import UnitStatus
+from zz110_tui.core.whatif import Forecast, Question
+from zz110_tui.drill.lab.hour import foresee
+from zz110_tui.drill.profile import Chances, load_profile
 from zz110_tui.gis.city import City, load_city
 from zz110_tui.gis.gazetteer import Gazetteer
 from zz110_tui.gis.travel import travel_of
@@ -31,6 +34,8 @@ from zz110_tui.service.engine import Engine
 from zz110_tui.station.room import Room
 from zz110_tui.store.memory import MemoryJournal
 
+FEW = 30
+"""Runs of the hour on the screen of a what-if."""
 NOW = int(datetime(2023, 11, 20, 6, 32, 7, tzinfo=UTC).timestamp() * 1000)
 """Monday 14:32:07 in Shanghai, when the screenshots are taken."""
 
@@ -120,7 +125,7 @@ async def afternoon(
     ]
     room = Room(
         links[0], city, gazetteer, travel_of(city), rules, language=language, theme=theme, colour=colour,
-        glyphs=glyphs, drill=drill,
+        glyphs=glyphs, drill=drill, foreseer=FewRuns(city, rules),
     )  # fmt: skip
     story = Story(engine, clock, room, links[0], links[1])
     if not known:
@@ -135,6 +140,24 @@ async def afternoon(
         yield story
     finally:
         await engine.stop()
+
+
+class FewRuns:
+    """What-if questions answered here and now, from so few runs that a screen can wait for them."""
+
+    def __init__(self, city: City, rules: Rulebook) -> None:
+        self._city = city
+        self._rules = rules
+
+    async def warm_up(self) -> None:
+        """Nothing has to be started."""
+
+    async def ask(self, question: Question, progress: Callable[[int], None]) -> Forecast:
+        chances = Chances(load_profile(), self._rules)
+        few = replace(question, runs=FEW)
+        found = foresee(few, self._city, self._rules, chances, travel_of(self._city))
+        assert found is not None
+        return found
 
 
 @cache

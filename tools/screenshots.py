@@ -70,6 +70,7 @@ _SHOTS = (
     Shot("menu", Page.MENU, ("=:menu", "enter")),
     Shot("layouts", Page.TRY, ("=:try layouts", "enter")),
     Shot("whom", Page.STUDY, ("=rec ^", "enter")),
+    Shot("whatif", Page.WHAT_IF, ("=wi ^", "enter")),
     Shot("empty", Page.DESK, (), empty=True, drill=True),
 )
 _SHOWN = {shot.page for shot in _SHOTS}
@@ -133,6 +134,8 @@ async def take(shot: Shot, look: Look) -> tuple[str, str]:
                     app.type_text(key[1:])
                 else:
                     await pilot.press(key)
+            while app.desk.ui.page is Page.WHAT_IF and app.desk.wondering.found is None:
+                await pilot.pause(0.01)
             app.tick()
             await pilot.pause()
             if app.desk.ui.page is not shot.page:

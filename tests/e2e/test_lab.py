@@ -33,3 +33,17 @@ def test_what_is_wrong_is_said_with_what_to_do(zz110: Program) -> None:
 
 def test_the_policies_are_listed(zz110: Program) -> None:
     assert {"closest", "fill-in", "second-line", "both"} <= {p["policy"] for p in zz110.json("lab", "policies")}
+
+
+def test_what_if_reads_the_store_and_records_nothing(zz110: Program) -> None:
+    zz110.run("do", "n 打架 @胜利路x延安路")
+    head = zz110.json("journal", "head")
+    args = ("lab", "what-if", "13 5 1", "--runs", "20", "--seed", "4")
+    found = zz110.json(*args)
+    assert [one["line"] for one in found["alternatives"]] == ["d 13 0001", "d 05 0001"]
+    assert (found["better"], found["runs"], found["seed"]) == (2, 20, 4)
+    assert zz110.json(*args) == found, "the same seed, the same answer"
+    assert zz110.json("journal", "head") == head
+    assert zz110.run("lab", "what-if", "13 13 99").returncode != 0
+    at_the_desk = zz110.json("do", "wi 13 5 1")
+    assert at_the_desk["result"]["alternatives"][1]["arrival"]["median_s"] < 120

@@ -17,9 +17,10 @@ from zz110_tui.drill.demand import Contact
 from zz110_tui.drill.dispatching import Dispatchers
 from zz110_tui.drill.profile import Chances, load_profile
 from zz110_tui.drill.taking import Callers, Takers
-from zz110_tui.drill.world import World
+from zz110_tui.drill.world import Office, World
 from zz110_tui.service.clock import ManualClock
 from zz110_tui.service.engine import Engine
+from zz110_tui.service.subscribers import Subscription
 from zz110_tui.store.memory import MemoryJournal
 
 
@@ -38,17 +39,13 @@ async def go_on(
     await engine.start(timers=False)
     world = World(city(), rulebook(), Chances(load_profile(), rulebook()), seed, engine, clock, as_recorded=False)
     feed = await engine.join()
-    callers, takers, dispatchers, crews = Callers(world, iter(contacts)), Takers(world), Dispatchers(world), Crews(world)
-    ears: dict[type, list[Callable[[Any], None]]] = {}
-    for office in (takers, dispatchers, crews, Clerks(world)):
-        for kind, ear in office.ears().items():
-            ears.setdefault(kind, []).append(ear)
-
-    def hear() -> None:
-        for entry in feed.take():
-            for ear in ears.get(type(entry.fact), ()):
-                ear(entry.fact)
-
+    callers, takers, dispatchers, crews = (
+        Callers(world, iter(contacts)),
+        Takers(world),
+        Dispatchers(world),
+        Crews(world),
+    )
+    hear = _hearing(feed, (takers, dispatchers, crews, Clerks(world)))
     for desk in (takers, dispatchers):
         await desk.start()
     hear()
@@ -63,6 +60,26 @@ async def go_on(
         elif engine.board.incidents[number].stage.value == "queued":
             dispatchers._enqueue(number)
     callers.start()
+    await _go(world, clock, hear, until)
+    await engine.stop()
+
+
+def _hearing(feed: Subscription, offices: Sequence[Office]) -> Callable[[], None]:
+    ears: dict[type, list[Callable[[Any], None]]] = {}
+    for office in offices:
+        for kind, ear in office.ears().items():
+            ears.setdefault(kind, []).append(ear)
+
+    def hear() -> None:
+        for entry in feed.take():
+            for ear in ears.get(type(entry.fact), ()):
+                ear(entry.fact)
+
+    return hear
+
+
+async def _go(world: World, clock: ManualClock, hear: Callable[[], None], until: int) -> None:
+    engine = world.engine
     while (event := world.agenda.next_at()) is not None and event <= until:
         due = engine.next_due()
         step = max(min(event, due), clock.now())
@@ -72,7 +89,6 @@ async def go_on(
         else:
             await world.agenda.take()()
         hear()
-    await engine.stop()
 
 
 async def _enqueue(dispatchers: Dispatchers, number: int) -> None:

@@ -40,13 +40,18 @@ async def _open(invocation: Invocation) -> int:
     from zz110_tui.cli.outboxes import outbox_of
     from zz110_tui.cli.pastwork import filed_past
     from zz110_tui.cli.surroundings import look_around
+    from zz110_tui.cli.whatifs import foreseer_of
     from zz110_tui.cli.wiring import open_room
     from zz110_tui.station.room import Room as Seat
     from zz110_tui.station.run import open_desk as show
 
     around = look_around(invocation)
     settings = around.loaded.settings
-    async with open_room(around, "keyboard") as room, filed_past(around) as past:
+    async with (
+        open_room(around, "keyboard") as room,
+        filed_past(around) as past,
+        foreseer_of(room.city, around.rules) as foreseer,
+    ):
         return await show(
             Seat(
                 link=room.link,
@@ -72,5 +77,6 @@ async def _open(invocation: Invocation) -> int:
                 outbox=outbox_of(around),
                 lock_after=settings.lock_after,
                 past=past,
+                foreseer=foreseer,
             )
         )

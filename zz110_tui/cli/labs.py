@@ -70,6 +70,30 @@ def compare(
     raise typer.Exit(labwork.compare_policies(of(ctx), wanted))
 
 
+@app.command("what-if")
+def what_if(
+    ctx: typer.Context,
+    line: Annotated[str, typer.Argument(metavar="LINE", help="What the line wi takes, such as '3 7 142' or '4 P06'.")],
+    runs: Annotated[int, typer.Option("--runs", min=2, max=100_000, help="How often the hour is simulated.")] = 200,
+    seed: Annotated[
+        int, typer.Option("--seed", min=-1, help="Same seed, same answer; -1 is the journal's position.")
+    ] = -1,
+    load: Annotated[float, typer.Option("--load", min=0.01, max=100, help="Times the usual number of calls.")] = 1.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Two things that could be done now, and the next hour after each. 两种做法，后一小时并排推演。
+
+    \b
+    zz110 lab what-if '3 7 142'
+
+    The board is read from the store as it stands, also while a core writes it; nothing is recorded. At a desk the same
+    is the line wi.
+    """
+    from zz110_tui.cli import whatifs
+
+    raise typer.Exit(whatifs.what_if_on_store(of(ctx), line, runs, seed, load, as_json))
+
+
 @app.command()
 def policies(
     ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False

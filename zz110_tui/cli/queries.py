@@ -14,7 +14,7 @@ from zz110_tui.cli.wiring import Room, open_journal_to_read
 from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.incidents import Incident
 from zz110_tui.core.terms import incident_no
-from zz110_tui.language.parsed import Find, Help, Query, Show, Study
+from zz110_tui.language.parsed import Find, Help, Query, Show, Study, WhatIf
 from zz110_tui.language.scene import Scene
 
 MOST_FOUND = 50
@@ -38,6 +38,10 @@ def answer_query(query: Query, room: Room, scene: Scene) -> Told:
 
             found = studied(query, scene)
             return Told(found.document, [found.title, *found.lines])
+        case WhatIf():
+            from zz110_tui.cli.whatifs import tell_forecast
+
+            return Told(*tell_forecast(query, scene, room.city, room.around))
         case Show(subject=subject):
             return _show(subject, room, scene)
         case Find(text=text):

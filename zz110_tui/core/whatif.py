@@ -48,7 +48,8 @@ class Situation:
 @dataclass(frozen=True, slots=True)
 class Question:
     """Two alternatives from one situation. ``incident`` is whose arrival is looked at, 0 for none. ``clock`` is
-    ``received`` or ``dispatched``: by which arrivals count as late. ``load`` is times the usual number of calls. The same question has the same answer."""
+    ``received`` or ``dispatched``: by which arrivals count as late. ``load`` is times the usual number of calls. The
+    same question has the same answer."""
 
     situation: Situation
     options: tuple[Option, Option]

@@ -80,7 +80,8 @@ class CoverGround:
         """A row of :meth:`late` for each of some units; a new array. Nearly all of them stand at posts."""
         import numpy as np
 
-        known, by_kind = self.number_of_post, {}
+        known = self.number_of_post
+        by_kind: dict[UnitKind, Floats] = {}
         rows = np.empty((len(standing), len(self.points)))
         for number, unit in enumerate(standing):
             post = known.get(unit.point)

@@ -17,7 +17,7 @@ from zz110_tui.language.guessing import unknown_verb
 from zz110_tui.language.helping import explained
 from zz110_tui.language.line import LONGEST_LINE, MOST_WORDS, Line, field_of, read_line
 from zz110_tui.language.names import typed
-from zz110_tui.language.parsed import Choice, Find, Help, Parsed, Query, Show, Status, Study
+from zz110_tui.language.parsed import Choice, Find, Help, Parsed, Query, Show, Status, Study, WhatIf
 from zz110_tui.language.previewing import preview
 from zz110_tui.language.readers import Asked, read
 from zz110_tui.language.reading import Reading
@@ -27,6 +27,7 @@ from zz110_tui.language.seating import best_seatings
 from zz110_tui.language.studying import study_title
 from zz110_tui.language.verb import Kind, Slot, Text, Verb
 from zz110_tui.language.verbs import verb_names
+from zz110_tui.language.whatifwords import whatif_title
 
 __all__ = ["Choice", "Find", "Help", "Parsed", "Query", "Scene", "Show", "Status", "parse"]
 
@@ -71,7 +72,7 @@ def _parse(raw: str, scene: Scene) -> Parsed:
         ask.wrong(f"{verb.short} 不带文字", f"{verb.short} takes no text", "备注用 nt", "for a note use nt")
     fill(ask)
     made = BUILDERS[verb.key](ask)
-    if isinstance(made, Find | Show | Help | Study):
+    if isinstance(made, Find | Show | Help | Study | WhatIf):
         return Parsed(Status.READY, query=made, preview=_question(made, scene), verb=verb)
     if verb.text is Text.MUST and not ask.text:
         ask.missing("在 / 后写明理由或内容", "write the reason or the text after /")
@@ -118,6 +119,8 @@ def _question(query: Query, scene: Scene) -> str:
             return scene.say("查看 ", "Show ") + title(subject, scene)
         case Study():
             return study_title(query, scene)
+        case WhatIf():
+            return whatif_title(query, scene)
         case Help(topic):
             return scene.say(f"帮助 {topic}", f"Help {topic}").strip()
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from zz110_tui.core.alarms import Subject
 from zz110_tui.core.commands import Command
 from zz110_tui.core.places import Point
+from zz110_tui.core.whatif import Option
 from zz110_tui.language.verb import Verb
 
 
@@ -68,7 +69,15 @@ class Study:
     pace: str = ""
 
 
-Query = Find | Show | Help | Study
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Two alternatives to be simulated side by side; ``incident`` is whose arrival is looked at, 0 for none."""
+
+    options: tuple[Option, Option]
+    incident: int = 0
+
+
+Query = Find | Show | Help | Study | WhatIf
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ SLOT_WORDS: dict[str, Words] = {
     "by": Words("步行/骑车/驾车", "foot/bike/car"),
     "m": Words("半径", "radius"),
     "url": Words("url=网址", "url=address"),
+    "or": Words("警力", "units"),
 }
 _TO: dict[Kind, Words] = {
     Kind.UNIT: Words("换上的警力", "arriving-unit"),

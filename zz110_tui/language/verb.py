@@ -175,6 +175,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "by": ("pace", "乘"),
     "m": ("metres", "半径"),
     "url": ("网址",),
+    "or": ("against", "或"),
 }
 """Every field: its short name, and its long and Chinese ones."""
 

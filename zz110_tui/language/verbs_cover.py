@@ -50,6 +50,12 @@ COVER_ASKING = (
         (Slot("u", Kind.UNIT), Slot("to", Kind.POST)), Text.NONE, ("圈层", "quanceng"), ("rg 07", "rg to=P06"),
     ),
     Verb(
+        "what_if", "wi", "what-if", "如果", "ruguo", Group.ASKING,
+        Words("两种做法，各推演后一小时 200 次，并排比", "two things to do now, the next hour 200 times after each"),
+        (Slot("u", Kind.UNITS, wanted=True), _OPEN, Slot("or", Kind.UNITS, bare=False), Slot("to", Kind.POST)),
+        Text.NONE, (), ("wi 3 7 142", "wi 3,5 142 or=7,9", "wi 3 142", "wi 142", "wi 4 P06", "wi 4 142 to=P06"),
+    ),
+    Verb(
         "area", "sa", "search-area", "搜索圈", "sousuoquan", Group.ASKING,
         Words("嫌疑人离开后可能到哪里，随时间扩大", "where a suspect may be since they left; it grows with time"),
         (_ANY, _PACE), examples=("sa 142", "sa 142 car"),

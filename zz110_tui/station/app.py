@@ -96,6 +96,7 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
             asyncio.create_task(self._guarded(self.desk.sender.send_forever()), name="zz110-send"),
             asyncio.create_task(self._guarded(self.desk.watch_forever()), name="zz110-watch"),
             asyncio.create_task(self._guarded(self.desk.cover.agree_forever()), name="zz110-cover"),
+            asyncio.create_task(self._guarded(self.desk.wondering.wonder_forever()), name="zz110-wonder"),
         ]
         self.set_timer(FIRST_PAINT_S, self._begin)
 

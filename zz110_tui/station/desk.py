@@ -47,6 +47,7 @@ from zz110_tui.station.views.rates import day_start, five_minute_rate
 from zz110_tui.station.views.signs import place_of
 from zz110_tui.station.views.topline import Counts, count_units
 from zz110_tui.station.views.work import Work, work_of
+from zz110_tui.station.wondering import Wondering
 from zz110_tui.station.words import say
 
 RECENT = 50
@@ -95,6 +96,7 @@ class Desk:
         self._parsed: tuple[object, Parsed] | None = None
         self.coverage = CoverKeeper()
         self.past = PastKeeper(self)
+        self.wondering: Wondering = Wondering(self)
         self._work: tuple[object, Work] | None = None
         self._units: tuple[object, tuple[Unit, ...]] | None = None
         self._rate: tuple[object, Rate] | None = None

@@ -8,7 +8,7 @@ from zz110_tui.core.commands_seats import LockDesk
 from zz110_tui.language.complete import complete
 from zz110_tui.language.finding import find
 from zz110_tui.language.parse import parse
-from zz110_tui.language.parsed import Find, Help, Parsed, Query, Show, Status, Study
+from zz110_tui.language.parsed import Find, Help, Parsed, Query, Show, Status, Study, WhatIf
 from zz110_tui.station.actions import ACTIONS, run_action
 from zz110_tui.station.desk import Desk
 from zz110_tui.station.paging import chosen_stop
@@ -121,6 +121,7 @@ def type_text(desk: Desk, text: str) -> None:
 
 
 def _line_changed(desk: Desk) -> None:
+    desk.wondering.warm_up(desk.editor.text)
     desk.ui.said = Said("")
     desk.ui.choosing = desk.ui.quit_asked = False
     desk.ui.choice_page = 0
@@ -259,6 +260,8 @@ def _take_chosen(desk: Desk) -> None:
             _line_changed(desk)
     elif ui.page is Page.DETAIL and ui.chosen is not None:
         _take_stop(desk)
+    elif ui.page is Page.WHAT_IF:
+        _send_alternative(desk)
     elif ui.page in (Page.DETAIL, Page.HELP, Page.STUDY, Page.TRY):
         ui.leave()
     elif ui.selected is not None:
@@ -277,6 +280,15 @@ def _take_stop(desk: Desk) -> None:
         _line_changed(desk)
 
 
+def _send_alternative(desk: Desk) -> None:
+    """The chosen alternative goes the way every line goes."""
+    line = desk.wondering.line()
+    desk.wondering.give_up()
+    desk.ui.open(Page.DESK)
+    if line:
+        desk.queue(line)
+
+
 def _answer(desk: Desk, query: Query) -> None:
     """What a line asks for is answered from the replica, without the core."""
     ui = desk.ui
@@ -290,6 +302,8 @@ def _answer(desk: Desk, query: Query) -> None:
             ui.open(Page.DETAIL)
         case Study():
             show_study(desk, query)
+        case WhatIf():
+            desk.wondering.ask(query)
         case Help(topic=topic):
             ui.topic = topic
             ui.open(Page.HELP)
@@ -306,6 +320,7 @@ def _escape(desk: Desk) -> None:
     elif ui.page is Page.TRY:
         put_back(desk)
     elif ui.page is not Page.DESK:
+        desk.wondering.give_up()
         ui.leave()
     else:
         _line_changed(desk)

@@ -28,6 +28,7 @@ from zz110_tui.station.views import (
     trypage,
     unitboard,
     unsentrows,
+    whatifpage,
     worklist,
 )
 from zz110_tui.station.views.blocks import paragraph
@@ -200,6 +201,8 @@ def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:  # noqa: C901 (one
         case Page.STUDY if ui.study is not None:
             lines = pages.help_lines("\n".join(study_lines(ui.study, scene)), rect.width)
             return pages.study_page(lines, ui.first, scene, rect.width, rect.height)
+        case Page.WHAT_IF:
+            return whatifpage.rows(desk.wondering, scene, ui, rect.width, rect.height)
         case Page.FOUND:
             return pages.found(ui, scene, rect.width, rect.height)
         case Page.HANDOVER:

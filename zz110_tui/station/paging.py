@@ -20,10 +20,9 @@ _SCROLLS = (Page.HELP, Page.HANDOVER, Page.STUDY)
 def step(desk: Desk, by: int) -> None:
     """One on or back: of the choices of a page, of its screenfuls, or of the list."""
     ui = desk.ui
-    if ui.page is Page.FOUND:
-        ui.cursor = max(0, min(ui.cursor + by, len(ui.found) - 1))
-    elif ui.page is Page.OUTBOX:
-        ui.cursor = max(0, min(ui.cursor + by, len(desk.outgoing.items) - 1))
+    chosen_of = {Page.FOUND: len(ui.found), Page.OUTBOX: len(desk.outgoing.items), Page.WHAT_IF: 2}
+    if ui.page in chosen_of:
+        ui.cursor = max(0, min(ui.cursor + by, chosen_of[ui.page] - 1))
     elif ui.page is Page.MENU:
         at = ui.cursor + by
         while 0 <= at < len(ui.menu) and not ui.menu[at].line:

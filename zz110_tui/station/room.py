@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from zz110_tui.client.link import Link
 from zz110_tui.client.outbox import Outbox
 from zz110_tui.client.past import Past
 from zz110_tui.config.folders import Folder
 from zz110_tui.core.rulebook import Rulebook
+from zz110_tui.core.whatif import Forecast, Question
 from zz110_tui.gis.city import City
 from zz110_tui.gis.gazetteer import Gazetteer
 from zz110_tui.gis.travel import TravelModel
+
+
+class Foreseer(Protocol):
+    """Whoever simulates what-if questions beside the desk: ``drill.lab.foreseer`` in a process of its own."""
+
+    async def warm_up(self) -> None: ...
+
+    async def ask(self, question: Question, progress: Callable[[int], None]) -> Forecast: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +34,7 @@ class Room:
     ``received`` or ``dispatched``. ``store_label`` names the store in words. ``past`` knows filed slips, where that is
     possible from this machine. ``bell`` allows one BEL for a new alarm of
     priority 1. ``outbox`` is where lines are kept that could not be sent. ``lock_after`` seconds
-    without a key lock the desk, 0 never.
+    without a key lock the desk, 0 never. ``foreseer`` simulates the next hour for what-if questions.
     """
 
     link: Link
@@ -51,6 +61,7 @@ class Room:
     outbox: Outbox | None = None
     past: Past | None = None
     lock_after: int = 0
+    foreseer: Foreseer | None = None
 
     @property
     def name(self) -> Mapping[str, str]:

@@ -33,7 +33,7 @@ SCREENS = (
 )
 """In the order of the menu. The menu itself has a key of its own under every keymap."""
 
-NEEDS_A_SUBJECT = (Page.STUDY, Page.TRY, Page.LIST)
+NEEDS_A_SUBJECT = (Page.STUDY, Page.WHAT_IF, Page.TRY, Page.LIST)
 """Pages that are about something said in their line (rings of what, which theme), and the list where it is the desk."""
 
 BY_DIGIT = {screen.digit: screen for screen in SCREENS}

@@ -25,6 +25,7 @@ class Page(StrEnum):
     MAP = "map"
     DETAIL = "detail"
     STUDY = "study"
+    WHAT_IF = "what_if"
     FOUND = "found"
     HELP = "help"
     MENU = "menu"

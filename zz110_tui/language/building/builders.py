@@ -6,7 +6,19 @@ from collections.abc import Callable
 
 from zz110_tui.core.commands import Command
 from zz110_tui.language.ask import Ask
-from zz110_tui.language.building import alarms, covering, intake, matters, progress, room, seats, sending, slips, taking
+from zz110_tui.language.building import (
+    alarms,
+    covering,
+    intake,
+    matters,
+    progress,
+    room,
+    seats,
+    sending,
+    slips,
+    taking,
+    wondering,
+)
 from zz110_tui.language.parsed import Query
 
 Builder = Callable[[Ask], Command | Query]
@@ -87,5 +99,6 @@ BUILDERS: dict[str, Builder] = {
     "why": covering.why,
     "cover": covering.cover,
     "ring": covering.ring,
+    "what_if": wondering.what_if,
     "area": covering.area,
 }

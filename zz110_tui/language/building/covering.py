@@ -104,12 +104,12 @@ def seal(ask: Ask) -> c.Command:
 
 
 def recommendation(ask: Ask) -> Query:
-    return Study(Topic.RECOMMEND, _placed(ask))
+    return Study(Topic.RECOMMEND, placed(ask))
 
 
 def why(ask: Ask) -> Query:
     """Of a unit, or of the first candidate."""
-    number = _placed(ask)
+    number = placed(ask)
     unit = ask.word("u")
     if not unit:
         first = candidates(ask.scene, ask.scene.board.incidents[number], 1)
@@ -117,7 +117,7 @@ def why(ask: Ask) -> Query:
     return Study(Topic.WHY, number, unit)
 
 
-def _placed(ask: Ask) -> int:
+def placed(ask: Ask) -> int:
     """The incident named, selected, that the unit works on, or the only one that waits or is open; it has a place."""
     scene = ask.scene
     number = ask.number("i")
