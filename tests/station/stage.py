@@ -10,6 +10,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from tests.support.engines import Running, running
+from tools.screen_story import FewRuns
 from zz110_tui.config.bundled import bundled
 from zz110_tui.config.rulebook import load_rulebook
 from zz110_tui.core import commands as c
@@ -124,7 +125,7 @@ async def stage(
         await core.engine.submit(c.AdoptCity(town.name, town.pack_hash, town.units), SYSTEM)
         link = core.link(Actor("李", "03", Duty.DISPATCH, "keyboard"))
         await link.submit(c.OpenDesk(Duty.DISPATCH))
-        options = {"glyphs": "full", "colour": "true", **options}
+        options = {"glyphs": "full", "colour": "true", "foreseer": FewRuns(town, rulebook()), **options}
         room = Room(link, town, gazetteer(), travel_of(town), rulebook(), language=language, **options)
         app = DeskApp(room, clock_runs=False)
         async with app.run_test(size=size) as pilot:

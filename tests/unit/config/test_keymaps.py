@@ -24,6 +24,7 @@ VERBS = {
         "recommend": ("rec",),
         "ring": ("rg",),
         "seal": ("wd",),
+        "what_if": ("wi",),
         "instruct": ("ins",),
         "undo": ("u", "undo"),
     }.items()
