@@ -10,7 +10,7 @@ answer to a hole, not a reason to have none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +28,18 @@ LEAST_LOSS = 0.01
 Reach = Callable[[Point, UnitKind, float], int]
 """The places that a unit of a kind which stands at a point reaches within some seconds, as a bit set over the ground;
 ``gis.ground`` makes one for an hour of the day."""
+
+
+FEW = 24
+"""A bit set with so few places is weighed place by place."""
+
+
+def numbers_in(places: int) -> Iterator[int]:
+    """The numbers of the places in a bit set, the lowest first."""
+    while places:
+        lowest = places & -places
+        yield lowest.bit_length() - 1
+        places ^= lowest
 
 
 class Ground:
@@ -70,6 +82,8 @@ class Ground:
 
     def weight(self, places: int) -> float:
         """The share of all calls (0 to 1) that comes from these places."""
+        if places.bit_count() <= FEW:
+            return sum(map(self.weights.__getitem__, numbers_in(places)))
         return sum(map(list.__getitem__, self._tables, places.to_bytes(self._bytes, "little"))) if places else 0.0
 
     @cached_property
@@ -134,8 +148,10 @@ class Cover:
             return ()
         found = []
         ground = self.ground
-        for grid, mask in ground.masks.items():
-            if lost & mask and (whole := ground.grid_weights[grid]) > 0:
+        # Only the grids it is lost in: there are few of them, and 500 units are asked about at once.
+        for grid in dict.fromkeys(map(ground.grids.__getitem__, numbers_in(lost))):
+            if grid and (whole := ground.grid_weights[grid]) > 0:
+                mask = ground.masks[grid]
                 before = ground.weight(self.once & mask) / whole
                 after = ground.weight(once & mask) / whole
                 if before - after >= LEAST_LOSS:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from zz110_tui.core.incidents import Assignment, AssignmentStage, Incident
 from zz110_tui.core.places import Point, distance_m
 from zz110_tui.core.rulebook import ResponsePlan, Rulebook, TurnOut
 from zz110_tui.core.units import Unit, UnitKind, UnitStatus, whereabouts
+from zz110_tui.core.values import changed
 from zz110_tui.core.workload import NOTHING, Worked
 
 FIRST_LINE_NEAR_S = 360.0
@@ -315,7 +316,7 @@ def _with_losses(candidate: Candidate, cover: Cover | None) -> Candidate:
     """With the hole the unit leaves: only for those that are shown, because it costs the most."""
     if cover is None or candidate.unit not in cover.reached or not candidate.free:
         return candidate
-    return replace(candidate, lost=cover.loss(candidate.unit), losses=cover.losses((candidate.unit,)))
+    return changed(candidate, lost=cover.loss(candidate.unit), losses=cover.losses((candidate.unit,)))
 
 
 # -- busy ones ---------------------------------------------------------------------------------------------------------
