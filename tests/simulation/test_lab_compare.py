@@ -40,6 +40,15 @@ def test_a_policy_that_does_the_same_makes_no_difference_at_all() -> None:
         assert {change.mean for change in row.fewer_late.values()} == {0.0}
 
 
+def test_lost_positions_cost_time_and_leave_no_call_without_a_unit() -> None:
+    found = compare(Experiment(PACK, ("closest", "lost-30"), reps=3, days=4), rulebook(), jobs=1)
+    known, lost = found.rows
+    assert lost.arrivals == pytest.approx(known.arrivals, rel=0.002)
+    assert lost.mean_s.mean > known.mean_s.mean + 1
+    assert lost.fewer_late is not None
+    assert lost.fewer_late["received", 300].mean > 0
+
+
 def test_more_calls_and_fewer_units_make_more_of_them_late() -> None:
     found = table()
     on_time = {(r.load, r.units): r.on_time["received", 300].mean for r in found.rows if r.policy == "closest"}

@@ -19,6 +19,7 @@ from zz110_tui.core.recommend import FIRST_LINE_NEAR_S, Candidate, pick
 from zz110_tui.core.rulebook import Category, ResponsePlan, Rulebook
 from zz110_tui.core.units import UnitKind, UnitProfile
 from zz110_tui.drill.demand import Contact
+from zz110_tui.drill.streams import Stream
 from zz110_tui.drill.ways import Leg
 from zz110_tui.gis.city import City
 from zz110_tui.gis.ground import CoverGround, cover_ground
@@ -209,6 +210,30 @@ def spare_the_cover(room: Room, case: Case, options: Sequence[Option]) -> tuple[
     return (best.unit,)
 
 
+LOST_SHARE = 0.3
+"""Of the free units so many are somewhere else than the room believes, or have no position at all."""
+
+
+def with_positions_lost(room: Room, case: Case, options: Sequence[Option]) -> tuple[str, ...]:
+    """Whom the recommendation takes where three positions in ten cannot be relied on: half of those units are believed
+    at their posts, half at somebody else's. They drive from where they really are. It is here to show what positions
+    are worth; which ones are lost hangs on the call and the unit."""
+    others = [car.profile.post_point for car in room.cars.values()]
+    told = room.travel.rules.turn_out_s
+    believed = []
+    for option in options:
+        luck = Stream(0, "lost", case.key, option.unit)
+        if not luck.chance(LOST_SHARE):
+            believed.append(option)
+            continue
+        where = room.cars[option.unit].profile.post_point
+        if luck.chance(0.5):
+            where = others[int(luck.uniform(0, len(others)))]
+        drive = room.travel.drive_s(where, case.scene, option.kind, room.hour)
+        believed.append(option._replace(seconds=max(SHORTEST_S, told + drive)))
+    return closest(room, case, sorted(believed, key=lambda option: (option.seconds, option.unit)))
+
+
 def fill_in(room: Room) -> Move | None:
     """The desk's own proposal, taken at once: at most one free unit to a post, where that closes a hole."""
     if room.waiting or not room.rules.fill_in.on:
@@ -237,6 +262,9 @@ BUILT_IN: dict[str, Policy] = {
         Policy("second-line", "最近空闲，加二线车", "closest free unit, second line", closest, second_line=True),
         Policy("both", "补位叠加，加二线车", "fill-in and second line", closest, fill_in, second_line=True),
         Policy("spare-cover", "派警顾及空缺", "a little later, but a smaller hole", spare_the_cover),
+        Policy(
+            "lost-30", "最近空闲，三成位置错或缺", "closest, 30 % of positions wrong or missing", with_positions_lost
+        ),
         Policy("reserve", "留一组给刑事与治安警情", "one unit kept back for grave calls", keep_one_back),
     )
 }
