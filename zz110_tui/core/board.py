@@ -20,6 +20,9 @@ from zz110_tui.core.units import Unit
 K = TypeVar("K", int, str)
 V = TypeVar("V")
 
+UNIT_DAY_MS = 86_400_000
+"""How long what happened to a unit is kept on the board: its page shows the day."""
+
 UNDO_DEPTH = 20
 """How many steps of each desk can be taken back."""
 
@@ -130,6 +133,7 @@ class Board:
     next_matter: dict[SubjectKind, int] = field(default_factory=dict)
     hand_overs: dict[str, tuple[HandOverNote, ...]] = field(default_factory=dict)
     _chronology: dict[Subject, list[Entry]] = field(default_factory=dict)
+    _days: dict[str, list[Entry]] = field(default_factory=dict)
     _alarms_of: dict[Subject, list[str]] = field(default_factory=dict)
     _sources: dict[str, int] = field(default_factory=dict)
     _papers: dict[int, str] = field(default_factory=dict)
@@ -139,6 +143,10 @@ class Board:
     def chronology(self, subject: Subject) -> tuple[Entry, ...]:
         """The journal's entries about a live report or incident, oldest first."""
         return tuple(self._chronology.get(subject, ()))
+
+    def day_of(self, call_sign: str) -> tuple[Entry, ...]:
+        """The journal's entries about a unit in the last day of its own, oldest first."""
+        return tuple(self._days.get(call_sign, ()))
 
     def alarms_of(self, subject: Subject) -> tuple[Alarm, ...]:
         keys = self._alarms_of.get(subject)
@@ -209,9 +217,21 @@ class Board:
             del self._alarms_of[alarm.subject]
 
     def tell(self, subject: Subject, entry: Entry) -> None:
+        if subject.kind is SubjectKind.UNIT:
+            self._tell_of_a_unit(subject.id, entry)
+            return
         self._chronology.setdefault(subject, []).append(entry)
         if isinstance(entry.fact, CaughtUp):
             self._papers[entry.fact.incident] = entry.fact.paper
+
+    def _tell_of_a_unit(self, call_sign: str, entry: Entry) -> None:
+        """Of a unit only the last day is kept, counted from the newest that happened to it."""
+        told = self._days.setdefault(call_sign, [])
+        told.append(entry)
+        old = 0
+        while told[old].at < entry.at - UNIT_DAY_MS:
+            old += 1
+        del told[:old]
 
     def drop_report(self, number: int) -> None:
         report = self.reports.pop(number, None)
@@ -277,7 +297,7 @@ class Board:
     # -- as one value ----------------------------------------------------------------------------------------------
 
     def image(self) -> BoardImage:
-        entries = {e.position: e for told in self._chronology.values() for e in told}
+        entries = {e.position: e for told in (*self._chronology.values(), *self._days.values()) for e in told}
         return BoardImage(
             position=self.position,
             at=self.at,
@@ -318,7 +338,7 @@ class Board:
         live = {of_report(n) for n in board.reports} | {of_incident(n) for n in board.incidents} | board.matters.keys()
         for entry in image.chronology:
             for subject in subjects_of(entry.fact):
-                if subject in live:
+                if subject in live or subject.kind is SubjectKind.UNIT:
                     board.tell(subject, entry)
         return board
 

@@ -11,7 +11,7 @@ from zz110_tui.core import facts_catchup as fu
 from zz110_tui.core import facts_cover as fc
 from zz110_tui.core import facts_intake as fi
 from zz110_tui.core import facts_seats as fs
-from zz110_tui.core.alarms import Subject, SubjectKind
+from zz110_tui.core.alarms import Subject
 from zz110_tui.core.board import Board
 from zz110_tui.core.deadlines import causes_of
 from zz110_tui.core.desks import Duty
@@ -59,8 +59,7 @@ def evolve(board: Board, entry: f.Entry) -> None:
     board.position = entry.position
     board.at = entry.at
     for subject in subjects:
-        if subject.kind is not SubjectKind.UNIT:
-            board.tell(subject, entry)
+        board.tell(subject, entry)
         _end_alarms(board, subject)
 
 

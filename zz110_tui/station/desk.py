@@ -41,6 +41,7 @@ from zz110_tui.station.setup import Setup
 from zz110_tui.station.ui import Page, Said, Ui, question_stop
 from zz110_tui.station.unsent import Outgoing
 from zz110_tui.station.views import handoverpage, unitboard
+from zz110_tui.station.views.about import Around
 from zz110_tui.station.views.banner import Notice, notices
 from zz110_tui.station.views.layout import Places, arrange
 from zz110_tui.station.views.rates import day_start, five_minute_rate
@@ -134,6 +135,10 @@ class Desk:
         """The same for the page of the selected one, which may be a slip that left the board."""
         scene, filed = self.scene(), self.past.board_of(self.ui.selected)
         return scene if filed is None else replace(scene, board=filed)
+
+    def around(self) -> Around:
+        """What the page of the selected one needs beside the board."""
+        return Around(self.past.here(self.ui.selected), self.setup.tier)
 
     def parsed(self) -> Parsed:
         """The line as it stands, read against the board of now; read again when either changed."""

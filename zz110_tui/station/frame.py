@@ -219,7 +219,7 @@ def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:  # noqa: C901 (one
             return pages.help_page(lines, ui.first, scene, ui.topic, rect.width, rect.height)
         case _:
             selected = desk.scene_of_selected()
-            return about.page(ui.selected, selected, desk.past.here(ui.selected), ui, rect.width, rect.height)
+            return about.page(ui.selected, selected, desk.around(), ui, rect.width, rect.height)
 
 
 def _outbox(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:

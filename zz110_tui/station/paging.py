@@ -92,8 +92,7 @@ def opened(desk: Desk) -> Laid | None:
     if Pane.PAGE not in desk.places():
         return None
     rect = desk.places()[Pane.PAGE]
-    past = desk.past.here(desk.ui.selected)
-    book = about.book_of(desk.ui.selected, desk.scene_of_selected(), past, rect.width)
+    book = about.book_of(desk.ui.selected, desk.scene_of_selected(), desk.around(), rect.width)
     return None if book is None else Laid(book, rect.width, rect.height)
 
 

@@ -6,25 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zz110_tui.config.themes import Role
-from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report, of_unit
+from zz110_tui.core.alarms import Subject, SubjectKind, of_report
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Report
 from zz110_tui.core.matters import Matter
 from zz110_tui.core.terms import incident_no, report_no, term
-from zz110_tui.core.units import Unit
 from zz110_tui.language.describing_matters import matter_lines
 from zz110_tui.language.matterwords import matter_words
 from zz110_tui.language.scene import Scene
+from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.ui import Ui
-from zz110_tui.station.views import detail, incidentpage
+from zz110_tui.station.views import detail, incidentpage, unitpage
 from zz110_tui.station.views.alarmrows import alarm_row
 from zz110_tui.station.views.blocks import Block, compact, paragraph
 from zz110_tui.station.views.book import Book, Laid, across
-from zz110_tui.station.views.cells import Row, fit, heading, join
+from zz110_tui.station.views.cells import Row, fit, heading
 from zz110_tui.station.views.incidentpage import PastHere
-from zz110_tui.station.views.signs import cell_of, place_of, status_of, type_name
-from zz110_tui.station.views.spans import clock, span
+from zz110_tui.station.views.spans import clock
 from zz110_tui.station.words import say
 
 
@@ -42,9 +41,17 @@ def short(subject: Subject | None, scene: Scene, columns: int, height: int, even
     return [heading(found.title, columns), *compact([*found.blocks, story], columns, height - 1)][:height]
 
 
-def book_of(subject: Subject | None, scene: Scene, past: PastHere, columns: int) -> Book | None:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page needs beside the board: the history of the place, and the signs of the terminal for its map."""
+
+    past: PastHere
+    tier: Tier
+
+
+def book_of(subject: Subject | None, scene: Scene, whole: Around, columns: int) -> Book | None:
     """The page of a subject for a page of so many columns; None where it is not on the board."""
-    found = _known(subject, scene, across(columns), past)
+    found = _known(subject, scene, across(columns), whole)
     if found is None:
         return None
     return Book(
@@ -56,9 +63,9 @@ def book_of(subject: Subject | None, scene: Scene, past: PastHere, columns: int)
     )
 
 
-def page(subject: Subject | None, scene: Scene, past: PastHere, ui: Ui, columns: int, height: int) -> list[Row]:
+def page(subject: Subject | None, scene: Scene, whole: Around, ui: Ui, columns: int, height: int) -> list[Row]:
     """All of it, on a page that scrolls; on a wide screen what happened stands at the right."""
-    book = book_of(subject, scene, past, columns)
+    book = book_of(subject, scene, whole, columns)
     if book is None:
         return short(subject, scene, columns, height)
     return Laid(book, columns, height).draw(ui, scene.language)
@@ -73,8 +80,8 @@ class _Known:
     entries: tuple[Entry, ...]
 
 
-def _known(subject: Subject | None, scene: Scene, columns: int, past: PastHere | None = None) -> _Known | None:
-    """Title, blocks and chronology of a subject, the blocks in full for a page (with the ``past``)."""
+def _known(subject: Subject | None, scene: Scene, columns: int, whole: Around | None = None) -> _Known | None:
+    """Title, blocks and chronology of a subject; the blocks in full for a page, with what is around it."""
     board = scene.board
     if subject is None:
         return None
@@ -83,10 +90,10 @@ def _known(subject: Subject | None, scene: Scene, columns: int, past: PastHere |
         incident = board.incidents.get(int(subject.id))
         if incident is None:
             return None
-        if past is None:
+        if whole is None:
             made = detail.blocks(incident, scene, columns)
         else:
-            made = incidentpage.blocks(incident, scene, past, columns)
+            made = incidentpage.blocks(incident, scene, whole.past, columns)
         return _Known(detail.title(incident, scene), made, story)
     if subject.kind is SubjectKind.REPORT:
         report = board.reports.get(int(subject.id))
@@ -94,7 +101,10 @@ def _known(subject: Subject | None, scene: Scene, columns: int, past: PastHere |
     if subject in board.matters:
         return _matter(board.matters[subject], scene, columns, story)
     unit = board.units.get(subject.id)
-    return None if unit is None else _unit(unit, scene, columns)
+    if unit is None:
+        return None
+    made = unitpage.brief(unit, scene) if whole is None else unitpage.blocks(unit, scene, whole.tier, columns)
+    return _Known(unitpage.title(unit, scene), made, unitpage.story(unit, scene))
 
 
 def _matter(matter: Matter, scene: Scene, columns: int, story: tuple[Entry, ...]) -> _Known:
@@ -125,48 +135,3 @@ def _report(report: Report, scene: Scene, columns: int, story: tuple[Entry, ...]
     alarms = tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(of_report(report.number)))
     links = Block(say("links", language), incidentpage.link_rows(report.links, columns))
     return _Known(title, [Block("", tuple(rows)), Block("", alarms), links], story)
-
-
-def _unit(unit: Unit, scene: Scene, columns: int) -> _Known:
-    language, profile = scene.language, unit.profile
-    status, assignment = status_of(unit, scene)
-    title = f"{visible(unit.call_sign)}  {visible(profile.name)}  {status[0]}"
-    where = visible(cell_of(place_of(unit), scene))
-    if unit.position is None:
-        position = say("position_assumed", language, cell=where)
-    else:
-        position = say("position", language, cell=where, age=span(scene.now - unit.position_at))
-    doing = say("since", language, what=status[0], age=span(scene.now - unit.status_at)) if unit.status_at else ""
-    rows: list[Row] = [
-        join(
-            (
-                (f" {term(profile.kind, language)}", Role.TEXT),
-                (say("crew", language, n=profile.crew), Role.TEXT),
-                (f"{say('home', language)} {visible(profile.home_grid)}", Role.MUTED),
-                (visible(unit.reason), Role.ATTENTION),
-            )
-        ),
-        ((f" {position}", Role.TEXT),),
-    ]
-    if doing and assignment is None:
-        rows.append(((f" {doing}", Role.MUTED),))
-    rows += [_its_incident(number, unit, scene) for number in unit.incidents if number in scene.board.incidents]
-    alarms = tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(of_unit(unit.call_sign)))
-    number = unit.incidents[0] if unit.incidents else 0
-    story = tuple(reversed(scene.board.chronology(of_incident(number))))
-    return _Known(title, [Block("", tuple(rows)), Block("", alarms)], story)
-
-
-def _its_incident(number: int, unit: Unit, scene: Scene) -> Row:
-    incident = scene.board.incidents[number]
-    assignment = incident.assignment(unit.call_sign)
-    stage = "" if assignment is None else term(assignment.stage, scene.language)
-    return join(
-        (
-            (f" {incident_no(number)}", Role.TEXT),
-            (type_name(incident.type, scene), Role.TEXT),
-            (stage, Role.TEXT),
-            (visible(incident.place.text), Role.TEXT),
-            (visible(incident.place.cell), Role.MUTED),
-        )
-    )

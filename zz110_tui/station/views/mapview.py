@@ -91,6 +91,28 @@ def rows(city: City, scene: Scene, ui: Ui, tier: Tier, columns: int, height: int
     return made
 
 
+def small(
+    city: City, scene: Scene, tier: Tier, spots: Iterable[tuple[str, Point, Role]], columns: int, height: int
+) -> list[Row]:
+    """The whole city with a few labels on it, the later ones over the earlier; nothing else moves on it."""
+    if columns < _LEAST[0] or height < _LEAST[1]:
+        return []
+    view = view_of(city, MapUi(), columns, height)
+    glyphs = Glyphs.ASCII if tier in (Tier.ASCII, Tier.GB) else Glyphs.BRAILLE
+    drawn = raster(city, view, DEFAULT_LAYERS, glyphs, english=scene.language == "en")
+    marks = [Mark(f"{n}", label, role, point, n) for n, (label, point, role) in enumerate(spots)]
+    by_row: dict[int, list[Sign[Role]]] = {}
+    for sign in signs(view, place_marks(view, marks)):
+        by_row.setdefault(sign.row, []).append(sign)
+    top, side = rulers(city, view)
+    made: list[Row] = [((" " * _EDGE, Role.MUTED), (top, Role.MUTED))]
+    for y in range(view.rows):
+        here = by_row.get(y, ())
+        line = _runs(overlay(_without_hidden_names(drawn.cells[y], here), here))
+        made.append(((right(side[y], _EDGE - 1) + " ", Role.MUTED), *line))
+    return [fit(row, columns) for row in made]
+
+
 def _without_hidden_names(cells: Sequence[tuple[str, Drawn]], here: Sequence[Sign[Role]]) -> list[Cell]:
     """A name that a sign would stand in is not drawn at all: half a name is worse than none."""
     kept = list(cells)
