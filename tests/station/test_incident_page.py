@@ -23,7 +23,7 @@ from zz110_tui.station.views import detail
 DAY = 86_400_000
 
 
-class _Past:
+class FakePast:
     """A history that answers when it is let."""
 
     def __init__(self, *slips: Incident, trouble: bool = False) -> None:
@@ -31,9 +31,11 @@ class _Past:
         self.trouble = trouble
         self.let = asyncio.Event()
         self.asked: list[str] = []
+        self.spans: list[tuple[int, int]] = []
 
     async def find(self, words: str, start: int, end: int, limit: int) -> tuple[Incident, ...]:
         self.asked.append(words)
+        self.spans.append((start, end))
         await self.let.wait()
         if self.trouble:
             raise Trouble("历史读不了 / the history cannot be read", "disk", "")
@@ -47,7 +49,7 @@ class _Past:
     async def close(self) -> None: ...
 
 
-def _filed(number: int, days_ago: int, place: Place) -> Incident:
+def filed(number: int, days_ago: int, place: Place) -> Incident:
     at = MONDAY - days_ago * DAY
     return Incident(
         number, "drunk_help", 3, place, at, at, at, text=f"旧案{number}", stage=IncidentStage.CLOSED,
@@ -159,7 +161,7 @@ async def test_no_history_is_said_and_holds_nothing_up() -> None:
 async def test_the_past_of_a_place_comes_when_it_comes() -> None:
     async with stage(SMALL) as desk:
         here = (await _place(desk)).place
-        past = _Past(_filed(91, 1, here), _filed(92, 200, here), _filed(93, 1, Place("别处")))
+        past = FakePast(filed(91, 1, here), filed(92, 200, here), filed(93, 1, Place("别处")))
         object.__setattr__(desk.desk.room, "past", past)
         await desk.press("enter", "end")
         assert "正在查历史" in desk.text()
@@ -177,7 +179,7 @@ async def test_the_past_of_a_place_comes_when_it_comes() -> None:
 
 async def test_a_filed_slip_opens_from_the_page() -> None:
     async with stage(SMALL) as desk:
-        past = _Past(_filed(91, 1, (await _place(desk)).place))
+        past = FakePast(filed(91, 1, (await _place(desk)).place))
         past.let.set()
         object.__setattr__(desk.desk.room, "past", past)
         await desk.press("enter")
@@ -194,7 +196,7 @@ async def test_a_filed_slip_opens_from_the_page() -> None:
 
 async def test_a_history_that_cannot_be_read_is_none() -> None:
     async with stage(SMALL) as desk:
-        past = _Past(trouble=True)
+        past = FakePast(trouble=True)
         past.let.set()
         object.__setattr__(desk.desk.room, "past", past)
         await _fight(desk)

@@ -79,10 +79,8 @@ class StorePast:
 
     def _find(self, words: str, start: int, end: int, limit: int) -> tuple[Incident, ...]:
         history = self._ready().history
-        if not words.strip():
-            newest = sorted(history.incidents(start, end), key=lambda incident: -incident.number)
-            return tuple(newest[:limit])
-        found = (history.slip(number) for number in history.find(words, limit, start, end))
+        numbers = history.find(words, limit, start, end) if words.strip() else history.newest(limit, start, end)
+        found = (history.slip(number) for number in numbers)
         return tuple(kept.incident for kept in found if kept is not None)
 
     def _slip(self, number: int) -> PastSlip | None:

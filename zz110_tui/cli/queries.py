@@ -16,6 +16,7 @@ from zz110_tui.core.incidents import Incident
 from zz110_tui.core.terms import incident_no
 from zz110_tui.language.parsed import Find, Help, Query, Show, Study, WhatIf
 from zz110_tui.language.scene import Scene
+from zz110_tui.language.searching import Search, search_of
 
 MOST_FOUND = 50
 
@@ -79,12 +80,15 @@ def _filed(number: int, room: Room) -> Slip | None:
 
 def _find(text: str, room: Room, scene: Scene) -> Told:
     """Slips, live and filed, units and places in which the words occur."""
-    wanted = text.casefold().split()
+    search = search_of(text, scene)
+    wanted, slips_alone = search.words.casefold().split(), search.dated or bool(search.unit)
     pen, board = room.pen, room.board
-    incidents = [i for i in board.incidents.values() if _holds(_words_of(i, room), wanted)][-MOST_FOUND:]
-    incidents = _found_filed(text, room, MOST_FOUND - len(incidents)) + incidents
-    units = [u for u in board.units.values() if _holds(f"{u.call_sign} {u.profile.name} {u.reason}", wanted)]
-    places = room.gazetteer.find(text)[:10] if text.strip() else []
+    known = (i for i in board.incidents.values() if search.takes(i) and (wanted or slips_alone))
+    incidents = [i for i in known if not wanted or _holds(_words_of(i, room), wanted)][-MOST_FOUND:]
+    incidents = _found_filed(search, room, MOST_FOUND - len(incidents)) + incidents
+    named = wanted if not slips_alone else []
+    units = [u for u in board.units.values() if _holds(f"{u.call_sign} {u.profile.name} {u.reason}", named)]
+    places = room.gazetteer.find(text)[:10] if named else []
     lines = [incident_line(i, scene) for i in incidents] + [unit_line(u, scene) for u in units]
     lines += [f"@{match.place.text}  {match.place.grid} {match.place.cell}" for match in places]
     document: Document = {
@@ -95,14 +99,19 @@ def _find(text: str, room: Room, scene: Scene) -> Told:
     return Told(document, lines or [scene.say("没有找到", "nothing found")])
 
 
-def _found_filed(text: str, room: Room, most: int) -> list[Incident]:
+def _found_filed(search: Search, room: Room, most: int) -> list[Incident]:
     """Slips that left the board, where the core's store is on this machine; oldest first."""
     if not room.around.store.is_file() or most <= 0:
         return []
     with open_journal_to_read(room.around) as journal, open_history(room.around, journal) as history:
-        numbers = [n for n in history.find(text, most + len(room.board.incidents)) if n not in room.board.incidents]
+        many = most + len(room.board.incidents)
+        if search.for_history:
+            there = history.find(search.for_history, many, search.start, search.end)
+        else:
+            there = history.newest(many, search.start, search.end) if search.dated else ()
+        numbers = [n for n in there if n not in room.board.incidents]
         found = [history.slip(number) for number in sorted(numbers[:most])]
-    return [kept.incident for kept in found if kept is not None]
+    return [kept.incident for kept in found if kept is not None and search.takes(kept.incident)]
 
 
 def _words_of(incident: Incident, room: Room) -> str:

@@ -1,9 +1,9 @@
-"""``find``: what on the board, and which place of the city, has something to do with a few words."""
+"""``find``: what on the board, which filed slip, and which place of the city has something to do with a few words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from zz110_tui.core.alarms import Subject, of_incident, of_report, of_unit
@@ -16,8 +16,9 @@ from zz110_tui.language.matterwords import matter_line, text_of
 from zz110_tui.language.placewords import MOST_CHOICES
 from zz110_tui.language.placewords import find as find_places
 from zz110_tui.language.scene import Scene
+from zz110_tui.language.searching import Search, search_of
 from zz110_tui.language.unitwords import unit_choice
-from zz110_tui.language.words import area, incident_choice, report, waited
+from zz110_tui.language.words import area, disposition_name, incident_choice, report, short_text, type_name, waited
 
 _NUMBER = re.compile(r"[rR#]?0*(\d{1,9})")
 
@@ -31,27 +32,40 @@ class Found:
     place: Place | None = None
 
 
-def find(text: str, scene: Scene, limit: int = 20) -> tuple[Found, ...]:
-    """Incidents, reports, units and places that fit all the words, in this order, newest first. Closed slips that have
-    left the board are in the history, not here."""
-    words = text.casefold().split()
-    if not words:
+def find(text: str, scene: Scene, limit: int = 20, filed: Iterable[Incident] = ()) -> tuple[Found, ...]:
+    """Incidents, reports, matters, units and places that fit all the words, in this order, newest first; slips alone
+    where a day or a unit is named. ``filed`` are the slips of the history that fit: they left the board."""
+    search = search_of(text, scene)
+    words = search.words.casefold().split()
+    if not words and not search.dated and not search.unit:
         return ()
-    found = [
-        *_incidents(words, scene),
-        *_reports(words, scene),
-        *_matters(words, scene),
-        *_units(words, scene),
-        *_places(text, scene),
-    ]
+    found = [*_incidents(words, search, scene), *_filed(filed, search, scene)]
+    if not search.dated and not search.unit:
+        found += [
+            *_reports(words, scene),
+            *_matters(words, scene),
+            *_units(words, scene),
+            *_places(text, scene),
+        ]
     return tuple(found[:limit])
 
 
-def _incidents(words: list[str], scene: Scene) -> Iterator[Found]:
+def _incidents(words: list[str], search: Search, scene: Scene) -> Iterator[Found]:
     for known in sorted(scene.board.incidents.values(), key=lambda i: -i.number):
-        if all(_fits(word, incident_no(known.number), _incident_text(known, scene)) for word in words):
+        fits = all(_fits(word, incident_no(known.number), _incident_text(known, scene)) for word in words)
+        if fits and search.takes(known):
             line = f"{incident_no(known.number)} {incident_choice(scene, known)}"
             yield Found(visible(line), of_incident(known.number))
+
+
+def _filed(slips: Iterable[Incident], search: Search, scene: Scene) -> Iterator[Found]:
+    for known in sorted(slips, key=lambda i: -i.number):
+        if known.number not in scene.board.incidents and search.takes(known):
+            when = scene.local(known.received_at).strftime("%Y-%m-%d %H:%M")
+            kind = type_name(scene, known.final_type or known.type)
+            ended = disposition_name(scene, known.disposition) if known.disposition else ""
+            parts = (incident_no(known.number), when, kind, ended, known.place.text, known.text)
+            yield Found(visible(" ".join(part for part in parts if part)), of_incident(known.number))
 
 
 def _incident_text(known: Incident, scene: Scene) -> str:
@@ -65,7 +79,8 @@ def _incident_text(known: Incident, scene: Scene) -> str:
 def _reports(words: list[str], scene: Scene) -> Iterator[Found]:
     for known in sorted(scene.board.reports.values(), key=lambda r: -r.number):
         if all(_fits(word, report_no(known.number), _report_text(known)) for word in words):
-            yield Found(visible(f"{report(scene, known)} {waited(scene, known.received_at)}"), of_report(known.number))
+            parts = (report(scene, known), waited(scene, known.received_at), known.place.text, short_text(known.text))
+            yield Found(visible(" ".join(part for part in parts if part)), of_report(known.number))
 
 
 def _report_text(known: Report) -> str:

@@ -302,8 +302,9 @@ _ROOM = (
 _ASKING = (
     Verb(
         "find", "fd", "find", "查找", "chazhao", Group.ASKING,
-        Words("查找警情、报警、警力、地点", "find incidents, reports, units, places"),
-        (Slot("q", Kind.RAW, wanted=True),), Text.NONE, ("查", "cha"), ("find 打架", "查找 2207"),
+        Words("查找警情（含已归档）、报警、警力、地点", "find incidents, filed ones too, reports, units, places"),
+        (Slot("q", Kind.RAW, wanted=True),), Text.NONE, ("查", "cha"),
+        ("find 打架", "查找 2207", "find 昨天 江滨公园", "find u=03 11-20..11-25"),
     ),
     Verb(
         "show", "s", "show", "查看", "chakan", Group.ASKING,

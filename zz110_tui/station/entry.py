@@ -9,17 +9,17 @@ from zz110_tui.language.complete import complete
 from zz110_tui.language.finding import find
 from zz110_tui.language.parse import parse
 from zz110_tui.language.parsed import Find, Help, Parsed, Query, Show, Status, Study, WhatIf
-from zz110_tui.station.actions import ACTIONS, run_action
+from zz110_tui.station.actions import run_action
+from zz110_tui.station.completing import agreed, complete_action
 from zz110_tui.station.desk import Desk
-from zz110_tui.station.paging import chosen_stop
+from zz110_tui.station.paging import chosen_stop, found_window
+from zz110_tui.station.past import MOST_FOUND
 from zz110_tui.station.screens import BY_DIGIT
 from zz110_tui.station.studies import show_study
 from zz110_tui.station.trying import put_back
-from zz110_tui.station.ui import Page, Said
+from zz110_tui.station.ui import Known, Page, Said
 from zz110_tui.station.views import bottom
 from zz110_tui.station.views.bottom import MOST_CHOICES
-
-MOST_FOUND = 500
 
 BUILT_IN = {
     "shift+up": ":pan up",
@@ -40,6 +40,7 @@ ON_EMPTY_LINE = {"+": ":zoom in", "=": ":zoom in", "-": ":zoom out", "home": ":f
 ON_MAP = {"up": ":pan up", "down": ":pan down", "left": ":pan left", "right": ":pan right"}
 IN_OUTBOX = {"enter": ":outbox send", "tab": ":outbox edit", "delete": ":outbox drop"}
 ON_PAGES = {"up": ":previous", "down": ":next"}
+ON_FOUND = {"up": ":choose up", "down": ":choose down"}
 ON_DETAIL = {"up": ":choose up", "down": ":choose down", "left": ":section back", "right": ":section on"}
 """On the map's own page, and on pages that list something, while nothing is typed."""
 
@@ -160,6 +161,8 @@ def run_line(desk: Desk, line: str) -> None:
 
 
 def _on_empty_line(desk: Desk, key: str, character: str | None) -> bool:
+    if desk.ui.page is Page.FOUND and _on_found(desk, key, character):
+        return True
     line = ON_EMPTY_LINE.get(character or "") or ON_EMPTY_LINE.get(key)
     if desk.ui.page is Page.MENU and character in BY_DIGIT:
         line = BY_DIGIT[character].line
@@ -169,6 +172,8 @@ def _on_empty_line(desk: Desk, key: str, character: str | None) -> bool:
         line = ON_MAP.get(key, line)
     elif desk.ui.page is Page.DETAIL:
         line = ON_DETAIL.get(key, line)
+    elif desk.ui.page is Page.FOUND:
+        line = ON_FOUND.get(key, line)
     elif desk.ui.page not in (Page.DESK, Page.LIST, Page.UNITS):
         line = ON_PAGES.get(key, line)
     if line is None:
@@ -245,11 +250,7 @@ def _locks(desk: Desk, parsed: Parsed) -> bool:
 def _take_chosen(desk: Desk) -> None:
     ui = desk.ui
     if ui.page is Page.FOUND and ui.found:
-        chosen = ui.found[ui.cursor]
-        if chosen.subject is not None:
-            ui.go_into(chosen.subject)
-        elif chosen.place is not None:
-            run_action(desk, f":goto @{chosen.place.text}")
+        _open_found(desk, ui.cursor)
     elif ui.page is Page.MENU and ui.menu:
         line = ui.menu[ui.cursor].line
         ui.open(Page.DESK)
@@ -266,6 +267,29 @@ def _take_chosen(desk: Desk) -> None:
         ui.leave()
     elif ui.selected is not None:
         ui.open(Page.DETAIL)
+
+
+def _open_found(desk: Desk, at: int) -> None:
+    """One of what was found: its page, or the map at a place."""
+    ui, chosen = desk.ui, desk.ui.found[at]
+    ui.cursor = at
+    if chosen.subject is not None:
+        ui.go_into(chosen.subject)
+    elif chosen.place is not None:
+        run_action(desk, f":goto @{chosen.place.text}")
+
+
+def _on_found(desk: Desk, key: str, character: str | None) -> bool:
+    """A digit opens that one of the page; Tab puts the search back on the line, to be changed."""
+    if key == "tab":
+        desk.editor.set(f"find {desk.ui.find_text}")
+        _line_changed(desk)
+        return True
+    first, shown = found_window(desk)
+    if character and character in "123456789" and int(character) <= shown:
+        _open_found(desk, first + int(character) - 1)
+        return True
+    return False
 
 
 def _take_stop(desk: Desk) -> None:
@@ -296,7 +320,9 @@ def _answer(desk: Desk, query: Query) -> None:
     match query:
         case Find(text=text):
             ui.find_text, ui.found = text, find(text, desk.scene(), MOST_FOUND)
+            ui.find_past = Known.ASKED if desk.past.there else Known.ABSENT
             ui.open(Page.FOUND)
+            desk.past.search(text)
         case Show(subject=subject):
             ui.selected = subject
             ui.open(Page.DETAIL)
@@ -346,7 +372,7 @@ def _complete(desk: Desk) -> None:
     """Finish the word at the cursor where only one is meant, else as far as all agree."""
     editor = desk.editor
     if editor.text.startswith(":"):
-        found = _complete_action(editor.text[: editor.cursor])
+        found = complete_action(editor.text[: editor.cursor])
         if found:
             editor.set(found)
             _line_changed(desk)
@@ -362,28 +388,9 @@ def _complete(desk: Desk) -> None:
         editor.text, editor.cursor = offers[0].line, offers[0].cursor
     else:
         head = editor.text[: editor.cursor]
-        common = _agreed([offer.line[: offer.cursor] for offer in offers])
+        common = agreed([offer.line[: offer.cursor] for offer in offers])
         if len(common) > len(head) and common.startswith(head):
             editor.text, editor.cursor = common + editor.text[editor.cursor :], len(common)
     _line_changed(desk)
     if len(offers) > 1:
         desk.say("  ".join(f"{offer.word} {offer.words}".rstrip() for offer in offers), Role.MUTED)
-
-
-def _complete_action(text: str) -> str:
-    name, blank, argument = text[1:].partition(" ")
-    if not blank:
-        fitting = [action for action in ACTIONS.values() if action.name.startswith(name)]
-        if len(fitting) == 1:
-            return f":{fitting[0].name}" + (" " if fitting[0].needs or fitting[0].usage else "")
-        return f":{_agreed([action.name for action in fitting])}" if fitting else ""
-    action = ACTIONS.get(name)
-    words = [word for word in action.arguments if word.startswith(argument)] if action is not None else []
-    return f":{name} {_agreed(words)}" if words else ""
-
-
-def _agreed(words: list[str]) -> str:
-    """The beginning that all words share."""
-    first, last = min(words), max(words)
-    end = next((i for i, letter in enumerate(first) if i >= len(last) or last[i] != letter), len(first))
-    return first[:end]

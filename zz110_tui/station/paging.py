@@ -20,8 +20,15 @@ _SCROLLS = (Page.HELP, Page.HANDOVER, Page.STUDY)
 def step(desk: Desk, by: int) -> None:
     """One on or back: of the choices of a page, of its screenfuls, or of the list."""
     ui = desk.ui
-    chosen_of = {Page.FOUND: len(ui.found), Page.OUTBOX: len(desk.outgoing.items), Page.WHAT_IF: 2}
-    if ui.page in chosen_of:
+    chosen_of = {Page.OUTBOX: len(desk.outgoing.items), Page.WHAT_IF: 2}
+    if ui.page is Page.FOUND:
+        room = page_rows(desk)
+        first, _ = found_window(desk)
+        if 0 <= first + by * room < len(ui.found):
+            ui.cursor = first + by * room
+        else:
+            ui.cursor = max(0, len(ui.found) - 1) if by > 0 else 0
+    elif ui.page in chosen_of:
         ui.cursor = max(0, min(ui.cursor + by, chosen_of[ui.page] - 1))
     elif ui.page is Page.MENU:
         at = ui.cursor + by
@@ -64,14 +71,25 @@ def edge(desk: Desk, *, last: bool) -> None:
 
 
 def choose(desk: Desk, by: int) -> None:
-    """Down or up on the page of the selected one: to what can be answered, ticked, sent or opened."""
-    ui, book = desk.ui, opened(desk)
+    """Down or up on a page: what was found, or on the page of the selected one what can be answered, sent, opened."""
+    ui = desk.ui
+    if ui.page is Page.FOUND:
+        ui.cursor = max(0, min(ui.cursor + by, len(ui.found) - 1))
+        return
+    book = opened(desk)
     if book is None:
         return
     if book.stops:
         ui.chosen, ui.first = book.chosen(ui, by)
     else:
         step(desk, by)
+
+
+def found_window(desk: Desk) -> tuple[int, int]:
+    """Which of what was found is the first on the page, and how many are on it."""
+    room = page_rows(desk)
+    first = desk.ui.cursor // room * room
+    return first, min(room, len(desk.ui.found) - first)
 
 
 def chosen_stop(desk: Desk) -> Stop | None:

@@ -15,7 +15,10 @@ from zz110_tui.core.alarms import Subject, SubjectKind, of_incident
 from zz110_tui.core.board import Board
 from zz110_tui.core.incidents import Incident
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.station.views.incidentpage import NO_PAST, PAST_DAYS, Known, PastHere, same_place
+from zz110_tui.language.finding import find
+from zz110_tui.language.searching import search_of
+from zz110_tui.station.ui import Known
+from zz110_tui.station.views.incidentpage import NO_PAST, PAST_DAYS, PastHere, same_place
 from zz110_tui.station.views.spans import DAY
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ ASK_AGAIN_MS = 60_000
 """How long what the history said counts as what it says."""
 MOST_AT_A_PLACE = 300
 MOST_KEPT = 50
+MOST_FOUND = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,11 @@ class PastKeeper:
             self.ask(self._ask_slip(number))
         return self._slips[number]
 
+    def search(self, text: str) -> None:
+        """Look for filed slips as well, and put them among what was found, if that is still what is looked for."""
+        if self.there:
+            self.ask(self._search(text))
+
     def ask(self, work: Coroutine[Any, Any, None]) -> None:
         """Ask beside the desk."""
         task = asyncio.get_running_loop().create_task(work, name="zz110-past")
@@ -110,6 +119,21 @@ class PastKeeper:
             here = NO_PAST
         self._keep(self._places, incident.number, _Told(self._desk.now, here))
         self._desk.repaint()
+
+    async def _search(self, text: str) -> None:
+        past, desk = self._desk.room.past, self._desk
+        assert past is not None
+        wanted = search_of(text, desk.scene())
+        try:
+            slips = await past.find(wanted.for_history, wanted.start, wanted.end, MOST_FOUND)
+        except Trouble:
+            slips = None
+        if desk.ui.find_text != text:
+            return
+        desk.ui.find_past = Known.ABSENT if slips is None else Known.TOLD
+        if slips is not None:
+            desk.ui.found = find(text, desk.scene(), MOST_FOUND, slips)
+        desk.repaint()
 
     async def _ask_slip(self, number: int) -> None:
         past = self._desk.room.past

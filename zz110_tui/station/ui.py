@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Subject
@@ -32,6 +32,14 @@ class Page(StrEnum):
     TRY = "try"
     OUTBOX = "outbox"
     HANDOVER = "handover"
+
+
+class Known(Enum):
+    """What is known of the past: it is being asked, it has answered, there is nobody to ask."""
+
+    ASKED = "asked"
+    TOLD = "told"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,8 @@ class Ui:
     study: Study | None = None
     find_text: str = ""
     found: tuple[Found, ...] = ()
+    find_past: Known = Known.ABSENT
+    """Whether filed slips are among what was found."""
     menu: tuple[MenuEntry, ...] = ()
     trying: str = ""
     """What is tried on (themes, keymaps, layouts), the names of all there are, and the one to go back to."""

@@ -215,8 +215,14 @@ WORDS: dict[str, Words] = {
     "waiting_alarms": Words("警报 {n}", "{n} alarms"),
     # Pages
     "found": Words("查找 {text}：{n} 条", "find {text}: {n}"),
-    "found_nothing": Words(
-        "板上没有“{text}”；已归档的用命令行 zz110 incident list", "nothing on the board has “{text}”"
+    "found_nothing": Words("没有“{text}”", "nothing has “{text}”"),
+    "found_keys": Words("数字或回车打开，Tab 改", "a digit or Enter opens, Tab edits"),
+    "found_page": Words("{at}/{pages} 页", "page {at} of {pages}"),
+    "found_asked": Words("正在查历史", "asking the history"),
+    "found_absent": Words("没有历史可查", "no history here"),
+    "find_how": Words(
+        "可写：警情号、地名、两个字以上的词、电话末几位、u=03、昨天、11-20、11-20..11-25、7d",
+        "write a number, a place, words, the last digits of a telephone, u=03, yesterday, 11-20, 11-20..11-25, 7d",
     ),
     "help": Words("帮助", "Help"),
     "menu": Words("菜单", "Menu"),

@@ -309,6 +309,11 @@ class History:
         )
         return tuple(row[0] for row in rows)
 
+    def newest(self, limit: int, start: int = 0, end: int = FOR_EVER) -> tuple[int, ...]:
+        """The numbers of the slips received last in a period, newest first."""
+        asked = "SELECT number FROM slip WHERE received_at >= ? AND received_at < ? ORDER BY received_at DESC LIMIT ?"
+        return tuple(row[0] for row in self._all(asked, start, end, limit))
+
     def incidents(self, start: int = 0, end: int = FOR_EVER, after: int = 0, limit: int = -1) -> Iterator[Incident]:
         """By number, from ``after`` + 1 on, those received in a period; all of them for a ``limit`` below 0."""
         rows = self._each(

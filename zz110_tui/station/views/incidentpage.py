@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 
 from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import of_incident
@@ -19,7 +18,7 @@ from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.core.weblinks import WebLink, is_web_link
 from zz110_tui.language.recommending import candidates
 from zz110_tui.language.scene import Scene
-from zz110_tui.station.ui import Stop
+from zz110_tui.station.ui import Known, Stop
 from zz110_tui.station.views import detail
 from zz110_tui.station.views.alarmrows import alarm_row
 from zz110_tui.station.views.blocks import Block, Lines, paragraph
@@ -35,14 +34,6 @@ NEAR_M = 1_000.0
 SAME_PLACE_M = 60.0
 PAST_DAYS = 90
 """How far back the history at a place goes."""
-
-
-class Known(Enum):
-    """What is known of the past: it is being asked, it has answered, there is nobody to ask."""
-
-    ASKED = "asked"
-    TOLD = "told"
-    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)

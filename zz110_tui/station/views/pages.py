@@ -9,11 +9,14 @@ from zz110_tui.config.themes import Role
 from zz110_tui.core.cleaning import visible
 from zz110_tui.language.finding import Found
 from zz110_tui.language.scene import Scene
-from zz110_tui.station.ui import MenuEntry, Ui
+from zz110_tui.station.ui import Known, MenuEntry, Ui
 from zz110_tui.station.views.cells import BLANK, Row, fit, heading, left, repaint, window, wrap
 from zz110_tui.station.words import say
 
 T = TypeVar("T")
+
+DIGITS = 9
+"""How many of what was found have a digit of their own."""
 
 TEACH = {
     "zh": (
@@ -51,18 +54,30 @@ def teaching(language: str, columns: int) -> list[Row]:
 
 
 def found(ui: Ui, scene: Scene, columns: int, height: int) -> list[Row]:
-    """What a search found, the chosen one marked."""
-    title = say("found", scene.language, text=visible(ui.find_text), n=len(ui.found))
-    made = [heading(title, columns, aside=say("list_keys", scene.language))]
+    """A page of what a search found; the first nine have their digit, the chosen one is marked."""
+    language, room = scene.language, max(1, height - 1)
+    first = ui.cursor // room * room
+    aside = say("found_keys", language)
+    if len(ui.found) > room:
+        pages = -(-len(ui.found) // room)
+        aside = f"{say('found_page', language, at=first // room + 1, pages=pages)}  {aside}"
+    if ui.find_past is not Known.TOLD:
+        asked = ui.find_past is Known.ASKED
+        aside = f"{say('found_asked' if asked else 'found_absent', language)}  {aside}"
+    title = say("found", language, text=visible(ui.find_text), n=len(ui.found))
+    made = [heading(title, columns, aside=aside)]
     if not ui.found:
-        words = say("found_nothing", scene.language, text=visible(ui.find_text))
+        words = say("found_nothing", language, text=visible(ui.find_text))
         made += [fit(((f" {line}", Role.TEXT),), columns) for line in wrap(words, columns - 2)]
-    rows = [_found_row(entry, i == ui.cursor, columns) for i, entry in _around(ui.found, ui.cursor, height - 1)]
-    return [*made, *rows][:height]
+        made += [fit(((f" {line}", Role.MUTED),), columns) for line in wrap(say("find_how", language), columns - 2)]
+    for at, entry in enumerate(ui.found[first : first + room], first):
+        made.append(_found_row(entry, at - first + 1, at == ui.cursor, columns))
+    return made[:height]
 
 
-def _found_row(entry: Found, chosen: bool, columns: int) -> Row:
-    row = fit(((">" if chosen else " ", Role.TEXT), (entry.words, Role.TEXT)), columns)
+def _found_row(entry: Found, number: int, chosen: bool, columns: int) -> Row:
+    digit = f"{number} " if number <= DIGITS else "  "
+    row = fit(((">" if chosen else " ", Role.TEXT), (digit, Role.MUTED), (entry.words, Role.TEXT)), columns)
     return repaint(row, Role.SELECTED) if chosen else row
 
 
