@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
@@ -24,6 +24,7 @@ from zz110_tui.gis.travel import travel_of
 from zz110_tui.station.app import DeskApp
 from zz110_tui.station.desk import Desk
 from zz110_tui.station.room import Room
+from zz110_tui.station.tourroom import TourRoom
 from zz110_tui.station.ui import Page
 from zz110_tui.store.journal import Journal
 
@@ -118,14 +119,20 @@ class Stage:
 
 @asynccontextmanager
 async def stage(
-    size: tuple[int, int] = WIDE, language: str = "zh", journal: Journal | None = None, **options: Any
+    size: tuple[int, int] = WIDE,
+    language: str = "zh",
+    journal: Journal | None = None,
+    *,
+    tour: Callable[[Running], TourRoom] | None = None,
+    **options: Any,
 ) -> AsyncIterator[Stage]:
     async with running(journal, units=0, rules=rulebook(), at=MONDAY) as core:
         town = city()
         await core.engine.submit(c.AdoptCity(town.name, town.pack_hash, town.units), SYSTEM)
         link = core.link(Actor("李", "03", Duty.DISPATCH, "keyboard"))
         await link.submit(c.OpenDesk(Duty.DISPATCH))
-        options = {"glyphs": "full", "colour": "true", "foreseer": FewRuns(town, rulebook()), **options}
+        usual: dict[str, Any] = {"glyphs": "full", "colour": "true", "foreseer": FewRuns(town, rulebook())}
+        options = {**usual, "tour": tour(core) if tour is not None else None, **options}
         room = Room(link, town, gazetteer(), travel_of(town), rulebook(), language=language, **options)
         app = DeskApp(room, clock_runs=False)
         async with app.run_test(size=size) as pilot:

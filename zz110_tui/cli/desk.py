@@ -6,10 +6,17 @@ import asyncio
 import gc
 import os
 import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.exits import NO_TERMINAL
 from zz110_tui.cli.invocation import Invocation
+
+if TYPE_CHECKING:
+    from zz110_tui.cli.surroundings import Surroundings
+    from zz110_tui.cli.wiring import Room
+    from zz110_tui.station.room import Room as Seat
 
 NO_TERMINAL_WORDS = """\
 zz110: 这里没有终端，席位打不开 / there is no terminal here, so no desk can be opened
@@ -29,54 +36,61 @@ def open_desk(invocation: Invocation) -> int:
     if not has_terminal():
         say(NO_TERMINAL_WORDS)
         return NO_TERMINAL
+    prepare_terminal()
+    return asyncio.run(_open(invocation))
+
+
+def prepare_terminal() -> None:
+    """Before Textual is imported."""
     # Textual reads it at its first import; with it on, several terminals lose Chinese input (performance.md).
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     # Nothing that is made before the first paint is garbage; looking for it costs a tenth of the time until then.
     gc.disable()
-    return asyncio.run(_open(invocation))
 
 
 async def _open(invocation: Invocation) -> int:
-    from zz110_tui.cli.outboxes import outbox_of
     from zz110_tui.cli.pastwork import filed_past
     from zz110_tui.cli.surroundings import look_around
     from zz110_tui.cli.whatifs import foreseer_of
     from zz110_tui.cli.wiring import open_room
-    from zz110_tui.station.room import Room as Seat
     from zz110_tui.station.run import open_desk as show
 
     around = look_around(invocation)
-    settings = around.loaded.settings
     async with (
         open_room(around, "keyboard") as room,
         filed_past(around) as past,
         foreseer_of(room.city, around.rules) as foreseer,
     ):
-        return await show(
-            Seat(
-                link=room.link,
-                city=room.city,
-                gazetteer=room.gazetteer,
-                travel=room.travel,
-                rules=around.rules,
-                language=around.language,
-                theme=settings.theme,
-                keymap=settings.keymap,
-                layout=settings.layout,
-                glyphs=settings.glyphs,
-                colour=settings.colour,
-                encoding=settings.encoding,
-                terminal=settings.terminal,
-                bandwidth="low" if invocation.low_bandwidth else settings.bandwidth,
-                timezone=room.timezone,
-                headline_clock=settings.headline_clock,
-                drill=around.kind == "drill",
-                store_label=around.store.name,
-                aliases=settings.aliases,
-                folders=around.loaded.folders,
-                outbox=outbox_of(around),
-                lock_after=settings.lock_after,
-                past=past,
-                foreseer=foreseer,
-            )
-        )
+        return await show(replace(seat_of(around, room), past=past, foreseer=foreseer))
+
+
+def seat_of(around: Surroundings, room: Room) -> Seat:
+    """What the desk is opened on: the core it talks to, the city it draws, and what its user set."""
+    from zz110_tui.cli.outboxes import outbox_of
+    from zz110_tui.station.room import Room as Seat
+
+    settings = around.loaded.settings
+    return Seat(
+        link=room.link,
+        city=room.city,
+        gazetteer=room.gazetteer,
+        travel=room.travel,
+        rules=around.rules,
+        language=around.language,
+        theme=settings.theme,
+        keymap=settings.keymap,
+        layout=settings.layout,
+        glyphs=settings.glyphs,
+        colour=settings.colour,
+        encoding=settings.encoding,
+        terminal=settings.terminal,
+        bandwidth="low" if around.invocation.low_bandwidth else settings.bandwidth,
+        timezone=room.timezone,
+        headline_clock=settings.headline_clock,
+        drill=around.kind == "drill",
+        store_label=around.store.name,
+        aliases=settings.aliases,
+        folders=around.loaded.folders,
+        outbox=outbox_of(around),
+        lock_after=settings.lock_after,
+    )

@@ -101,13 +101,13 @@ async def open_room(around: Surroundings, channel: str) -> AsyncIterator[Room]:
     if link is None:
         async with embedded_core(around) as (engine, city):
             actor = around.actor(channel)
-            async with _seated(around, city, LocalLink(engine, actor)) as room:
+            async with seated(around, city, LocalLink(engine, actor)) as room:
                 yield room
         return
     try:
         assert link.welcomed is not None
         city = the_city(around, link.welcomed.city)
-        async with _seated(around, city, link) as room:
+        async with seated(around, city, link) as room:
             if room.board.pack_hash != city.pack_hash:
                 say(around.say(PACK_DIFFERS[0], PACK_DIFFERS[1]))
             yield room
@@ -159,8 +159,8 @@ async def embedded_core(
 
 
 @asynccontextmanager
-async def _seated(around: Surroundings, city: City, link: LocalLink | RemoteLink) -> AsyncIterator[Room]:
-    """The desk staffed, if it was not, and left again."""
+async def seated(around: Surroundings, city: City, link: LocalLink | RemoteLink) -> AsyncIterator[Room]:
+    """A desk at a core: staffed, if it was not, and left again."""
     from zz110_tui.gis.gazetteer import Gazetteer
     from zz110_tui.gis.travel import travel_of
 

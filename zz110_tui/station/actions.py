@@ -81,6 +81,14 @@ def _handover(desk: Desk, _: str) -> None:
     desk.ui.open(Page.DESK if desk.ui.page is Page.HANDOVER else Page.HANDOVER)
 
 
+def _tour(desk: Desk, way: str) -> bool:
+    if desk.tour is None:
+        desk.tell("tour_none", Role.MUTED)
+        return False
+    desk.tour.skip(1 if way == "next" else -1)
+    return True
+
+
 def _menu(desk: Desk, _: str) -> None:
     from zz110_tui.station.menu import entries
 
@@ -304,6 +312,13 @@ _REGISTRY = (
         Words("两列对调", "two columns in each other's place"),
         swap,
         usage="list|map|units list|map|units",
+        needs=True,
+    ),
+    Action(
+        "tour",
+        Words("导览：下一步、上一步", "the tour: the next step, the one before"),
+        _tour,
+        ("next", "back"),
         needs=True,
     ),
     Action("handover", Words("交接班", "the hand-over"), _handover),

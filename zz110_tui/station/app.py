@@ -98,6 +98,8 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
             asyncio.create_task(self._guarded(self.desk.cover.agree_forever()), name="zz110-cover"),
             asyncio.create_task(self._guarded(self.desk.wondering.wonder_forever()), name="zz110-wonder"),
         ]
+        if self.desk.tour is not None:
+            self._tasks.append(asyncio.create_task(self._guarded(self.desk.tour.go()), name="zz110-tour"))
         self.set_timer(FIRST_PAINT_S, self._begin)
 
     def _begin(self) -> None:
@@ -130,6 +132,7 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
             self._handle_exception(bug)
 
     async def on_unmount(self) -> None:
+        self.desk.past.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -293,9 +296,15 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
         before = (self.desk.ui.page, self.desk.ui.selected, self.desk.ui.language)
         typing = bool(self.desk.editor.text)
         press(self.desk, key, character)
+        self._on_tour()
         after = (self.desk.ui.page, self.desk.ui.selected, self.desk.ui.language)
         only_typed = typing and before == after and character is not None and character.isprintable()
         self.paint_now(TYPING if only_typed else ())
+
+    def _on_tour(self) -> None:
+        """What a key has put on the screen may be what the tour waits for."""
+        if self.desk.tour is not None:
+            self.desk.tour.look()
 
     def type_text(self, text: str) -> None:
         type_text(self.desk, text)

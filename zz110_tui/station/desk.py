@@ -17,15 +17,12 @@ from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.board import Board
-from zz110_tui.core.facts import AlarmRaised, Entry
-from zz110_tui.core.facts_intake import QuestionAnswered
+from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Incident, Report
 from zz110_tui.core.places import Point
 from zz110_tui.core.statistics import Rate
-from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.units import Unit
-from zz110_tui.core.weighing import next_question
 from zz110_tui.language.helping import help_text
 from zz110_tui.language.parse import parse
 from zz110_tui.language.parsed import Parsed
@@ -34,13 +31,15 @@ from zz110_tui.station.actions import read_action
 from zz110_tui.station.cover import Cover
 from zz110_tui.station.covering import CoverKeeper
 from zz110_tui.station.editor import Editor
+from zz110_tui.station.hearing import hear
 from zz110_tui.station.past import PastKeeper
 from zz110_tui.station.room import Room
 from zz110_tui.station.sender import Sender
 from zz110_tui.station.setup import Setup
-from zz110_tui.station.ui import Page, Said, Ui, question_stop
+from zz110_tui.station.tour import Tour
+from zz110_tui.station.ui import Page, Said, Ui
 from zz110_tui.station.unsent import Outgoing
-from zz110_tui.station.views import handoverpage, unitboard
+from zz110_tui.station.views import handoverpage, tourrows, unitboard
 from zz110_tui.station.views.about import Around
 from zz110_tui.station.views.banner import Notice, notices
 from zz110_tui.station.views.layout import Places, arrange
@@ -98,6 +97,7 @@ class Desk:
         self.coverage = CoverKeeper()
         self.past = PastKeeper(self)
         self.wondering: Wondering = Wondering(self)
+        self.tour = None if room.tour is None else Tour(self, room.tour)
         self._work: tuple[object, Work] | None = None
         self._units: tuple[object, tuple[Unit, ...]] | None = None
         self._rate: tuple[object, Rate] | None = None
@@ -212,7 +212,7 @@ class Desk:
 
     def places(self, choices: int = 0) -> Places:
         """Where the panes stand now, with so many ways to go on listed above the line."""
-        banner = len(self.notices())
+        banner = len(self.notices()) + (0 if self.tour is None else tourrows.HEIGHT)
         layout, full = self.setup.layout, self.ui.full
         return arrange(*self.size, self.ui.page, choices, banner=banner, layout=layout, full=full)
 
@@ -273,11 +273,15 @@ class Desk:
 
     async def know_cover(self) -> None:
         """Load the roads beside the desk, once there is a board to reckon on."""
-        while self._replica is None:
-            await self._moved.wait()
+        await self.joined()
         profiles = [unit.profile for unit in self.board.units.values()]
         await asyncio.to_thread(self.coverage.warm_up, self.scene(), profiles)
         self.repaint()
+
+    async def joined(self) -> None:
+        """Until there is a board."""
+        while self._replica is None:
+            await self._moved.wait()
 
     async def follow_forever(self) -> None:
         """Join the core and take in what happens; join again after a gap, or when the core was away."""
@@ -356,31 +360,9 @@ class Desk:
         for entry in batch:
             if entry.position <= seen:
                 continue
-            for subject in subjects_of(entry.fact):
-                self.ui.fresh[subject] = now
-            self.events.append(entry)
-            self._go_on_asking(entry)
-            self.cover.hear(entry)
-            if isinstance(entry.fact, AlarmRaised) and entry.fact.priority == 1:
-                self._ring()
+            hear(self, entry, now)
         self._moved.set()
         self.repaint()
-
-    def _go_on_asking(self, entry: Entry) -> None:
-        """The chosen question was answered here: the form goes on to the next one that is open."""
-        fact, chosen = entry.fact, self.ui.chosen
-        if not isinstance(fact, QuestionAnswered) or entry.actor.desk != self.room.link.actor.desk:
-            return
-        incident = self.board.incidents.get(fact.incident)
-        kind = self.room.rules.types.get(incident.type) if incident is not None else None
-        if chosen is None or not chosen.question or incident is None or kind is None:
-            return
-        following = next_question(kind, incident)
-        self.ui.chosen = None if following is None else question_stop(kind.questions.index(following) + 1)
-
-    def _ring(self) -> None:
-        if self.setup.bell and self.screen is not None:
-            self.screen.ring()
 
     def restyle(self) -> None:
         if self.screen is not None:

@@ -25,6 +25,7 @@ from zz110_tui.station.views import (
     mapview,
     pages,
     topline,
+    tourrows,
     trypage,
     unitboard,
     unsentrows,
@@ -110,7 +111,8 @@ def _pane(  # noqa: C901 (one case for each pane)
         case Pane.TOP:
             return [_top(desk, scene, rect.width)]
         case Pane.BANNER:
-            return banner.rows(desk.notices(), scene, rect.width)
+            tour = [] if desk.tour is None else tourrows.rows(desk.tour, scene.language, rect.width)
+            return [*banner.rows(desk.notices(), scene, rect.width), *tour]
         case Pane.LIST:
             return _list(desk, scene, inner, rect.height)
         case Pane.UNITS:

@@ -239,6 +239,23 @@ WORDS: dict[str, Words] = {
     "what_if_nothing": Words("Enter：不动，返回", "Enter: nobody moves, back"),
     "back": Words("Esc 返回", "Esc back"),
     "list_keys": Words("PgUp/PgDn 选，Enter 定，Esc 返回", "PgUp/PgDn choose, Enter takes, Esc back"),
+    # The tour
+    "tour_step": Words("导览 {at}/{n} {title}", "Tour {at}/{n}: {title}"),
+    "tour_over": Words("导览走完了", "The tour is over"),
+    "tour_now": Words(
+        "接着随便试：这是演练，不进实战库。Ctrl+Q 退出；zz110 tour --again 重走一遍",
+        "Go on trying: this is a drill, no live store knows of it. Ctrl+Q leaves; zz110 tour --again begins anew",
+    ),
+    "tour_keys": Words("不会？ :tour next 跳过", "stuck? :tour next"),
+    "tour_then": Words("；再", "; then "),
+    "tour_press": Words("按 [{name}]", "press [{name}]"),
+    "tour_enter": Words("打 `{line}` 回车", "type `{line}` and Enter"),
+    "tour_type": Words("打 `{line}`（不回车）", "type `{line}` (no Enter)"),
+    "tour_instead": Words(
+        "做的是：{what}。这一步要的见上一行；可用 u 撤销",
+        "That was: {what}. The step wants what stands above; u takes it back",
+    ),
+    "tour_none": Words("现在不在导览中：退出后 zz110 tour", "there is no tour here: leave, then zz110 tour"),
     # What changed
     "theme_is": Words("配色：{name}", "theme: {name}"),
     "themes_are": Words("配色有：{names}", "themes are: {names}"),

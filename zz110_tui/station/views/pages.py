@@ -29,7 +29,7 @@ TEACH = {
         "收尾：      fb 42   cb 42 满意   close 42",
         "看与找：    PgDn 选择  Enter 详情  find 打架  show 42",
         "帮助：      F1 或 ?，某个命令 ? d        菜单 F10",
-        "演练：      退出后 zz110 --drill，命令相同，不进实战库",
+        "学一遍：    退出后 zz110 tour，十分钟；自己练 zz110 --drill",
     ),
     "en": (
         "Nothing waits.",
@@ -41,7 +41,7 @@ TEACH = {
         "To the end:  fb 42   cb 42 yes   close 42",
         "Look:        PgDn selects  Enter shows  find fight  show 42",
         "Help:        F1 or ?, one command: ? d        menu F10",
-        "Drill:       leave, then zz110 --drill: same desk, other store",
+        "Learn:       leave, then zz110 tour: ten minutes; zz110 --drill",
     ),
 }
 
