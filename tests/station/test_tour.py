@@ -15,7 +15,7 @@ from tests.support.engines import Running
 from zz110_tui.config.bundled import bundled
 from zz110_tui.core.commands import ReceiveReport
 from zz110_tui.core.desks import Actor, Duty
-from zz110_tui.core.incidents import Channel, IncidentStage
+from zz110_tui.core.incidents import Channel, IncidentStage, ReportStage
 from zz110_tui.core.rulebook import Words
 from zz110_tui.station.tour import Tour
 from zz110_tui.station.tourroom import FINISHED, TourRoom
@@ -49,10 +49,17 @@ def _keys_of(name: str) -> str:
     return NAMED.get(name, name.lower())
 
 
+def _ringing(desk: Stage) -> bool:
+    return any(report.stage is not ReportStage.ENDED for report in desk.desk.board.reports.values())
+
+
 async def follow(desk: Stage) -> None:
     """Do what the instruction on the screen says, and nothing else."""
-    assert desk.desk.tour is not None
-    text = desk.desk.tour.instruction()
+    tour = desk.desk.tour
+    assert tour is not None
+    while tour.step is not None and tour.step.rings is not None and not _ringing(desk):
+        await desk.settle()
+    text = tour.instruction()
     shown = "".join(desk.text().split())
     assert "".join(text.split()) in shown, "the whole instruction is on the screen"
     done = list(INSTRUCTED.finditer(text))
