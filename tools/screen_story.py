@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import count
 
+from tools.story_of_matters import matters_of_the_day
 from zz110_tui.client.local import LocalLink
 from zz110_tui.config.bundled import bundled
 from zz110_tui.config.rulebook import load_rulebook
@@ -95,7 +96,7 @@ class Story:
         return gazetteer.place(landmark.name_en, found.point)
 
 
-_TOLD: dict[tuple[str, bool, bool], tuple[Entry, ...]] = {}
+_TOLD: dict[tuple[str, bool, bool, bool], tuple[Entry, ...]] = {}
 """Stories that were told before in this process: they are read again instead."""
 
 
@@ -105,13 +106,14 @@ async def afternoon(
     *,
     empty: bool = False,
     drill: bool = False,
+    matters: bool = False,
     theme: str = "night",
     colour: str = "true",
     glyphs: str = "full",
 ) -> AsyncIterator[Story]:
-    """The story up to 14:32:07, or a room where nothing has happened yet."""
+    """The story up to 14:32:07, or a room where nothing has happened yet; ``matters`` adds orders and the like."""
     city, gazetteer, rules = _surroundings()
-    known = _TOLD.get((language, empty, drill))
+    known = _TOLD.get((language, empty, drill, matters))
     clock = ManualClock(NOW if empty or known else NOW - 2 * 3_600_000)
     journal = MemoryJournal("drill" if drill else "live")
     if known:
@@ -133,9 +135,11 @@ async def afternoon(
         await links[0].submit(c.OpenDesk(Duty.DISPATCH))
         if not empty:
             await _earlier(story, city)
+            if matters:
+                await matters_of_the_day(story)
             await _now(story)
         assert clock.now() == NOW
-        _TOLD[language, empty, drill] = tuple(journal.read())
+        _TOLD[language, empty, drill, matters] = tuple(journal.read())
     try:
         yield story
     finally:

@@ -45,6 +45,7 @@ class Shot:
     keys: tuple[str, ...] = ()
     empty: bool = False
     drill: bool = False
+    matters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ _SHOTS = (
     Shot("layouts", Page.TRY, ("=:try layouts", "enter")),
     Shot("whom", Page.STUDY, ("=rec ^", "enter")),
     Shot("whatif", Page.WHAT_IF, ("=wi ^", "enter")),
+    Shot("matters", Page.DESK, (), matters=True),
+    Shot("matter", Page.DETAIL, ("=s t2", "enter"), matters=True),
+    Shot("on-orders", Page.UNITS, ("=:pane units", "enter"), matters=True),
     Shot("empty", Page.DESK, (), empty=True, drill=True),
 )
 _SHOWN = {shot.page for shot in _SHOTS}
@@ -121,7 +125,15 @@ async def take(shot: Shot, look: Look) -> tuple[str, str]:
 
     language, glyphs = TONGUES[look.tongue]
     colour = THEMES.get(look.theme, Depth.TRUE).value
-    story = afternoon(language, empty=shot.empty, drill=shot.drill, theme=look.theme, colour=colour, glyphs=glyphs)
+    story = afternoon(
+        language,
+        empty=shot.empty,
+        drill=shot.drill,
+        matters=shot.matters,
+        theme=look.theme,
+        colour=colour,
+        glyphs=glyphs,
+    )
     async with story as told:
         app = DeskApp(told.room, clock_runs=False)
         app.desk.coverage.warm = True

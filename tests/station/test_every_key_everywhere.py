@@ -19,7 +19,7 @@ from zz110_tui.config.folders import Folder
 from zz110_tui.station.entry import press, type_text
 from zz110_tui.station.ui import Page
 
-LIVE = [shot for shot in SHOTS if not shot.empty]
+LIVE = [shot for shot in SHOTS if not shot.empty and not shot.matters]
 
 
 async def opened(desk: Stage) -> list[Page]:

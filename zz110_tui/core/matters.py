@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from zz110_tui.core.alarms import SubjectKind
 from zz110_tui.core.ledger import LedgerEntry, LedgerStage
-from zz110_tui.core.messages import Message, MessageStage
+from zz110_tui.core.messages import Message, MessageStage, ReaderKind
 from zz110_tui.core.notices import Bolo, BoloStage, WarningNotice, WarningStage
 from zz110_tui.core.orders import Order, OrderStage
 from zz110_tui.core.roster import Roster
@@ -52,6 +52,19 @@ def every(matters: Matters) -> Iterator[Matter]:
     """All of them, family by family."""
     for field in fields(Matters):
         yield from getattr(matters, field.name)
+
+
+def in_hand(matter: Matter) -> tuple[str, ...]:
+    """The units that have something to do about it: on an order, with a warning to check, a message to read."""
+    match matter:
+        case Order():
+            return tuple(errand.unit for errand in matter.errands if errand.live)
+        case WarningNotice():
+            return (matter.unit,)
+        case Message():
+            return tuple(reader.id for reader in matter.unread if reader.kind is ReaderKind.UNIT)
+        case _:
+            return ()
 
 
 _FAMILIES: dict[type, str] = {

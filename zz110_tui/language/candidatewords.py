@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zz110_tui.core.recommend import Candidate, Doing, Reason
 from zz110_tui.core.rulebook import Words
-from zz110_tui.core.terms import incident_no
+from zz110_tui.core.terms import incident_no, subject_no
+from zz110_tui.language.errandwords import on_orders
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.words import grid_name, listed, minutes
 
@@ -32,7 +33,11 @@ def whole(share: float) -> str:
 
 
 def doing_words(c: Candidate, scene: Scene) -> str:
-    """``停靠``, ``在外``, ``处 0139``, ``0139 约 4:00 后空``."""
+    """``停靠``, ``在外``, ``指令t1``, ``处 0139``, ``0139 约 4:00 后空``."""
+    on_order = on_orders(scene.board).get(c.unit) if c.free else None
+    if on_order is not None:
+        number = subject_no(on_order[0].subject)
+        return scene.say(f"指令{number}", f"order {number}")
     match c.doing:
         case Doing.AT_POST:
             return scene.say("停靠", "at post")

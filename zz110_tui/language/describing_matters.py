@@ -36,7 +36,8 @@ def _pairs(matter: Matter, scene: Scene) -> Iterator[Pair]:
         yield ("下一班", "next", f"{matter.next_squad()} {_time(matter.next_at, scene)}".strip())
         yield ("每天轮数", "turns a day", str(matter.turns or ""))
         return
-    yield ("状态", "stage", f"{stage_words(matter, scene)} {priority_words(scene, matter.priority)}")
+    priority = priority_words(scene, matter.priority)
+    yield ("状态", "stage", f"{stage_words(matter, scene)}{scene.say(' ', ', ')}{priority}")
     if not isinstance(matter, Message):
         yield ("地点", "place", whole_place(scene, matter.place) if matter.place.text else "")
     text = notice_text(matter, scene) if isinstance(matter, WarningNotice | Bolo) else matter.text

@@ -192,8 +192,8 @@ def place_words(matter: Matter, scene: Scene) -> str:
     return "" if isinstance(matter, Message | Roster) or not matter.place.text else area(scene, matter.place)
 
 
-def matter_words(matter: Matter, scene: Scene) -> str:
-    """``t12 指令 护学 F7 03 签收``: enough to tell it from the others."""
+def matter_parts(matter: Matter, scene: Scene) -> tuple[str, ...]:
+    """Number, kind, place, whose hand it is in, how far it is: those that there are."""
     name = "" if isinstance(matter, Roster) else subject_no(matter.subject)
     parts = (
         name,
@@ -202,7 +202,12 @@ def matter_words(matter: Matter, scene: Scene) -> str:
         who_words(matter, scene),
         "" if isinstance(matter, Order) and matter.open else stage_words(matter, scene),
     )
-    return " ".join(part for part in parts if part)
+    return tuple(part for part in parts if part)
+
+
+def matter_words(matter: Matter, scene: Scene) -> str:
+    """``t12 指令 护学 F7 03 签收``: enough to tell it from the others."""
+    return " ".join(matter_parts(matter, scene))
 
 
 def matter_line(matter: Matter, scene: Scene) -> str:

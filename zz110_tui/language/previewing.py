@@ -14,6 +14,7 @@ from zz110_tui.core.places import Place
 from zz110_tui.core.recommend import Circumstances, holes, recommend
 from zz110_tui.core.terms import incident_no, report_no, subject_no, term
 from zz110_tui.core.units import UnitStatus
+from zz110_tui.language.errandwords import orders_left
 from zz110_tui.language.previewing_alarms import ALARMS
 from zz110_tui.language.previewing_intake import INTAKE
 from zz110_tui.language.previewing_matters import MATTER_PREVIEWS
@@ -146,7 +147,7 @@ def _dispatch(cmd: c.Dispatch, scene: Scene) -> str:
         said += "".join(
             scene.say(f"；{u} 续派（{doing(scene, u)} 之后）", f"; {u} stacked after {doing(scene, u)}") for u in busy
         )
-    return _with_text(said + _holes(scene, cmd.units), cmd.text)
+    return _with_text(said + _holes(scene, cmd.units) + orders_left(cmd.units, scene), cmd.text)
 
 
 def _arrivals(scene: Scene, call_signs: Sequence[str], number: int) -> str:
@@ -185,6 +186,7 @@ def _exchange(cmd: c.Exchange, scene: Scene) -> str:
             f"Exchange: {cmd.arriving} takes over from {cmd.leaving} → {where}",
         )
     after = "" if arriving and arriving.incidents else _holes(scene, (cmd.arriving,))
+    after += orders_left((cmd.arriving,), scene)
     return _with_text(said + _arrivals(scene, (cmd.arriving,), number) + after, cmd.reason)
 
 

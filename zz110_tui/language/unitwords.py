@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from zz110_tui.core.alarms import SubjectKind
 from zz110_tui.core.terms import term
+from zz110_tui.language.errandwords import errand_words, on_orders
 from zz110_tui.language.reading import FULL, UNFINISHED, Reading
 from zz110_tui.language.scene import Scene
 
@@ -100,11 +101,12 @@ def unit_choice(scene: Scene, call_sign: str) -> str:
 
 
 def doing(scene: Scene, call_sign: str) -> str:
-    """What a unit does now: ``到场 0139``, ``空闲``."""
+    """What a unit does now: ``到场 0139``, ``空闲``, ``空闲 t1 护学 到位``."""
     unit = scene.board.units[call_sign]
     for number in unit.incidents:
         incident = scene.board.incidents.get(number)
         assignment = incident.assignment(call_sign) if incident else None
         if assignment is not None:
             return f"{term(assignment.stage, scene.language)} {number:04d}"
-    return term(unit.status, scene.language)
+    status, on_order = term(unit.status, scene.language), on_orders(scene.board).get(call_sign)
+    return status if on_order is None else f"{status} {errand_words(on_order, scene)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zz110_tui.core.incidents import AssignmentStage, IncidentStage
+from zz110_tui.core.orders import ErrandStage
 from zz110_tui.core.rulebook import Words
 from zz110_tui.core.units import UnitKind, UnitStatus
 
@@ -293,6 +294,14 @@ STAGE_CODE: dict[AssignmentStage, Words] = {
     AssignmentStage.WITHDRAWN: Words("撤回", "WD"),
 }
 """Two letters or two characters for how far a unit is, wherever a row is short."""
+
+ERRAND_CODE: dict[ErrandStage, Words] = {
+    ErrandStage.ISSUED: Words("下达", "IS"),
+    ErrandStage.SIGNED: Words("签收", "SG"),
+    ErrandStage.EN_ROUTE: Words("在途", "ER"),
+    ErrandStage.ON_SCENE: Words("到位", "OS"),
+}
+"""The same for how far it is with an order."""
 
 STATUS_CODE: dict[UnitStatus, Words] = {
     UnitStatus.FREE: Words("空闲", "FR"),

@@ -13,7 +13,7 @@ from zz110_tui.core.incidents import Report
 from zz110_tui.core.matters import Matter
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.describing_matters import matter_lines
-from zz110_tui.language.matterwords import matter_words
+from zz110_tui.language.matterwords import matter_parts
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.ui import Ui
@@ -103,7 +103,7 @@ def _known(subject: Subject | None, scene: Scene, columns: int, whole: Around | 
     unit = board.units.get(subject.id)
     if unit is None:
         return None
-    made = unitpage.brief(unit, scene) if whole is None else unitpage.blocks(unit, scene, whole.tier, columns)
+    made = unitpage.brief(unit, scene, columns) if whole is None else unitpage.blocks(unit, scene, whole.tier, columns)
     return _Known(unitpage.title(unit, scene), made, unitpage.story(unit, scene))
 
 
@@ -111,7 +111,8 @@ def _matter(matter: Matter, scene: Scene, columns: int, story: tuple[Entry, ...]
     """A message, an order, a warning …: what is known, its alarms, what happened."""
     rows = tuple(row for line in matter_lines(matter, scene) for row in paragraph(visible(line), columns, most=6))
     alarms = tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(matter.subject))
-    return _Known(visible(matter_words(matter, scene)), [Block("", rows), Block("", alarms)], story)
+    title = visible("  ".join(matter_parts(matter, scene)))
+    return _Known(title, [Block("", rows), Block("", alarms)], story)
 
 
 def _report(report: Report, scene: Scene, columns: int, story: tuple[Entry, ...]) -> _Known:

@@ -179,7 +179,7 @@ def candidate_row(candidate: Candidate, scene: Scene) -> Row:
         " ",
     )
     worked = str(candidate.worked.sent) if candidate.worked.sent else ""
-    doing = left(doing_words(candidate, scene), 5 if language == "zh" else 8)
+    doing = left(doing_words(candidate, scene), 6 if language == "zh" else 8)
     notes = (doing, right(worked, 2), " ", _costs(candidate, scene))
     return ((f" {''.join(columns)}", Role.TEXT), ("".join(notes), Role.MUTED))
 

@@ -8,6 +8,7 @@ from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Alarm
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.incidents import Assignment, AssignmentStage
+from zz110_tui.core.orders import ErrandStage
 from zz110_tui.core.places import Place, Point
 from zz110_tui.core.units import Unit, UnitStatus
 from zz110_tui.language.scene import Scene
@@ -23,6 +24,14 @@ STAGE_ROLE: dict[AssignmentStage, Role] = {
     AssignmentStage.CLEARED: Role.MUTED,
     AssignmentStage.WITHDRAWN: Role.MUTED,
 }
+
+ERRAND_ROLE: dict[ErrandStage, Role] = {
+    ErrandStage.ISSUED: Role.BUSY,
+    ErrandStage.SIGNED: Role.BUSY,
+    ErrandStage.EN_ROUTE: Role.ROUTE,
+    ErrandStage.ON_SCENE: Role.SCENE,
+}
+"""Of the stages in which an order is still in a unit's hand."""
 
 OWNED = "✓"
 SHELVED = " z"

@@ -11,10 +11,12 @@ from zz110_tui.core.cleaning import visible
 from zz110_tui.core.facts import AssignmentAdvanced, Entry, UnitAssigned, UnitPosted
 from zz110_tui.core.facts_cover import UnitFilledIn
 from zz110_tui.core.incidents import Assignment, AssignmentStage, Incident
+from zz110_tui.core.matters import in_hand
 from zz110_tui.core.places import Point
 from zz110_tui.core.terms import incident_no, term
 from zz110_tui.core.units import Unit, whereabouts
 from zz110_tui.core.workload import NOTHING, worked
+from zz110_tui.language.matterwords import matter_line
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.words import grid_name
 from zz110_tui.station.glyphs import Tier
@@ -76,17 +78,17 @@ def title(unit: Unit, scene: Scene) -> str:
     return f"{visible(unit.call_sign)}  {visible(unit.profile.name)}  {status_of(unit, scene)[0][0]}"
 
 
-def brief(unit: Unit, scene: Scene) -> list[Block]:
+def brief(unit: Unit, scene: Scene, columns: int) -> list[Block]:
     """What it is and does now: all of it that fits beside the lists."""
     alarms = tuple(alarm_row(alarm, scene) for alarm in scene.board.alarms_of(of_unit(unit.call_sign)))
-    return [Block("", _now(unit, scene)), Block("", alarms)]
+    return [Block("", _now(unit, scene)), Block("", alarms), _in_hand(unit, scene, columns)]
 
 
 def blocks(unit: Unit, scene: Scene, tier: Tier, columns: int) -> list[Block]:
     """The same, what it has worked, and where it has been, in words and on a small map."""
     been = visits(unit, scene)[-MOST_VISITS:]
     return [
-        *brief(unit, scene),
+        *brief(unit, scene, columns),
         _work(unit, scene),
         _tasks(unit, scene),
         _places(been, scene, columns),
@@ -122,6 +124,15 @@ def _now(unit: Unit, scene: Scene) -> tuple[Row, ...]:
         rows.append(((f" {doing}", Role.MUTED),))
     rows += [_its_incident(number, unit, scene) for number in unit.incidents if number in scene.board.incidents]
     return tuple(rows)
+
+
+def _in_hand(unit: Unit, scene: Scene, columns: int) -> Block:
+    """The open orders, warnings and messages that it has to do something about; Enter opens one."""
+    mine = [m for m in scene.board.matters.values() if m.open and unit.call_sign in in_hand(m)]
+    made = Lines()
+    for matter in sorted(mine, key=lambda m: (m.priority, m.opened_at, m.number)):
+        made.add(paragraph(visible(matter_line(matter, scene)), columns, most=2), Stop(subject=matter.subject))
+    return made.block("")
 
 
 def _its_incident(number: int, unit: Unit, scene: Scene) -> Row:

@@ -7,7 +7,7 @@ Within a section: priority, then the longest wait. Held incidents come after tho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 
@@ -107,7 +107,7 @@ def work_of(board: Board, rules: Rulebook) -> Work:
         sections[section].append((order, item))
     for matter in board.matters.values():
         if _wants_a_hand(matter, board):
-            item = _item(board, rules, Section.MATTERS, matter.subject, matter.priority, matter.opened_at)
+            item = _matter_item(matter, board, rules)
             quiet = isinstance(matter, Bolo)
             order = (int(quiet), matter.priority, matter.opened_at, matter.number)
             sections[Section.MATTERS].append((order, item))
@@ -137,6 +137,12 @@ def _item(board: Board, rules: Rulebook, section: Section, subject: Subject, pri
         return Item(section, subject, priority, since, 0)
     held = first.cause.kind is AlarmKind.HOLD_OVER
     return Item(section, subject, priority, first.cause.since, first.due, held)
+
+
+def _matter_item(matter: Matter, board: Board, rules: Rulebook) -> Item:
+    """What has to be done by a time of its own, or ends at one, counts towards it from its beginning."""
+    item = _item(board, rules, Section.MATTERS, matter.subject, matter.priority, matter.opened_at)
+    return replace(item, since=matter.opened_at) if item.due and item.since > matter.opened_at else item
 
 
 @dataclass(frozen=True, slots=True)
