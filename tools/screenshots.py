@@ -16,6 +16,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from tools.screen_story import afternoon
 from tools.svg import picture
@@ -93,11 +94,12 @@ def texts() -> Iterator[tuple[Shot, Look]]:
 
 
 def pictures() -> Iterator[tuple[Shot, Look]]:
-    """Three of each screen: a Latin square that is shifted from screen to screen."""
+    """Three of each screen: a Latin square, shifted by the screen's name, so that another screen shifts none."""
     sizes, tongues, themes = list(SIZES), list(TONGUES), list(THEMES)
-    for number, shot in enumerate(SHOTS):
+    for shot in SHOTS:
+        shift = crc32(shot.name.encode())
         for row in range(3):
-            yield shot, Look(sizes[row], tongues[(row + number) % 3], themes[(row + number // 3) % 3])
+            yield shot, Look(sizes[row], tongues[(row + shift) % 3], themes[(row + shift // 3) % 3])
 
 
 def manual() -> Iterator[tuple[Shot, Look]]:
