@@ -218,7 +218,7 @@ class FillInSettings(Struct, frozen=True, forbid_unknown_fields=True):
             description="The least gain: by how many per cent of all calls fewer are expected late.",
             extra={"zh": "最少收益：预计迟到的警情至少减少全部警情的百分之几。"},
         ),
-    ] = 2.0
+    ] = 1.0
     night_gain: Annotated[
         float,
         Meta(

@@ -39,8 +39,9 @@ class Outlook(Protocol):
     def late(self) -> float:
         """The share expected to be late."""
 
-    def added(self, places: Sequence[Point], kind: UnitKind) -> Sequence[float]:
-        """The same if one unit more stood at each of some places: no move of a unit of that kind can do better."""
+    def added(self, places: Sequence[Point]) -> Sequence[float]:
+        """The same if one unit more stood at each of some places, one of those that drive fastest: no move can do
+        better."""
 
     def moved(self, number: int, place: Point) -> float:
         """The same if the unit of that number (its place in what was given) stood at a place instead."""
@@ -122,43 +123,34 @@ def best_move(
     hour: int,
 ) -> tuple[int, StandingPlace, Outlook, float] | None:
     """The number of the unit that moves, where to, the outlook before, and the late share after; for whoever has no
-    board. Of moves worth the same, that of the unit named first."""
+    board. Of moves worth the same, going home, and then that of the unit named first."""
     if not standing or not places:
         return None
     outlook, least = outlooks(standing, hour, rules.radius_s), rules.threshold(hour)
     points = [place.point for place in places]
-    at = dict(zip(points, places, strict=True))
-    best: tuple[int, StandingPlace, Outlook, float] | None = None
+    best: tuple[int, StandingPlace, float] | None = None
     most = -SAME_GAIN
-    bounds: dict[UnitKind, list[tuple[float, StandingPlace]]] = {}
+    at: dict[Point, StandingPlace] | None = None
     for number, unit in enumerate(standing):
-        mine = own.get(unit.unit, unit.point)
-        home = at.get(mine) if mine != unit.point else None
-        if home is not None:
+        mine = own.get(unit.unit)
+        if mine is None or mine is unit.point or mine == unit.point:
+            continue
+        at = at if at is not None else dict(zip(points, places, strict=True))
+        if (home := at.get(mine)) is not None:
             # Going home has to gain nothing.
-            after = outlook.moved(number, home.point)
+            after = outlook.moved(number, mine)
             if outlook.late - after > most + SAME_GAIN:
-                most, best = outlook.late - after, (number, home, outlook, after)
-        if unit.kind not in bounds:
-            bounds[unit.kind] = _bounds(outlook, places, points, unit.kind)
-        for bound, place in bounds[unit.kind]:
-            if bound - least <= most + SAME_GAIN:
-                break
-            after = outlook.moved(number, place.point)
-            if place is not home and outlook.late - after - least > most + SAME_GAIN:
-                most, best = outlook.late - after - least, (number, place, outlook, after)
-    return best
-
-
-def _bounds(
-    outlook: Outlook, places: Sequence[StandingPlace], points: Sequence[Point], kind: UnitKind
-) -> list[tuple[float, StandingPlace]]:
-    """The most that a unit of a kind could gain at each post, the best first. In a city that is covered hardly any of
-    them is worth a closer look."""
-    late = outlook.added(points, kind)
-    gains = [(outlook.late - after, place) for after, place in zip(late, places, strict=True)]
-    gains.sort(key=lambda pair: -pair[0])
-    return gains
+                most, best = outlook.late - after, (number, home, after)
+    # The most that anybody could gain at each post, the best first: hardly any is worth a closer look.
+    bounds = sorted(zip(outlook.added(points), range(len(places)), strict=True))
+    for late, which in bounds:
+        if outlook.late - late - least <= most + SAME_GAIN:
+            break
+        for number in range(len(standing)):
+            after = outlook.moved(number, points[which])
+            if outlook.late - after - least > most + SAME_GAIN:
+                most, best = outlook.late - after - least, (number, places[which], after)
+    return None if best is None else (best[0], best[1], outlook, best[2])
 
 
 def free_places(places: Iterable[StandingPlace], board: Board) -> tuple[StandingPlace, ...]:

@@ -204,7 +204,7 @@ class FillInRules:
 
     on: bool = True
     radius_s: float = 240.0
-    least_gain: float = 0.02
+    least_gain: float = 0.01
     night_gain: float = 0.06
     night_from: int = 0
     night_to: int = 6

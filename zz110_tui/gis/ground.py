@@ -51,7 +51,7 @@ class CoverGround:
         self._reach = lru_cache(maxsize=REMEMBERED)(self._find)
         self._late = lru_cache(maxsize=REMEMBERED)(self._find_late)
         self._late_from_posts = lru_cache(maxsize=256)(self._find_late_from_posts)
-        self._drives_like: dict[float, UnitKind] = {}
+        self._like: dict[UnitKind, UnitKind] = {}
         self.own = {unit.call_sign: unit.post_point for unit in city.units}
         """The post of each unit by the pack."""
 
@@ -73,8 +73,15 @@ class CoverGround:
 
     def late_from_posts(self, kind: UnitKind, hour: int, within_s: float) -> Floats:
         """A row of :meth:`late` for each post. Kinds that drive alike share theirs."""
-        same = self._drives_like.setdefault(self.travel.pace(kind), kind)
-        return self._late_from_posts(same, hour, within_s)
+        return self._late_from_posts(self.like(kind), hour, within_s)
+
+    def like(self, kind: UnitKind) -> UnitKind:
+        """One of the kinds that drive as fast as this one; the same for all of them."""
+        found = self._like.get(kind)
+        if found is None:
+            pace = self.travel.pace
+            found = self._like[kind] = next((k for k in UnitKind if pace(k) == pace(kind)), kind)
+        return found
 
     def late_of(self, standing: Sequence[Standing], hour: int, within_s: float) -> Floats:
         """A row of :meth:`late` for each of some units; a new array. Nearly all of them stand at posts."""
@@ -146,19 +153,6 @@ class CoverGround:
         return int.from_bytes(np.packbits(within, bitorder="little").tobytes(), "little")
 
 
-class _FromPosts:
-    """What one unit more would do at each post, for the kinds of unit that drive alike."""
-
-    __slots__ = ("late", "missed", "rows")
-
-    def __init__(self, rows: Floats, late: list[float]) -> None:
-        self.rows = rows
-        self.late = late
-        """The share expected to be late with one unit more there."""
-        self.missed: dict[int, list[float]] = {}
-        """For a post: by how much that share grows when the unit comes from among those who stand, for each of them."""
-
-
 class _Expected:
     """An outlook: for each place the best unit, and the second best for when that one leaves.
 
@@ -179,43 +173,34 @@ class _Expected:
         else:
             self._second = np.ones_like(self._best)
         self.late = float(ground.weights @ self._best)
-        self._by_pace: dict[float, _FromPosts] = {}
-        self._by_kind: dict[UnitKind, _FromPosts] = {}
-        self._from: list[_FromPosts | None] = [None] * len(standing)
-        self._asked: tuple[Sequence[Point], list[int | None]] | None = None
+        self._kinds = [ground.like(unit.kind) for unit in standing]
+        self._fastest = max(set(self._kinds), key=ground.travel.pace)
+        self._after_at: dict[tuple[int, UnitKind], list[float]] = {}
+        self._asked: tuple[Point | None, int | None] = (None, None)
 
     def _row(self, place: Point, kind: UnitKind) -> Floats:
         return self._ground.late(place, kind, self._hour, self._within_s)
 
-    def _from_posts(self, kind: UnitKind) -> _FromPosts:
+    def _at_posts(self) -> list[float]:
+        """The share expected to be late with one unit more of the fastest kind at each post of the city."""
         import numpy as np
 
-        found = self._by_kind.get(kind)
-        if found is None:
-            pace = self._ground.travel.pace(kind)
-            found = self._by_pace.get(pace)
-            if found is None:
-                rows = self._ground.late_from_posts(kind, self._hour, self._within_s)
-                late = (np.minimum(self._best, rows) @ self._ground.weights).tolist()
-                found = self._by_pace[pace] = _FromPosts(rows, late)
-            self._by_kind[kind] = found
-        return found
+        rows = self._ground.late_from_posts(self._fastest, self._hour, self._within_s)
+        late: list[float] = (np.minimum(self._best, rows) @ self._ground.weights).tolist()
+        return late
 
-    def added(self, places: Sequence[Point], kind: UnitKind) -> list[float]:
-        if self._asked is None or self._asked[0] is not places:
-            known = self._ground.number_of_post
-            self._asked = (places, [known.get(place) for place in places])
-        late = self._from_posts(kind).late
+    def added(self, places: Sequence[Point]) -> list[float]:
+        known, late = self._ground.number_of_post, self._at_posts()
+        posts = [known.get(place) for place in places]
         return [
-            self._elsewhere(place, kind) if number is None else late[number]
-            for place, number in zip(places, self._asked[1], strict=True)
+            self._elsewhere(place) if post is None else late[post] for place, post in zip(places, posts, strict=True)
         ]
 
-    def _elsewhere(self, place: Point, kind: UnitKind) -> float:
+    def _elsewhere(self, place: Point) -> float:
         """What :meth:`added` is for a place that is no post."""
         import numpy as np
 
-        return float(self._ground.weights @ np.minimum(self._best, self._row(place, kind)))
+        return float(self._ground.weights @ np.minimum(self._best, self._row(place, self._fastest)))
 
     def _after(self, number: int, place: Point) -> Floats:
         import numpy as np
@@ -225,23 +210,28 @@ class _Expected:
         return after
 
     def moved(self, number: int, place: Point) -> float:
-        post = self._ground.number_of_post.get(place)
+        if place is not self._asked[0]:
+            self._asked = (place, self._ground.number_of_post.get(place))
+        post = self._asked[1]
         if post is None:
             return float(self._ground.weights @ self._after(number, place))
-        found = self._from[number]
-        if found is None:
-            found = self._from[number] = self._from_posts(self._standing[number].kind)
-        missed = found.missed.get(post)
-        if missed is None:
-            missed = found.missed[post] = self._missed(found.rows[post])
-        return found.late[post] + missed[number]
+        kind = self._kinds[number]
+        after = self._after_at.get((post, kind))
+        if after is None:
+            after = self._after_at[post, kind] = self._from_each(post, kind)
+        return after[number]
 
-    def _missed(self, row: Floats) -> list[float]:
+    def _from_each(self, post: int, kind: UnitKind) -> list[float]:
+        """What :meth:`moved` is for each of those who stand, if they were of a kind: what one unit more would do
+        there, and what is missed where the one that came was the best."""
         import numpy as np
 
-        worse = (np.minimum(row, self._second) - np.minimum(row, self._best)) * self._ground.weights
-        by_unit: list[float] = np.bincount(self._who, worse, len(self._standing)).tolist()
-        return by_unit
+        weights = self._ground.weights
+        row = self._ground.late_from_posts(kind, self._hour, self._within_s)[post]
+        there = np.minimum(row, self._best)
+        missed = np.bincount(self._who, (np.minimum(row, self._second) - there) * weights, len(self._standing))
+        after: list[float] = (missed + weights @ there).tolist()
+        return after
 
     def grid(self, number: int, place: Point) -> str:
         won = (self._ground.weights * (self._best - self._after(number, place))).tolist()

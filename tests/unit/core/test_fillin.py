@@ -28,7 +28,7 @@ class Line:
         self._stand = [LINE.index(unit.point) for unit in standing]
         self.late = late(self._stand)
 
-    def added(self, places: Sequence[Point], kind: UnitKind) -> list[float]:
+    def added(self, places: Sequence[Point]) -> list[float]:
         return [late([*self._stand, LINE.index(place)]) for place in places]
 
     def _after(self, number: int, place: Point) -> list[int]:
