@@ -71,7 +71,7 @@ class RawDesk(asyncio.Protocol):
             f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
         )
         hello = frames.Hello(
-            (1, 1), program(), self.unit[-2:], f"p{self.unit}", Duty.DISPATCH, "script", "", vocabulary()
+            frames.SPEAKS, program(), self.unit[-2:], f"p{self.unit}", Duty.DISPATCH, "script", "", vocabulary()
         )
         transport.write(framed(frames.encode(hello)))
 

@@ -32,7 +32,7 @@ class History:
         return Mark(position, self.hashes[position])
 
     def frame(self, first: int, last: int) -> tuple[int, int, bytes]:
-        return first, last, frames.facts_frame(tuple(self.payloads[first - 1 : last]))
+        return first, last, frames.facts_frame(tuple(self.payloads[first - 1 : last]), self.hashes[last])
 
 
 def a_history(steps: int = 3) -> tuple[Room, History]:
@@ -98,7 +98,7 @@ def as_message(out: Outgoing) -> str | bytes:
 def hello(**changes: Any) -> str:
     """A good hello, with changes."""
     values: dict[str, Any] = {
-        "speaks": (1, 1),
+        "speaks": frames.SPEAKS,
         "program": "1.0",
         "desk": "03",
         "person": "",

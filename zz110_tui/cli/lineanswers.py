@@ -16,7 +16,6 @@ from zz110_tui.core.board import Board
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.facts_matters import NoticeLookedAt
-from zz110_tui.core.facts_seats import DataUnmasked
 from zz110_tui.core.matters import KINDS
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.language.parse import parse
@@ -125,18 +124,16 @@ class Teller:
             shown = answer_query(Show(looked), room, scene)
             return LineAnswer(line, "accepted", tuple(shown.words), answer=answer, result=shown.document)
         said = tuple(say_answer(answer, scene).splitlines())
-        seen = _unmasked(answer, room)
+        seen = _unmasked(answer)
         if seen is not None:
             said = (*said, f"{visible(seen['caller'] or '-')}  {visible(seen['contact'] or '-')}")
         return LineAnswer(line, "accepted", said, answer=answer, result=seen)
 
 
-def _unmasked(answer: Answer, room: Room) -> dict[str, str] | None:
+def _unmasked(answer: Answer) -> dict[str, str] | None:
     """The caller's data that were asked for, with the reason on record: given once, in this answer alone."""
-    for entry in answer.entries:
-        if isinstance(entry.fact, DataUnmasked) and entry.fact.report in room.board.reports:
-            report = room.board.reports[entry.fact.report]
-            return {"report": str(report.number), "caller": report.caller, "contact": report.contact}
+    for told in answer.told:
+        return {"report": str(told.report), "caller": told.caller, "contact": told.contact}
     return None
 
 

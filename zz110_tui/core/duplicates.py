@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from zz110_tui.core.board import Board
 from zz110_tui.core.incidents import Incident, IncidentStage
+from zz110_tui.core.masking import same_contact
 from zz110_tui.core.places import NOWHERE, Place, distance_m
 from zz110_tui.core.rulebook import IncidentType, Rulebook
 
@@ -124,7 +125,7 @@ def _evidence(call: Call, incident: Incident, board: Board, rules: Rulebook) -> 
     found.append((Sign.RECENT, _up_to(minutes, _BY_AGE), minutes))
     if call.type:
         found.append(_of_type(call.type, incident.type, rules))
-    if call.contact and call.contact in [report.contact for report in reports]:
+    if call.contact and any(same_contact(call.contact, report.contact) for report in reports):
         found.append((Sign.NUMBER, _NUMBER_AGAIN, 0.0))
     if call.text and sum([points for _, points, _ in found]) + _MOST_FOR_WORDS >= OFFERED:
         words = _of_words(call.text, {incident.text, *[report.text for report in reports]})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 MASK = "*"
+SEPARATORS = "+-() "
 _DIGITS = re.compile(r"\d")
 _CODES = re.compile(r"(?:\+|00)\d{1,3}[- ]|(?:\+|00)86|\(?0\d{2,3}[-) ]")
 """A country code or an area code, set apart so that it can be told from the number."""
@@ -28,8 +29,10 @@ def mask_contact(contact: str) -> str:
     start = open_part.end() if open_part else 0
     digits = len(_DIGITS.findall(contact, start))
     if not digits and not start:
-        return mask_name(contact)
-    head, tail = (3, 4) if digits >= 10 else (0, 4) if digits >= 7 else (0, digits // 3)
+        return _first_letter(contact)
+    # What was masked before has been digits, so that a number that is masked twice is masked alike.
+    once = digits + contact.count(MASK, start)
+    head, tail = (3, 4) if once >= 10 else (0, 4) if once >= 7 else (0, once // 3)
     seen = 0
     masked = [contact[:start]]
     for letter in contact[start:]:
@@ -37,8 +40,20 @@ def mask_contact(contact: str) -> str:
             seen += 1
             masked.append(letter if seen <= head or seen > digits - tail else MASK)
         else:
-            masked.append(letter if letter in "+-() " else MASK)
+            masked.append(letter if letter in SEPARATORS else MASK)
     return "".join(masked)
+
+
+def _first_letter(address: str) -> str:
+    first = address[:1] if len(address) > 1 else MASK * len(address)
+    return first + "".join(letter if letter in SEPARATORS else MASK for letter in address[1:])
+
+
+def same_contact(one: str, other: str) -> bool:
+    """Whether two contacts are the same number, as far as can be told: of one that is masked only what is open."""
+    if one == other:
+        return bool(one)
+    return (MASK in one or MASK in other) and bool(one) and mask_contact(one) == mask_contact(other)
 
 
 def mask_name(name: str) -> str:

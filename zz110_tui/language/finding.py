@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zz110_tui.core.alarms import Subject, of_incident, of_report, of_unit
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.incidents import Incident, Report
+from zz110_tui.core.masking import MASK, mask_contact
 from zz110_tui.core.notices import Bolo, WarningNotice
 from zz110_tui.core.places import Place
 from zz110_tui.core.terms import incident_no, report_no
@@ -21,6 +22,10 @@ from zz110_tui.language.unitwords import unit_choice
 from zz110_tui.language.words import area, disposition_name, incident_choice, report, short_text, type_name, waited
 
 _NUMBER = re.compile(r"[rR#]?0*(\d{1,9})")
+
+
+LEAST_MASKED = 7
+"""Digits of a number that is looked for among masked ones: of a shorter one too little is left to go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +119,6 @@ def _fits(word: str, number: str, text: str) -> bool:
     digits = _NUMBER.fullmatch(word)
     if digits and (word == number or (word[0] not in "rR#" and number.endswith(digits[1]))):
         return True
-    return word in text
+    if word in text:
+        return True
+    return MASK in text and len(word) >= LEAST_MASKED and word.isdecimal() and mask_contact(word) in text

@@ -14,6 +14,7 @@ from zz110_tui.core.places import Point
 from zz110_tui.core.recommend import Arrival, Travel
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.units import Unit, whereabouts
+from zz110_tui.core.veiling import Caller
 from zz110_tui.gis.gazetteer import Gazetteer
 from zz110_tui.gis.travel import TravelModel, unsure_of
 
@@ -28,8 +29,8 @@ class Scene:
     ``selected`` is what ``.`` means. ``travel`` is the city's travel model, or any function of a unit and a point.
     ``aliases`` are an agency's own names for verbs (``{"派车": "dispatch"}``). ``actor`` is who would send the command;
     without it a dispatcher at ``desk``. ``keys`` has the desk's keys of each verb, for help.
-    ``unmasked`` are the reports whose caller this desk was allowed to see, for a moment. ``question`` is the number of
-    the question that is chosen on the page of the selected one, 0 for none: an answer without a number is for it.
+    ``unmasked`` are the callers, by report, that this desk was allowed to see, for a moment. ``question`` is the number
+    of the question that is chosen on the page of the selected one, 0 for none: an answer without a number is for it.
     """
 
     board: Board
@@ -44,7 +45,7 @@ class Scene:
     aliases: Mapping[str, str] = field(default_factory=dict)
     actor: Actor | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
-    unmasked: frozenset[int] = frozenset()
+    unmasked: Mapping[int, Caller] = field(default_factory=dict)
     question: int = 0
 
     @property

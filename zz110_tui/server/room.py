@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
+from zz110_tui.core.facts import Entry
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.core.veiling import HOLDING, veiled_entry, veiled_image
 from zz110_tui.service.engine import Engine
 from zz110_tui.service.subscribers import Queue, Stored
 from zz110_tui.store.journal import Row
-from zz110_tui.wire.codec import encode_image
+from zz110_tui.wire.codec import decode_entry, encode_entry, encode_image
 from zz110_tui.wire.frames import facts_frame
 from zz110_tui.wire.session import Mark
 from zz110_tui.wire.session_core import Packed, pack
@@ -41,11 +43,12 @@ class Batch:
     first: int
     last: int
     payloads: tuple[bytes, ...]
+    hash: bytes
     frame: bytes
 
     def after(self, position: int) -> Batch:
         """The part of it after a position."""
-        return batch_of(position + 1, self.payloads[position + 1 - self.first :])
+        return batch_of(position + 1, self.payloads[position + 1 - self.first :], self.hash)
 
 
 class Follower(Protocol):
@@ -58,8 +61,14 @@ class Follower(Protocol):
         ...
 
 
-def batch_of(first: int, payloads: tuple[bytes, ...]) -> Batch:
-    return Batch(first, first + len(payloads) - 1, payloads, facts_frame(payloads))
+def batch_of(first: int, payloads: tuple[bytes, ...], hashed: bytes) -> Batch:
+    return Batch(first, first + len(payloads) - 1, payloads, hashed, facts_frame(payloads, hashed))
+
+
+def sent(entry: Entry, row: Row) -> bytes:
+    """An entry as it goes out: as it is stored, unless it holds a caller's data."""
+    veiled = veiled_entry(entry) if isinstance(entry.fact, HOLDING) else entry
+    return row.payload if veiled is entry else encode_entry(veiled)
 
 
 class Room:
@@ -76,6 +85,7 @@ class Room:
         self._feed = feed
         self._followers: dict[int, Follower] = {}
         self._fresh: list[bytes] = []
+        self._hash = b""
         self._ahead: Batch | None = None
         self._passed_at = 0.0
         self._telling: tuple[Batch, Iterator[Follower]] | None = None
@@ -115,7 +125,7 @@ class Room:
         if self._fresh and id(follower) in self._followers:
             batch = self._ahead
             if batch is None or len(batch.payloads) != len(self._fresh):
-                self._ahead = batch = batch_of(self.position + 1, tuple(self._fresh))
+                self._ahead = batch = batch_of(self.position + 1, tuple(self._fresh), self._hash)
             follower.hear(batch)
 
     def close(self) -> None:
@@ -124,12 +134,13 @@ class Room:
         self._feed.close()
 
     def _take_in(self, entries: tuple[Stored, ...]) -> None:
-        """What has happened, as it is stored; it goes out soon."""
+        """What has happened; it goes out soon, and is written once for everybody."""
         if not entries:
             return
         first, next_one = entries[0][1].position, self.position + len(self._fresh) + 1
         assert first == next_one, f"facts from {first} where {next_one} is next"
-        self._fresh += [row.payload for _, row in entries]
+        self._fresh += [sent(entry, row) for entry, row in entries]
+        self._hash = entries[-1][1].hash
         if self._passing is None:
             loop = asyncio.get_running_loop()
             wait = self._passed_at + PACE_S - loop.time()
@@ -142,7 +153,7 @@ class Room:
         if not self._fresh:
             return
         self._tell_all()
-        batch = batch_of(self.position + 1, tuple(self._fresh))
+        batch = batch_of(self.position + 1, tuple(self._fresh), self._hash)
         self._fresh.clear()
         self._ahead = None
         self._passed_at = asyncio.get_running_loop().time()
@@ -192,8 +203,11 @@ class Room:
 
     async def missed(self, after: int) -> Batch:
         """Some of what comes after a position, which is before ``self.position``. Raises Trouble."""
-        rows = await asyncio.to_thread(self._rows, after, min(CHUNK, self.position - after))
-        return batch_of(after + 1, tuple(row.payload for row in rows))
+        return await asyncio.to_thread(self._missed, after, min(CHUNK, self.position - after))
+
+    def _missed(self, after: int, count: int) -> Batch:
+        rows = self._rows(after, count)
+        return batch_of(after + 1, tuple(sent(decode_entry(row.payload), row) for row in rows), rows[-1].hash)
 
     def _rows(self, after: int, count: int) -> list[Row]:
         rows = list(self.engine.journal.rows(after, count))
@@ -215,7 +229,7 @@ class Room:
                 feed = await self.engine.join()
                 feed.close()
                 mark = await self._mark(feed.image.position)
-                packed = await asyncio.to_thread(lambda: pack(mark, encode_image(feed.image)))
+                packed = await asyncio.to_thread(lambda: pack(mark, encode_image(veiled_image(feed.image))))
                 self._packed = packed
             return packed
 

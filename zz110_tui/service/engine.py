@@ -24,6 +24,7 @@ from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.subjects import timed_by
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.core.veiling import clear_callers
 from zz110_tui.service.access import forbidden
 from zz110_tui.service.clock import Clock
 from zz110_tui.service.meters import Meters
@@ -167,7 +168,8 @@ class Engine:
             entry = Entry(self.board.position + 1, now, actor, command_id, fact)
             evolve(self.board, entry)
             entries.append(entry)
-        return self._keep(Answer(command_id, self.board.position, tuple(entries))), entries
+        told = clear_callers(self.board.reports, tuple(entries))
+        return self._keep(Answer(command_id, self.board.position, tuple(entries), told=told)), entries
 
     def known(self, requests: Sequence[Request]) -> Done:
         """Which of these the journal has already. Asked once for all: one question costs as much as a decision."""
@@ -184,7 +186,8 @@ class Engine:
             return None
         first, last = span
         entries = tuple(self._journal.read(first - 1, last - first + 1))
-        return self._keep(Answer(command_id, last, entries))
+        told = clear_callers(self.board.reports, entries)
+        return self._keep(Answer(command_id, last, entries, told=told))
 
     def _keep(self, answer: Answer) -> Answer:
         self._answers[answer.command] = answer

@@ -127,7 +127,7 @@ class Desk:
             aliases=self.room.aliases,
             actor=self.room.link.actor,
             keys=self.setup.keymap.keys_of_verbs,
-            unmasked=frozenset(n for n, until in self.ui.unmasked.items() if until > self.now),
+            unmasked={n: caller for n, (until, caller) in self.ui.unmasked.items() if until > self.now},
             question=self.ui.chosen.question if self.ui.chosen is not None else 0,
         )
 

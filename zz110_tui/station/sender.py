@@ -105,11 +105,10 @@ class Sender:
             match entry.fact:
                 case DeskHandedOver(arriving=person) if person:
                     await self._seat(person)
-                case DataUnmasked(report=number):
-                    desk.ui.unmasked[number] = desk.now + UNMASKED_MS
-                    desk.ui.selected = (
-                        of_report(number) if not entry.fact.incident else of_incident(entry.fact.incident)
-                    )
+                case DataUnmasked(report=number, incident=incident):
+                    until = desk.now + UNMASKED_MS
+                    desk.ui.unmasked |= {caller.report: (until, caller) for caller in answer.told}
+                    desk.ui.selected = of_incident(incident) if incident else of_report(number)
                     desk.ui.open(Page.DETAIL)
                 case _:
                     pass

@@ -8,6 +8,7 @@ from enum import Enum, StrEnum
 from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Subject
 from zz110_tui.core.places import Point
+from zz110_tui.core.veiling import Caller
 from zz110_tui.language.finding import Found
 from zz110_tui.language.parsed import Study
 
@@ -144,7 +145,7 @@ class Ui:
     """When something last changed (core's clock): it is drawn brighter for :data:`FRESH_MS`."""
     thin_line: bool = False
     """The line to the terminal is thin: what others do is gathered, and the clock moves in steps."""
-    unmasked: dict[int, int] = field(default_factory=dict)
+    unmasked: dict[int, tuple[int, Caller]] = field(default_factory=dict)
     """Reports whose caller may be seen here, and until when (core's clock)."""
     lost_at: int = 0
     """When the core was last heard (core's clock), while it is gone; 0 while it answers."""

@@ -17,10 +17,14 @@ import msgspec
 from zz110_tui.core.desks import Duty
 from zz110_tui.wire.shapes import UNREADABLE, plain, write_json
 
-PROTOCOL = 1
-"""The version of this program's frames; ``SPEAKS`` are the versions it can use, lowest and highest."""
+PROTOCOL = 2
+"""The version of this program's frames; ``SPEAKS`` are the versions it can use, lowest and highest.
 
-SPEAKS = (1, 1)
+1: a desk was sent callers' data in clear and computed the hash of the history itself. 2: callers are masked, and the
+core says the hash.
+"""
+
+SPEAKS = (2, 2)
 
 LARGEST = (1 << 63) - 1
 
@@ -125,8 +129,12 @@ class Resumed(_Frame, frozen=True, tag="resumed"):
 
 
 class Facts(_Frame, frozen=True, tag="facts"):
-    """Entries of the journal as stored, in order, without a gap to what was sent before."""
+    """Entries of the journal in order, without a gap to what was sent before, with their callers masked.
 
+    ``hash`` is that of the journal at the last of them, over the entries as they are stored.
+    """
+
+    hash: Hash
     entries: Annotated[tuple[msgspec.Raw, ...], msgspec.Meta(min_length=1, max_length=100_000)]
 
 
@@ -144,14 +152,21 @@ class RefusalFrame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=F
     values: Annotated[tuple[tuple[Short, Text], ...], msgspec.Meta(max_length=32)]
 
 
+class CallerFrame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    report: Serial
+    caller: Text
+    contact: Text
+
+
 class Answer(_Frame, frozen=True, tag="answer"):
-    """The answer to submit ``n``, after its facts are durable."""
+    """The answer to submit ``n``, after its facts are durable. ``told``: callers in clear, to who asked for them."""
 
     n: Serial
     id: str
     position: Count
     entries: tuple[msgspec.Raw, ...]
     refusal: RefusalFrame | None
+    told: Annotated[tuple[CallerFrame, ...], msgspec.Meta(max_length=64)]
 
 
 class Trouble(_Frame, frozen=True, tag="trouble"):
@@ -218,9 +233,9 @@ def encode(frame: Frame) -> bytes:
     return write_json(frame)
 
 
-def facts_frame(payloads: tuple[bytes, ...]) -> bytes:
-    """A ``facts`` frame from entries as they are stored, made once for all desks."""
-    return b'{"k":"facts","entries":[' + b",".join(payloads) + b"]}"
+def facts_frame(payloads: tuple[bytes, ...], hashed: bytes) -> bytes:
+    """A ``facts`` frame from entries that are written already, made once for all desks."""
+    return b'{"k":"facts","hash":"' + hashed.hex().encode() + b'","entries":[' + b",".join(payloads) + b"]}"
 
 
 def decode_from_desk(message: str) -> DeskFrame:

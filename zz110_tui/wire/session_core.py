@@ -13,6 +13,7 @@ from zz110_tui.core import answers, trouble
 from zz110_tui.core.cleaning import clean
 from zz110_tui.core.commands import Command
 from zz110_tui.core.desks import Actor
+from zz110_tui.core.veiling import veiled_entry
 from zz110_tui.wire import frames
 from zz110_tui.wire.agreement import common_version, disagreement, vocabulary
 from zz110_tui.wire.codec import decode_command, encode_entry
@@ -232,9 +233,10 @@ class CoreSession(Session):
 
     def answer(self, n: int, answer: answers.Answer) -> None:
         refusal = answer.refusal
-        entries = tuple(msgspec.Raw(encode_entry(entry)) for entry in answer.entries)
+        entries = tuple(msgspec.Raw(encode_entry(veiled_entry(entry))) for entry in answer.entries)
         said = None if refusal is None else frames.RefusalFrame(refusal.code, refusal.values)
-        self._send(frames.Answer(n, self._waiting.pop(n), answer.position, entries, said))
+        told = tuple(frames.CallerFrame(one.report, one.caller, one.contact) for one in answer.told)
+        self._send(frames.Answer(n, self._waiting.pop(n), answer.position, entries, said, told))
 
     def trouble(self, n: int, fault: trouble.Trouble) -> None:
         """Submit ``n`` was not done; 0 when the board cannot be had."""

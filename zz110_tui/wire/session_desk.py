@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from collections import deque
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Literal
 
 import msgspec
@@ -18,6 +17,7 @@ from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.refusals import SENTENCES, Refusal
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.core.veiling import Caller
 from zz110_tui.wire import frames
 from zz110_tui.wire.agreement import vocabulary
 from zz110_tui.wire.codec import MAX_IMAGE_BYTES, decode_entry, decode_image, encode_command
@@ -275,7 +275,7 @@ class DeskSession(Session):
     def _facts(self, frame: frames.Facts, payloads: tuple[msgspec.Raw, ...]) -> DeskEvent:
         if self.mark is None or self._coming is not None:
             return self._out_of_order(frame)
-        position, hashed = self.mark.position, self.mark.hash
+        position = self.mark.position
         entries: list[Entry] = []
         for raw in payloads:
             payload = bytes(raw)
@@ -283,9 +283,8 @@ class DeskSession(Session):
             position += 1
             if entry.position != position:
                 return self.end("damaged", what=f"fact {entry.position} where {position} is next")
-            hashed = sha256(hashed + payload).digest()
             entries.append(entry)
-        self.mark = Mark(position, hashed)
+        self.mark = Mark(position, bytes.fromhex(frame.hash))
         return FactsCame(tuple(entries))
 
     def _troubled(self, frame: frames.Trouble) -> DeskEvent:
@@ -301,7 +300,8 @@ class DeskSession(Session):
             return self._out_of_order(frame)
         entries = tuple(decode_entry(bytes(raw)) for raw in frame.entries)
         refusal = None if frame.refusal is None else _refusal(frame.refusal)
-        return Answered(frame.n, Answer(frame.id, frame.position, entries, refusal))
+        told = tuple(Caller(one.report, clean(one.caller), clean(one.contact)) for one in frame.told)
+        return Answered(frame.n, Answer(frame.id, frame.position, entries, refusal, told))
 
 
 def _refusal(said: frames.RefusalFrame) -> Refusal:

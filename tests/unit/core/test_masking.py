@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zz110_tui.core.masking import mask_contact, mask_name
+from zz110_tui.core.masking import mask_contact, mask_name, same_contact
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,38 @@ def test_a_contact_keeps_what_tells_callers_apart_and_no_more(contact: str, mask
 )
 def test_a_name_keeps_its_family_name(name: str, masked: str) -> None:
     assert mask_name(name) == masked
+
+
+CONTACTS = st.text(max_size=20) | st.text("0123456789+-() *ab李", max_size=20)
+
+
+@given(CONTACTS)
+def test_what_is_masked_twice_is_masked_alike(text: str) -> None:
+    assert mask_contact(mask_contact(text)) == mask_contact(text)
+    assert mask_name(mask_name(text)) == mask_name(text)
+
+
+@given(st.from_regex(r"\*{0,3}[0-9]{7,15}\*{0,3}", fullmatch=True))
+def test_a_star_that_somebody_typed_opens_no_number(number: str) -> None:
+    assert sum(letter.isdigit() for letter in mask_contact(number)) <= 7 + (4 if number.startswith("00") else 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("13912342207", "13912342207", True),
+        ("13912342207", "139****2207", True),
+        ("139****2207", "13912342207", True),
+        ("139****2207", "139****2207", True),
+        ("13912342207", "13912342208", False),
+        ("13912342207", "13999992207", False),
+        ("13912342207", "139****2208", False),
+        ("", "", False),
+        ("", "139****2207", False),
+    ],
+)
+def test_a_number_is_known_again_under_its_mask(one: str, other: str, same: bool) -> None:
+    assert same_contact(one, other) is same
 
 
 @given(st.text(max_size=60))

@@ -62,7 +62,7 @@ def code_of(core: CoreSession | DeskSession, *messages: str | bytes) -> str:
         ("null", "garbage"),
         ("[]", "garbage"),
         ('{"k":"hello"', "garbage"),
-        ('{"k":"hello"}', "garbage"),
+        ('{"k":"hello"}', "versions"),
         ('{"k":"submit","n":1}', "garbage"),
         ('{"k":"hello","speaks":[2,1]}', "garbage"),
         ('{"k":"hello","speaks":[7,9]}', "versions"),
@@ -88,7 +88,7 @@ def test_a_newer_hello_may_say_more() -> None:
     ("message", "code"),
     [
         ("x", "garbage"),
-        ('{"k":"facts","entries":[]}', "garbage"),
+        ('{"k":"facts","hash":"' + "0" * 64 + '","entries":[]}', "garbage"),
         ('{"k":"join","after":-1}', "garbage"),
         ('{"k":"join","after":1.5}', "garbage"),
         ('{"k":"join","after":1,"hash":"zz"}', "garbage"),
@@ -188,20 +188,20 @@ def image_frame(**changes: object) -> str:
 @pytest.mark.parametrize(
     ("after", "message", "code"),
     [
-        (None, '{"k":"facts","entries":[1]}', "out_of_order"),
+        (None, '{"k":"facts","hash":"' + "0" * 64 + '","entries":[1]}', "out_of_order"),
         (None, '{"k":"beat","now":1,"x":1}', "garbage"),
         (None, '{"k":"resumed","after":3}', "out_of_order"),
         (None, image_frame(), "out_of_order"),
         (None, b"part", "out_of_order"),
-        (None, '{"k":"answer","n":1,"id":"a","position":1,"entries":[],"refusal":null}', "out_of_order"),
+        (None, '{"k":"answer","n":1,"id":"a","position":1,"entries":[],"refusal":null,"told":[]}', "out_of_order"),
         (None, '{"k":"trouble","n":1,"title":"","cause":"","remedy":"","exit_code":1}', "out_of_order"),
         (None, '{"k":"trouble","n":0,"title":"","cause":"","remedy":"","exit_code":1}', "out_of_order"),
         (None, '{"k":"submit"}', "garbage"),
         (joining, image_frame(parts=2), "damaged"),
         (joining, image_frame(unpacked=1 << 40, size=1 << 40, parts=1 << 22), "oversize"),
         (joining, '{"k":"resumed","after":3}', "out_of_order"),
-        (joined, '{"k":"facts","entries":[{}]}', "damaged"),
-        (joined, '{"k":"facts","entries":[]}', "garbage"),
+        (joined, '{"k":"facts","hash":"' + "0" * 64 + '","entries":[{}]}', "damaged"),
+        (joined, '{"k":"facts","hash":"' + "0" * 64 + '","entries":[]}', "garbage"),
     ],
 )
 def test_a_core_that_makes_no_sense_is_left(
@@ -236,13 +236,13 @@ def test_too_many_or_too_few_bytes_of_an_image() -> None:
         session.receive(image_frame(), 0)
         assert code_of(session, *parts) == "damaged"
     session = at_desk(joining)
-    assert code_of(session, image_frame(), '{"k":"facts","entries":[1]}') == "out_of_order"
+    assert code_of(session, image_frame(), '{"k":"facts","hash":"' + "0" * 64 + '","entries":[1]}') == "out_of_order"
 
 
 def test_an_answer_to_something_else_is_no_answer() -> None:
     talk = Talk().admit()
     n = talk.desk.submit(c.AddNote(1, "x"), "mine", None)
-    other = f'{{"k":"answer","n":{n},"id":"other","position":1,"entries":[],"refusal":null}}'
+    other = f'{{"k":"answer","n":{n},"id":"other","position":1,"entries":[],"refusal":null,"told":[]}}'
     assert code_of(talk.desk, other) == "out_of_order"
 
 
@@ -250,7 +250,7 @@ def test_an_answer_to_something_else_is_no_answer() -> None:
 def test_a_refusal_without_words_is_not_shown_half(refusal: str) -> None:
     talk = Talk().admit()
     n = talk.desk.submit(c.AddNote(1, "x"), "a", None)
-    said = f'{{"k":"answer","n":{n},"id":"a","position":1,"entries":[],"refusal":{refusal}}}'
+    said = f'{{"k":"answer","n":{n},"id":"a","position":1,"entries":[],"refusal":{refusal},"told":[]}}'
     assert code_of(talk.desk, said) == "garbage"
 
 

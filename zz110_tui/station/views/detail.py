@@ -220,8 +220,9 @@ def callers(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
 
 def _who(report: Report, scene: Scene) -> tuple[Cell, ...]:
     """The caller masked; as he is, and so marked, where this desk may see him for a moment."""
-    if report.number in scene.unmasked:
-        shown = (visible(report.caller), visible(report.contact), say("unmasked", scene.language))
+    told = scene.unmasked.get(report.number)
+    if told is not None:
+        shown = (visible(told.caller), visible(told.contact), say("unmasked", scene.language))
         return tuple((text, Role.ATTENTION) for text in shown if text)
     return (visible(mask_name(report.caller)), Role.TEXT), (visible(mask_contact(report.contact)), Role.TEXT)
 
