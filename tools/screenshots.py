@@ -81,7 +81,7 @@ _SHOTS = (
 _SHOWN = {shot.page for shot in _SHOTS}
 SHOTS = (*_SHOTS, *(Shot(s.page.value, s.page, (f"={s.line}", "enter")) for s in SCREENS if s.page not in _SHOWN))
 
-IN_THE_MANUAL = (("desk", "wide"), ("desk", "small"), ("map", "small"), ("incident", "wide"))
+IN_THE_MANUAL = (("supervisor", "wide"), ("desk", "wide"), ("desk", "small"), ("map", "small"), ("incident", "wide"))
 """What docs/ and the README show in both languages: shot and size."""
 
 

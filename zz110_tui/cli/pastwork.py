@@ -17,6 +17,7 @@ from zz110_tui.cli.history import place_of, slip_in
 from zz110_tui.cli.joining import core_named
 from zz110_tui.cli.surroundings import Surroundings
 from zz110_tui.client.past import PastSlip
+from zz110_tui.core.figures import MissBudget, from_dispatched, from_received, miss_budgets
 from zz110_tui.core.incidents import Incident
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.service.historian import CHUNK, catch_up
@@ -43,6 +44,9 @@ class StorePast:
 
     async def find(self, words: str, start: int, end: int, limit: int) -> tuple[Incident, ...]:
         return await self._in_thread(lambda: self._find(words, start, end, limit))
+
+    async def budgets(self, start: int, end: int, headline_clock: str) -> tuple[MissBudget, ...]:
+        return await self._in_thread(lambda: self._budgets(start, end, headline_clock))
 
     async def slip(self, number: int) -> PastSlip | None:
         return await self._in_thread(lambda: self._slip(number))
@@ -82,6 +86,10 @@ class StorePast:
         numbers = history.find(words, limit, start, end) if words.strip() else history.newest(limit, start, end)
         found = (history.slip(number) for number in numbers)
         return tuple(kept.incident for kept in found if kept is not None)
+
+    def _budgets(self, start: int, end: int, headline_clock: str) -> tuple[MissBudget, ...]:
+        slips, _ = self._ready().history.figures(start, end)
+        return miss_budgets(slips, from_received if headline_clock == "received" else from_dispatched)
 
     def _slip(self, number: int) -> PastSlip | None:
         here = self._ready()

@@ -102,6 +102,27 @@ def alarm_list(ctx: typer.Context, as_json: Json = False) -> None:
     list_alarms(of(ctx), as_json)
 
 
+@alarm.command("rate")
+def alarm_rate(
+    ctx: typer.Context,
+    start: Annotated[str, typer.Option("--from", metavar="TIME", help="2026-03-01 or 2026-03-01T08:00, local.")] = "",
+    end: Annotated[
+        str, typer.Option("--to", metavar="TIME", help="Up to and without this time (a day: with it).")
+    ] = "",
+    desks: Annotated[
+        int, typer.Option("--desks", min=0, help="Desks that share the alarms; 0: those that are staffed now.")
+    ] = 0,
+    as_json: Json = False,
+) -> None:
+    """Alarms in ten minutes for each desk against the budget, the worst, what makes most of them. 警报率。
+
+    Of the last day where no time is named. The budget is [alarms] in the settings (ISA-18.2, EEMUA 191).
+    """
+    from zz110_tui.cli.alarmwork import show_rate
+
+    show_rate(of(ctx), start, end, desks, as_json)
+
+
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 12):
         raise typer.BadParameter("an incident's number has digits only, such as 0142", param_hint="N")

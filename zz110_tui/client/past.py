@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from zz110_tui.core.facts import Entry
+from zz110_tui.core.figures import MissBudget
 from zz110_tui.core.incidents import Incident, Report
 
 
@@ -27,6 +28,10 @@ class Past(Protocol):
     async def find(self, words: str, start: int, end: int, limit: int) -> tuple[Incident, ...]:
         """Slips received in a period (UTC ms, the end not in it) in which all the words occur, newest first; of the
         whole period where there are no words."""
+        ...
+
+    async def budgets(self, start: int, end: int, headline_clock: str) -> tuple[MissBudget, ...]:
+        """How many arrivals later than 5 and than 10 minutes the slips of a period (UTC ms) allow, on one clock."""
         ...
 
     async def slip(self, number: int) -> PastSlip | None: ...

@@ -153,12 +153,7 @@ def figures(
         settled=rate_of(sum(is_settled(slip, rules) for slip in lawful), len(lawful)),
         satisfied=rate_of(sum(bool(slip.satisfied) for slip in called_back), len(called_back)),
         reopened=sum(slip.reopened for slip in everything),
-        budgets=tuple(
-            miss_budget(limit, target, rate.of - rate.hits, rate.of)
-            for (limit, target), rate in zip(
-                TARGETS, (on_received.within_5_min, on_received.within_10_min), strict=True
-            )
-        ),
+        budgets=_budgets(on_received),
     )
 
 
@@ -226,6 +221,19 @@ def miss_budget(limit_s: int, target: float, late: int, slips_expected: float) -
     """
     allowed = round((1 - target) * slips_expected, 3)
     return MissBudget(limit_s, target, allowed, late, round(allowed - late, 3))
+
+
+def miss_budgets(slips: Iterable[Slip], clock: Callable[[Slip], int | None]) -> tuple[MissBudget, ...]:
+    """The same for the slips of a period, one for each target; slips from paper are left out."""
+    return _budgets(arrivals([slip for slip in slips if is_counted(slip) and not slip.caught_up], clock))
+
+
+def _budgets(reached: Arrivals) -> tuple[MissBudget, ...]:
+    rates = (reached.within_5_min, reached.within_10_min)
+    return tuple(
+        miss_budget(limit, target, rate.of - rate.hits, rate.of)
+        for (limit, target), rate in zip(TARGETS, rates, strict=True)
+    )
 
 
 def _groups(slips: Sequence[Slip], key: Callable[[Slip], str], total: int) -> tuple[Group, ...]:

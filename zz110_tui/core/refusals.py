@@ -328,8 +328,8 @@ SENTENCES: dict[str, Sentence] = {
     "alarm_changed": _no(
         "{alarm} 此后已变，不能撤销",
         "{alarm} has changed since: it cannot be undone",
-        "看警报 :pane alarms",
-        "see the alarms: :pane alarms",
+        "看警报 :pane supervisor",
+        "see the alarms: :pane supervisor",
     ),
     "shelf_over": _no(
         "{alarm} 的搁置时限已过",

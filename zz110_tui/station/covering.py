@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zz110_tui.core.coverage import COVER_S
+from zz110_tui.core.coverage import COVER_S, Cover
 from zz110_tui.core.fillin import FillIn
 from zz110_tui.core.units import UnitProfile
 from zz110_tui.language.recommending import cover_now, ground_of, hour_of, proposal
@@ -24,6 +24,8 @@ class CoverLook:
     share: float | None = None
     holes: tuple[str, ...] = ()
     fill_in: FillIn | None = None
+    by_grid: tuple[tuple[str, float], ...] = ()
+    """(grid, share of its calls)"""
 
 
 class CoverKeeper:
@@ -57,4 +59,8 @@ class CoverKeeper:
         now = cover_now(scene)
         if now is None or not scene.board.units:
             return CoverLook()
-        return CoverLook(now.share, tuple(hole.grid for hole in now.holes()), proposal(scene))
+        return CoverLook(now.share, tuple(hole.grid for hole in now.holes()), proposal(scene), _by_grid(now))
+
+
+def _by_grid(now: Cover) -> tuple[tuple[str, float], ...]:
+    return tuple((grid.grid, grid.share) for grid in now.by_grid())

@@ -32,6 +32,7 @@ from zz110_tui.station.cover import Cover
 from zz110_tui.station.covering import CoverKeeper
 from zz110_tui.station.editor import Editor
 from zz110_tui.station.hearing import hear
+from zz110_tui.station.overview import OverviewKeeper
 from zz110_tui.station.past import PastKeeper
 from zz110_tui.station.room import Room
 from zz110_tui.station.sender import Sender
@@ -98,6 +99,7 @@ class Desk:
         self.past = PastKeeper(self)
         self.wondering: Wondering = Wondering(self)
         self.tour = None if room.tour is None else Tour(self, room.tour)
+        self.overview = OverviewKeeper(self)
         self._work: tuple[object, Work] | None = None
         self._units: tuple[object, tuple[Unit, ...]] | None = None
         self._rate: tuple[object, Rate] | None = None
@@ -296,6 +298,7 @@ class Desk:
                 continue
             self._replica = Replica(feed.image)
             self.events = deque(feed.image.chronology[-RECENT:], RECENT)
+            self.overview.join(feed.image.chronology)
             self._regain()
             self.cover.look()
             self._moved.set()

@@ -12,7 +12,7 @@ from zz110_tui.language.parsed import Find, Help, Parsed, Query, Show, Status, S
 from zz110_tui.station.actions import run_action
 from zz110_tui.station.completing import agreed, complete_action
 from zz110_tui.station.desk import Desk
-from zz110_tui.station.paging import chosen_stop, found_window
+from zz110_tui.station.paging import WALKED, chosen_stop, found_window
 from zz110_tui.station.past import MOST_FOUND
 from zz110_tui.station.screens import BY_DIGIT
 from zz110_tui.station.studies import show_study
@@ -170,7 +170,7 @@ def _on_empty_line(desk: Desk, key: str, character: str | None) -> bool:
         line = IN_OUTBOX.get(key, line)
     if desk.ui.page is Page.MAP:
         line = ON_MAP.get(key, line)
-    elif desk.ui.page is Page.DETAIL:
+    elif desk.ui.page in WALKED:
         line = ON_DETAIL.get(key, line)
     elif desk.ui.page is Page.FOUND:
         line = ON_FOUND.get(key, line)
@@ -259,11 +259,11 @@ def _take_chosen(desk: Desk) -> None:
         else:
             desk.editor.set(line)
             _line_changed(desk)
-    elif ui.page is Page.DETAIL and ui.chosen is not None:
+    elif ui.page in WALKED and ui.chosen is not None:
         _take_stop(desk)
     elif ui.page is Page.WHAT_IF:
         _send_alternative(desk)
-    elif ui.page in (Page.DETAIL, Page.HELP, Page.STUDY, Page.TRY):
+    elif ui.page in (*WALKED, Page.HELP, Page.STUDY, Page.TRY):
         ui.leave()
     elif ui.selected is not None:
         ui.open(Page.DETAIL)

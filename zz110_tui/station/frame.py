@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from zz110_tui.config.themes import Role
@@ -24,6 +24,7 @@ from zz110_tui.station.views import (
     handoverpage,
     mapview,
     pages,
+    supervisorpage,
     topline,
     tourrows,
     trypage,
@@ -89,7 +90,7 @@ def _filled(rows: list[Row], rect: Rect) -> list[Row]:
 
 
 _OF_THE_BOARD = (Pane.LIST, Pane.MAP, Pane.DETAIL, Pane.UNITS, Pane.ALARMS)
-_PAGES_OF_THE_BOARD = (Page.UNITS, Page.MAP, Page.DETAIL, Page.FOUND, Page.STUDY)
+_PAGES_OF_THE_BOARD = (Page.UNITS, Page.MAP, Page.DETAIL, Page.FOUND, Page.STUDY, Page.SUPERVISOR)
 
 
 def _marked(pane: Pane, rows: list[Row], desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
@@ -192,7 +193,9 @@ def _detail(desk: Desk, scene: Scene, columns: int, height: int) -> list[Row]:
 
 
 def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:  # noqa: C901 (one case for each page)
-    ui = desk.ui
+    ui, own = desk.ui, _OWN_PAGES.get(desk.ui.page)
+    if own is not None:
+        return own(desk, scene, rect)
     match ui.page:
         case Page.MAP:
             return mapview.rows(desk.room.city, scene, ui, desk.setup.tier, rect.width, rect.height)
@@ -210,8 +213,6 @@ def _page(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:  # noqa: C901 (one
         case Page.HANDOVER:
             lines = handoverpage.lines(desk.work, scene, ui, rect.width)
             return handoverpage.page(lines, ui.first, scene, rect.width, rect.height)
-        case Page.OUTBOX:
-            return _outbox(desk, scene, rect)
         case Page.MENU:
             return pages.menu(ui, scene, rect.width, rect.height)
         case Page.TRY:
@@ -230,6 +231,18 @@ def _outbox(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
     offer = None if item is None else outgoing.offer(item)
     changes = () if item is None else outgoing.changes(item)
     return unsentrows.rows(outgoing.items, desk.ui.cursor, offer, changes, scene, rect.width, rect.height)
+
+
+def _supervisor(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
+    look = desk.overview.look(scene)
+    return supervisorpage.rows(look, desk.units, scene, desk.ui, rect.width, rect.height)
+
+
+_OWN_PAGES: dict[Page, Callable[[Desk, Scene, Rect], list[Row]]] = {
+    Page.OUTBOX: _outbox,
+    Page.SUPERVISOR: _supervisor,
+}
+"""Pages with something to reckon first."""
 
 
 # -- the command line ------------------------------------------------------------------------------------------------

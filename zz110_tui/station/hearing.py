@@ -19,6 +19,7 @@ def hear(desk: Desk, entry: Entry, now: int) -> None:
     for subject in subjects_of(entry.fact):
         desk.ui.fresh[subject] = now
     desk.events.append(entry)
+    desk.overview.hear(entry)
     _go_on_asking(desk, entry)
     desk.cover.hear(entry)
     if desk.tour is not None:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from zz110_tui.language.studying import study_lines
 from zz110_tui.station import trying
 from zz110_tui.station.ui import Page, Stop, Ui
-from zz110_tui.station.views import about, handoverpage, pages
+from zz110_tui.station.views import about, handoverpage, pages, supervisorpage
 from zz110_tui.station.views.book import Laid
 from zz110_tui.station.views.layout import Pane
 
 if TYPE_CHECKING:
     from zz110_tui.station.desk import Desk
 
+WALKED = (Page.DETAIL, Page.SUPERVISOR)
+"""Pages on which Up and Down lead to what can be opened or done."""
 _SCROLLS = (Page.HELP, Page.HANDOVER, Page.STUDY)
 
 
@@ -37,15 +39,25 @@ def step(desk: Desk, by: int) -> None:
         ui.cursor = at if 0 <= at < len(ui.menu) else ui.cursor
     elif ui.page is Page.TRY:
         trying.step(desk, by)
-    elif ui.page is Page.DETAIL:
-        book = opened(desk)
-        if book is not None:
-            ui.first, ui.told = book.turned(ui.first, ui.told, by)
+    elif ui.page in WALKED:
+        _turn(desk, by)
     elif ui.page in _SCROLLS:
         rows = max(1, page_rows(desk) - 2)
         ui.first = max(0, min(ui.first + by * rows, page_length(desk) - rows))
     else:
         desk.select(by)
+
+
+def _turn(desk: Desk, by: int) -> None:
+    """What stands beside a page is turned with it."""
+    ui, book = desk.ui, opened(desk)
+    if book is None:
+        return
+    told = ui.told
+    ui.first, ui.told = book.turned(ui.first, ui.told, by)
+    if ui.page is Page.SUPERVISOR:
+        look, height = desk.overview.look(desk.scene()), book.room + 1
+        ui.told = supervisorpage.turned(told, len(desk.units), by, look, height)
 
 
 def edge(desk: Desk, *, last: bool) -> None:
@@ -57,7 +69,7 @@ def edge(desk: Desk, *, last: bool) -> None:
         ui.cursor = last_entry(ui) if last else first_entry(ui)
     elif ui.page is Page.FOUND:
         ui.cursor = max(0, len(ui.found) - 1) if last else 0
-    elif ui.page is Page.DETAIL:
+    elif ui.page in WALKED:
         book = opened(desk)
         ui.first, ui.told = book.end() if last and book is not None else (0, 0)
     elif ui.page in _SCROLLS:
@@ -106,10 +118,13 @@ def section(desk: Desk, by: int) -> None:
 
 
 def opened(desk: Desk) -> Laid | None:
-    """The page of the selected one as it is laid out now; None where it is not known."""
+    """The page of the selected one, or the supervisor's, as it is laid out now; None where it is not known."""
     if Pane.PAGE not in desk.places():
         return None
     rect = desk.places()[Pane.PAGE]
+    if desk.ui.page is Page.SUPERVISOR:
+        scene = desk.scene()
+        return supervisorpage.laid(desk.overview.look(scene), desk.units, scene, rect.width, rect.height)
     book = about.book_of(desk.ui.selected, desk.scene_of_selected(), desk.around(), rect.width)
     return None if book is None else Laid(book, rect.width, rect.height)
 

@@ -28,6 +28,12 @@ SCREENS = (
     OneScreen("4", Page.MAP, ":pane map", Words("地图", "the map")),
     OneScreen("5", Page.FOUND, ":pane search", Words("上次查找的结果", "what was searched for last")),
     OneScreen("6", Page.HANDOVER, ":handover", Words("交接班", "the hand-over")),
+    OneScreen(
+        "7",
+        Page.SUPERVISOR,
+        ":pane supervisor",
+        Words("指挥：超时、将超时、警报、搁置", "supervisor: late, late next, alarms"),
+    ),
     OneScreen("9", Page.OUTBOX, ":outbox", Words("待发箱", "the outbox")),
     OneScreen("0", Page.HELP, "?", Words("帮助", "help")),
 )

@@ -33,6 +33,7 @@ class Page(StrEnum):
     TRY = "try"
     OUTBOX = "outbox"
     HANDOVER = "handover"
+    SUPERVISOR = "supervisor"
 
 
 class Known(Enum):

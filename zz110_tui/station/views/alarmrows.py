@@ -93,7 +93,7 @@ def hands(alarm: Alarm, scene: Scene) -> tuple[Cell, ...]:
         return (owner,)
     key = "risen" if alarm.risen_to else "risen_alone"
     risen = say(key, language, to=visible(",".join(alarm.risen_to))), Role.ATTENTION
-    return (risen, owner) if alarm.owner else (risen,)
+    return owner, risen
 
 
 def about(alarm: Alarm, scene: Scene) -> str:

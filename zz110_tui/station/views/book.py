@@ -26,13 +26,15 @@ Tell = Callable[[Entry, int], tuple[Row, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """``blocks`` made for :func:`across` columns; ``entries`` newest first, under ``story``."""
+    """``blocks`` made for :func:`across` columns; ``entries`` newest first, under ``story``. ``whole`` where there
+    is no story, and the blocks have all the columns of the page."""
 
     title: str
     blocks: tuple[Block, ...]
     entries: tuple[Entry, ...]
     story: str
     tell: Tell
+    whole: bool = False
 
 
 def across(columns: int) -> int:
@@ -47,8 +49,8 @@ class Laid:
         self._book = book
         self._columns = columns
         self.room = max(1, height - 1)
-        self._across = across(columns)
-        self._wide = columns >= TWO_COLUMNS
+        self._across = columns if book.whole else across(columns)
+        self._wide = columns >= TWO_COLUMNS and not book.whole
         self.rows: list[Row] = []
         self.stops: list[tuple[int, Stop]] = []
         self.titles: list[int] = []

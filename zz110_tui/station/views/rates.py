@@ -20,6 +20,12 @@ def day_start(now: int, timezone: str) -> int:
     return int(here.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
 
 
+def month_start(now: int, timezone: str) -> int:
+    """Midnight of the first of the room's month (UTC ms)."""
+    here = datetime.fromtimestamp(now / 1000, zone(timezone))
+    return int(here.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+
+
 def five_minute_rate(board: Board, since: int, now: int, headline_clock: str) -> Rate:
     """Of the incidents received from ``since`` on: those whose first unit arrived within five minutes of the headline
     clock; those entered from paper are counted apart. One that is open, past five minutes and still without a unit on
