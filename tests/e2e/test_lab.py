@@ -47,3 +47,13 @@ def test_what_if_reads_the_store_and_records_nothing(zz110: Program) -> None:
     assert zz110.run("lab", "what-if", "13 13 99").returncode != 0
     at_the_desk = zz110.json("do", "wi 13 5 1")
     assert at_the_desk["result"]["alternatives"][1]["arrival"]["median_s"] < 120
+
+
+def test_the_calls_of_a_store_are_worked_on_by_every_policy(zz110: Program) -> None:
+    kept = zz110.json("drill", "run", "shift", "--days", "2", "--seed", "3", "--store", "drill.zz110")
+    first = zz110.json("calls", "info", "drill.zz110")
+    assert 0.8 * kept["figures"]["slips"] < first["calls"] <= kept["figures"]["slips"]
+    day = first["first_local"][:10]
+    found = zz110.json("lab", "compare", *QUICK, "--calls", "drill.zz110", "--from", day)
+    assert found["calls"] == "drill.zz110"
+    assert 0 < found["rows"][0]["arrivals"] <= first["calls"]

@@ -33,7 +33,7 @@ from zz110_tui.language.scene import zone
 
 
 def mapping_for(around: Surroundings, named: str, source: Path) -> CallsMapping | None:
-    """The mapping somebody named, else the one that fits the file; None for a calls file, which needs none.
+    """The mapping somebody named, else the one that fits the file; None for a calls file and a store, which need none.
 
     Raises Trouble when there is none.
     """
@@ -53,7 +53,8 @@ def import_file(
     if mapping is None:
         say(
             around.say(
-                "这已是 zz110 的警情记录文件，不必导入", "this is a calls file of zz110 already: no need to import it"
+                "这已是 zz110 的警情记录或案卷库，不必导入",
+                "this is a calls file or a store of zz110 already: no need to import it",
             )
         )
         return OK

@@ -24,7 +24,7 @@ app.add_typer(run, name="run")
 @run.command()
 def replay(
     ctx: typer.Context,
-    calls: Annotated[Path, typer.Option("--calls", metavar="FILE", help="Calls file, or CSV with --map.")],
+    calls: Annotated[Path, typer.Option("--calls", metavar="FILE", help="Calls file, a store, or CSV with --map.")],
     first_day: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day, such as 2015-07-04.")],
     days: Annotated[int, typer.Option("--days", min=1, max=3660, help="How many days.")] = 1,
     mapping: Annotated[str, typer.Option("--map", metavar="MAPPING", help="How to read the CSV.")] = "",

@@ -32,7 +32,8 @@ def compare(
         bool, typer.Option("--tuning", help="Draw from the seeds for tuning, which no test ever uses.")
     ] = False,
     calls: Annotated[
-        Path | None, typer.Option("--calls", metavar="FILE", help="Recorded calls instead of drawn ones.")
+        Path | None,
+        typer.Option("--calls", metavar="FILE", help="Recorded calls, not drawn ones: calls file, store or CSV."),
     ] = None,
     first_day: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day, with --calls.")] = "",
     mapping: Annotated[str, typer.Option("--map", metavar="MAPPING", help="How to read the calls.")] = "",

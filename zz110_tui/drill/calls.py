@@ -17,6 +17,7 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.drill.callsfile import CallsFile, is_calls_file
 from zz110_tui.drill.mapping import CallsMapping, check_types, load_mapping
 from zz110_tui.drill.rows import REASONS, CallRecord, RowReader, Unusable
+from zz110_tui.drill.storecalls import is_store, read_store
 from zz110_tui.drill.textlines import Record, Source, opened, records
 
 __all__ = [
@@ -235,10 +236,13 @@ def read_calls(
     rules: Rulebook | None = None,
     rejected: Callable[[int, str, str], None] = lambda line, code, detail: None,
 ) -> Iterator[CallRecord]:
-    """The calls of a calls file (by time), or of a source's own file as it stands there by ``mapping``.
+    """The calls of a calls file or of a store (by time), or of a source's own file as it stands there by ``mapping``.
 
     ``rejected`` hears of every row that is not taken: its line, the reason's code, the detail. Raises Trouble.
     """
+    if source.is_file() and is_store(source):
+        yield from read_store(source, rules)
+        return
     if source.is_file() and is_calls_file(source):
         with CallsFile(source) as calls:
             yield from calls.read()
@@ -261,7 +265,7 @@ def read_calls(
 def find_mapping(source: Path, candidates: Iterable[Path]) -> CallsMapping | None:
     """The mapping that fits a file's header; of several, the one that uses most of its columns.
 
-    None for a calls file, which needs no mapping. Raises Trouble when none fits, or the file cannot be read.
+    None for a calls file and for a store, which need none. Raises Trouble when none fits, or the file cannot be read.
     """
     best: tuple[int, str, CallsMapping] | None = None
     with opened(source) as file:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zz110_tui.core.places import distance_m, point
+from zz110_tui.core.places import Point, distance_m, point
 from zz110_tui.gis import datum
 
 OPERATIONS = {
@@ -36,6 +37,34 @@ def test_published_pairs_are_met(shared_data: Callable[[str], Path]) -> None:
         assert away <= vector["tolerance_m"] + 0.11, vector["id"]
         met += 1
     assert met >= 7
+
+
+def corners(coordinates: list[Any]) -> Iterator[tuple[float, float]]:
+    if isinstance(coordinates[0], float):
+        yield coordinates[0], coordinates[1]
+        return
+    for part in coordinates:
+        yield from corners(part)
+
+
+def test_six_thousand_points_that_somebody_else_converted_are_met_to_half_a_metre(
+    shared_data: Callable[[str], Path],
+) -> None:
+    """Outlines of Zhangzhou and its districts, published in GCJ-02 and converted by another library."""
+    wgs84, gcj02 = (
+        [
+            where
+            for feature in json.loads(
+                shared_data(f"data/zhangzhou_boundaries_{name}.geojson").read_text(encoding="utf-8")
+            )["features"]
+            for where in corners(feature["geometry"]["coordinates"])
+        ]
+        for name in ("wgs84", "gcj02")
+    )
+    assert len(wgs84) == len(gcj02) > 6_000
+    for plain, shifted in zip(wgs84, gcj02, strict=True):
+        assert distance_m(Point(*datum.gcj02_to_wgs84(*shifted)), Point(*plain)) < 0.5
+        assert distance_m(Point(*datum.wgs84_to_gcj02(*plain)), Point(*shifted)) < 0.5
 
 
 def test_a_disputed_value_stays_away_from_the_disputed_source(shared_data: Callable[[str], Path]) -> None:
