@@ -71,6 +71,7 @@ class Reason(StrEnum):
     LEAVES_HOLE = "leaves_hole"
     STALE_POSITION = "stale_position"
     ASSUMED_AT_POST = "assumed_at_post"
+    NO_ROAD = "no_road"
     OWN_GRID = "own_grid"
     NEIGHBOUR = "neighbour"
     SMALL_CREW = "small_crew"
@@ -267,6 +268,7 @@ def _candidate(
         (Reason.LEAVES_HOLE, bool(hole)),
         (Reason.STALE_POSITION, not assumed and now - unit.position_at > STALE_MS),
         (Reason.ASSUMED_AT_POST, assumed),
+        (Reason.NO_ROAD, _guessed(arrival)),
     ]
     at_post = distance_m(where, profile.post_point) <= AT_POST_M
     low, high = _spread(arrival)
@@ -300,6 +302,11 @@ def _known(unit: Unit, wanted: Mapping[UnitKind, int], around: Circumstances) ->
         (Reason.NEIGHBOUR, profile.home_grid in near),
         (Reason.WORKED_MUCH, around.worked.get(unit.call_sign, NOTHING).busy_ms >= TIRED_MS),
     ]
+
+
+def _guessed(arrival: Arrival) -> bool:
+    """Whether no road is known for the way, and its time is the straight line's."""
+    return bool(getattr(arrival, "no_road", False))
 
 
 def _spread(arrival: Arrival) -> tuple[float, float]:
@@ -366,6 +373,7 @@ def _busy_candidate(
     low, high = _spread(arrival)
     reasons = [
         *_known(unit, wanted, around),
+        (Reason.NO_ROAD, _guessed(arrival)),
         (Reason.TO_PRE_EMPT, lesser),
         (Reason.TO_STACK, not lesser),
     ]

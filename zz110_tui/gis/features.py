@@ -14,6 +14,8 @@ from zz110_tui.core.units import UnitKind
 from zz110_tui.gis.geometry import Area, Line
 
 HOURS_PER_WEEK = 168
+NO_ROAD_M = 300.0
+"""Beyond this from any road, nobody knows the ground: two such points may be joined across it."""
 
 
 class RoadClass(StrEnum):

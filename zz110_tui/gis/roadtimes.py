@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from zz110_tui.core.places import Point, distance_m
-from zz110_tui.gis.features import ROAD_CLASSES, RoadClass, TravelRules
+from zz110_tui.gis.features import NO_ROAD_M, ROAD_CLASSES, RoadClass, TravelRules
 from zz110_tui.gis.roadcontract import ContractedSearch, search_over
 from zz110_tui.gis.roadgraph import RoadGraph
 from zz110_tui.gis.roadsearch import TableSearch
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from zz110_tui.gis.roadgraph import Floats
     from zz110_tui.gis.roadway import Way
 
-NO_ROAD_M = 300.0
-"""Beyond this from any road, nobody knows the ground: two such points may be joined across it."""
 MOST_FIELDS = 256
 MOST_FIELD_NODES = 4_000_000
 """Fields of one place are kept for the next question; at most this many, of this many nodes together (32 MB)."""

@@ -26,6 +26,11 @@ class Way:
     seconds: tuple[float, ...]
     graph: RoadGraph
 
+    @property
+    def metres(self) -> float:
+        """What is driven on roads, without the ground before and after."""
+        return sum(float(self.graph.metres[edge]) * abs(last - first) for edge, first, last in self.stretches)
+
     def at(self, share: float) -> Point:
         """Where a car is after a share (0 to 1) of the time."""
         now = share * self.seconds[-1]

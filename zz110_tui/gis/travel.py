@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from zz110_tui.core.places import Point, distance_m
 from zz110_tui.core.units import Unit, UnitKind, whereabouts
-from zz110_tui.gis.features import TravelRules
+from zz110_tui.gis.features import NO_ROAD_M, TravelRules
 
 if TYPE_CHECKING:
     from zz110_tui.gis.city import City
@@ -33,10 +33,12 @@ SHORTEST_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A travel time: ``seconds`` is the median, ``spread`` the standard deviation of its logarithm."""
+    """A travel time: ``seconds`` is the median, ``spread`` the standard deviation of its logarithm. ``no_road`` where
+    no road is known for the way or for a good part of it: then it is the straight line times the detour factor."""
 
     seconds: float
     spread: float
+    no_road: bool = False
 
     def chance_within(self, limit_s: float) -> float:
         """Chance (0 to 1) of arriving within a limit."""
@@ -96,7 +98,13 @@ class TravelModel:
         """
         drive = self.drive_s(a, b, kind, at_hour)
         seconds = max(SHORTEST_S, self.rules.turn_out_s + drive)
-        return Estimate(seconds, _widened(self.rules.spread, unsure_s / seconds))
+        return Estimate(seconds, _widened(self.rules.spread, unsure_s / seconds), self.no_road(a, b))
+
+    def no_road(self, a: Point, b: Point) -> bool:
+        """Whether the way between two points is a guess by the straight line: without a net, or with an end that lies
+        farther from any road than somebody would walk."""
+        roads = self.roads
+        return roads is None or max(roads.snap(a).metres, roads.snap(b).metres) > NO_ROAD_M
 
     def reach_m(self, seconds: float, kind: UnitKind, at_hour: int) -> float:
         """Straight-line metres a unit covers within a time, roads or not: the round sketch of its ring (快速反应圈)."""

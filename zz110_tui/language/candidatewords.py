@@ -18,6 +18,7 @@ REASONS: dict[Reason, Words] = {
     Reason.LEAVES_HOLE: Words("本警区再无空闲", "leaves its grid without a free unit"),
     Reason.STALE_POSITION: Words("位置旧", "old position"),
     Reason.ASSUMED_AT_POST: Words("位置按停靠点推定", "assumed at its post"),
+    Reason.NO_ROAD: Words("无路网，按直线估", "no road known, by the straight line"),
     Reason.OWN_GRID: Words("本警区", "own grid"),
     Reason.NEIGHBOUR: Words("邻区支援", "from a neighbouring grid"),
     Reason.SMALL_CREW: Words("人数不足预案", "smaller crew than planned"),

@@ -85,13 +85,22 @@ def _drive(c: Candidate, unit: Unit, known: Incident, scene: Scene) -> list[str]
         return [scene.say(f"直线 {away:.2f} 公里", f"{away:.2f} km straight")]
     rules = model.rules
     kmh = model.metres_per_second(unit.profile.kind, hour_of(scene)) * 3.6
-    drive = minutes(max(0.0, c.seconds - c.free_in))
+    drive, told = minutes(max(0.0, c.seconds - c.free_in)), f"{rules.turn_out_s:g}"
+    way = model.way(where, point, hour_of(scene))
+    if way is not None and not model.no_road(where, point):
+        km = way.metres / 1000
+        return [
+            scene.say(
+                f"行程 {drive}：沿路网 {km:.2f} 公里，直线 {away:.2f} 公里；含出动 {told} 秒",
+                f"drive {drive}: {km:.2f} km over the roads, {away:.2f} km straight; with {told} s to turn out",
+            )
+        ]
     return [
         scene.say(
-            f"行程 {drive}：直线 {away:.2f} 公里；出动 {rules.turn_out_s:g} 秒，此时车速 {kmh:.0f} 公里/时，"
-            f"绕行系数 {rules.detour:g}",
-            f"drive {drive}: {away:.2f} km straight; {rules.turn_out_s:g} s to turn out, {kmh:.0f} km/h at this hour, "
-            f"detour {rules.detour:g}",
+            f"行程 {drive}：不知有路，按直线 {away:.2f} 公里乘绕行系数 {rules.detour:g} 估；含出动 {told} 秒，"
+            f"此时车速 {kmh:.0f} 公里/时",
+            f"drive {drive}: no road is known, so {away:.2f} km straight times detour {rules.detour:g}; with {told} s "
+            f"to turn out, {kmh:.0f} km/h at this hour",
         )
     ]
 

@@ -46,6 +46,11 @@ def test_lines_that_share_a_vertex_are_joined_and_both_ways_can_be_driven() -> N
     assert net.between(at(0, 300), at(-500, 0), 12) == pytest.approx(110, rel=1e-3)
 
 
+def test_a_way_knows_how_far_it_is_driven() -> None:
+    way = times(*CROSS).way(at(-500, 30), at(0, 300), 12)
+    assert way.metres == pytest.approx(800, abs=1)
+
+
 def test_a_point_is_snapped_onto_the_road_and_not_to_the_crossing() -> None:
     net = times(*CROSS)
     spot = net.snap(at(400, 30))

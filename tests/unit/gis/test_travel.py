@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import accumulate
 from statistics import fmean
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.cities import at, zhangzhou
+from zz110_tui.core.places import point
 from zz110_tui.core.units import Unit, UnitKind, UnitProfile, UnitStatus
 from zz110_tui.gis.features import TravelRules
 from zz110_tui.gis.travel import ASSUMED_UNSURE_S, Estimate, TravelModel, travel_of, unsure_of
@@ -27,6 +29,17 @@ def test_a_kilometre_costs_its_detour_and_the_turn_out() -> None:
     estimate = PLAIN.estimate(at(0, 0), at(1000, 0), CAR, 12)
     assert estimate.seconds == pytest.approx(30 + 1500 / 10, rel=2e-3)
     assert estimate.spread == 0.2
+
+
+def test_where_no_road_is_known_an_estimate_says_so() -> None:
+    city = zhangzhou()
+    roads, straight = travel_of(city), travel_of(replace(city, roads=()))
+    a, b = city.posts[0].point, city.posts[3].point
+    assert not roads.estimate(a, b, CAR, 12).no_road
+    assert straight.estimate(a, b, CAR, 12).no_road
+    outside = point(city.outline.box.east + 0.05, b.lat)
+    assert roads.estimate(a, outside, CAR, 12).no_road
+    assert roads.estimate(outside, a, CAR, 12).no_road
 
 
 def test_kinds_and_hours_have_their_speeds() -> None:

@@ -6,13 +6,18 @@ import random
 from dataclasses import replace
 from statistics import fmean
 
+import pytest
+
 from tests.support.scenes import Desk, city
 from zz110_tui.core import commands as c
 from zz110_tui.core.places import Place, Point
 from zz110_tui.core.recommend import Candidate, Reason
 from zz110_tui.core.units import UnitStatus
-from zz110_tui.gis.travel import travel_of
+from zz110_tui.gis.travel import TravelModel, travel_of
+from zz110_tui.language.candidatewords import reason_words
+from zz110_tui.language.parsed import Study
 from zz110_tui.language.recommending import candidates
+from zz110_tui.language.studying import studied
 
 MINUTE_MS = 60_000
 
@@ -45,6 +50,13 @@ def spoil(desk: Desk, rng: random.Random, share: float) -> set[str]:
 
 def advice(desk: Desk, number: int) -> tuple[Candidate, ...]:
     return candidates(desk.scene(), desk.board.incidents[number])
+
+
+def why(desk: Desk, number: int, unit: str, travel: TravelModel) -> str:
+    """What ``why`` says of a unit, with times by one model or another."""
+    query = desk.read(f"why {unit} {number}", travel=travel).query
+    assert isinstance(query, Study)
+    return "\n".join(studied(query, desk.scene(travel=travel)).lines)
 
 
 def test_with_thirty_per_cent_of_positions_wrong_the_advice_degrades_visibly_and_never_blocks() -> None:
@@ -89,3 +101,20 @@ def test_with_no_position_at_all_units_are_sent_from_their_posts() -> None:
     assert all(Reason.ASSUMED_AT_POST in one.reasons for one in found)
     desk.type(f"d i={number}")
     assert desk.board.incidents[number].working
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "无路网，按直线估"), ("en", "no road known, by the straight line")]
+)
+def test_a_time_by_the_straight_line_is_called_that(language: str, words: str) -> None:
+    desk = Desk(language=language)
+    number = desk.open()
+    driven = advice(desk, number)[0]
+    assert words not in reason_words(driven, desk.scene())
+    bare = travel_of(replace(city(), roads=()))
+    guessed = candidates(desk.scene(travel=bare), desk.board.incidents[number])[0]
+    assert words in reason_words(guessed, desk.scene())
+    assert ("绕行系数" if language == "zh" else "detour") in why(desk, number, guessed.unit, bare)
+    assert ("沿路网" if language == "zh" else "km over the roads") in why(desk, number, guessed.unit, travel_of(city()))
+    desk.type(f"d {guessed.unit} i={number}")
+    assert desk.board.incidents[number].working, "a guess is no reason not to send"
