@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -82,3 +84,16 @@ def test_fewer_units_are_those_whose_posts_matter_most() -> None:
     assert len(ten) == 10
     assert set(ten) < set(everybody)
     assert set(fleet(town, travel_in(town), 9, second_line=False)) < set(ten)
+
+
+def test_the_policy_that_the_manual_shows_can_be_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example of docs/lab.md as somebody would write it, in a module of his own."""
+    manual = (Path(__file__).parents[2] / "docs" / "lab.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", manual, re.DOTALL)
+    (tmp_path / "mine.py").write_text(code, "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (name,) = set(re.findall(r"--policy (mine:\w+)", manual))
+    found = compare(replace(SMALL, policies=("closest", name), loads=(1.0,), units=(0,)), rulebook(), jobs=1)
+    base, ours = found.rows
+    assert ours.policy == name
+    assert ours.busy > 1.3 * base.busy, "it sends two where one was enough"

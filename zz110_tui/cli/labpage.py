@@ -14,13 +14,15 @@ WIDTH, LEFT, RIGHT, LINE = 760, 190, 190, 24
 
 STYLE = """
 :root{color-scheme:light dark}
-body{font:15px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;max-width:800px;margin:2em auto;
+body{font:15px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;max-width:1060px;margin:2em auto;
 padding:0 1em} table{border-collapse:collapse;width:100%;margin:.5em 0 1.5em}
-td,th{padding:.15em .5em;text-align:left;vertical-align:top} tr+tr td{border-top:1px solid #8884}
+td,th{padding:.15em .5em;text-align:left;vertical-align:top;white-space:nowrap}
+th{white-space:normal} tr+tr td{border-top:1px solid #8884}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 svg{display:block;max-width:100%;height:auto;margin-bottom:1.5em}svg text{fill:currentColor;font-size:13px}
 svg .s{font-size:11px}.dot{fill:#0072b2}.span{stroke:#0072b2;stroke-width:2}.zero{stroke:currentColor}
-.grid{stroke:#8886;stroke-dasharray:2 3}.k{color:#777}
+.grid{stroke:#8886;stroke-dasharray:2 3}.k{color:#777;display:block;font-size:12px}
+.wide{overflow-x:auto}
 """
 
 
@@ -86,18 +88,22 @@ def _table(rows: Sequence[Row], say: object) -> str:
         say("5分内（接警起）", "5 min from received"),
         say("5分内（派警起）", "5 min from sent"),
         say("10分内（接警起）", "10 min from received"),
+        say("10分内（派警起）", "10 min from sent"),
         say("平均", "mean"),
         say("占用", "busy"),
         say("移动/天", "moves a day"),
     )
     lines = [
-        "<table><tr>" + "".join(f"<th{' class=n' if i else ''}>{_safe(h)}</th>" for i, h in enumerate(heads)) + "</tr>"
+        "<div class=wide><table><tr>"
+        + "".join(f"<th{' class=n' if i else ''}>{_safe(h)}</th>" for i, h in enumerate(heads))
+        + "</tr>"
     ]
     for row in rows:
         cells = (
             _percent(row.on_time["received", SOON_S]),
             _percent(row.on_time["dispatched", SOON_S]),
             _percent(row.on_time["received", LATE_S]),
+            _percent(row.on_time["dispatched", LATE_S]),
             f"{row.mean_s.mean:.0f} s",
             f"{100 * row.busy:.1f} %",
             f"{row.moves_per_day:.1f}",
@@ -105,7 +111,7 @@ def _table(rows: Sequence[Row], say: object) -> str:
         lines.append(
             f"<tr><td>{_safe(row.policy)}</td>" + "".join(f"<td class=n>{cell}</td>" for cell in cells) + "</tr>"
         )
-    return "".join([*lines, "</table>"])
+    return "".join([*lines, "</table></div>"])
 
 
 def _percent(value: Interval) -> str:

@@ -306,7 +306,7 @@ def _row(
 ) -> Row:
     keys = [(clock, limit) for clock in CLOCKS for limit in (SOON_S, LATE_S)]
     on_time = {
-        (clock, limit): interval_of([1 - c.late_over(clock, limit) / max(1, c.arrivals) for c in counts])
+        (clock, limit): _share([1 - c.late_over(clock, limit) / max(1, c.arrivals) for c in counts])
         for clock, limit in keys
     }
     fewer: dict[tuple[str, int], Interval] | None = None
@@ -331,3 +331,11 @@ def _row(
         moves_per_day=sum(c.moves for c in counts) / days,
         moved_km_per_day=sum(c.moved_km for c in counts) / days,
     )
+
+
+def _share(values: Sequence[float]) -> Interval:
+    """The mean of shares; an interval of few of them, close to all, would reach beyond what a share can be."""
+    found = interval_of(values)
+    if found.low is None or found.high is None:
+        return found
+    return Interval(found.mean, max(0.0, found.low), min(1.0, found.high))
