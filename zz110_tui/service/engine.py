@@ -185,6 +185,8 @@ class Engine:
         if span is None:
             return None
         first, last = span
+        if first <= self._journal.base.position:
+            raise _done_long_ago(command_id)
         entries = tuple(self._journal.read(first - 1, last - first + 1))
         told = clear_callers(self.board.reports, entries)
         return self._keep(Answer(command_id, last, entries, told=told))
@@ -273,6 +275,16 @@ class Engine:
             # At most a second, so that a machine that slept or whose clock was set is noticed.
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._due_changed.wait(), min(wait_s, 1.0))
+
+
+def _done_long_ago(command_id: str) -> Trouble:
+    return Trouble(
+        "这条命令早已执行，记录已移入归档，不再执行 / this command was done long ago, what it made is in the archive; it "
+        "is not done again",
+        command_id,
+        "看一下现在的情况；仍需要时重新输入 / look at how things are; type it anew if it is still wanted",
+        exit_code=2,
+    )
 
 
 def _closing() -> Trouble:

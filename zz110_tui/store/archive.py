@@ -25,6 +25,10 @@ from zz110_tui.store.reader import SqliteReader
 
 BATCH = 5_000
 SAY_EVERY = 5_000
+IDS_KEPT = 500_000
+"""Of so many entries before the cut the ids of their commands stay: one that is sent again is not done again. At 143
+calls a day that is most of a year, and 20 MB."""
+
 CANNOT_CREATE = 73
 BAD_DATA = 65
 
@@ -99,6 +103,9 @@ def _live_file(reader: SqliteReader, base: Base, archives: tuple[Archived, ...],
         for position, chain, checksum, image in reader.snapshots():
             if position > base.head.position:
                 database.execute("INSERT INTO snapshot VALUES (?, ?, ?, ?)", (position, chain, checksum, image))
+        cut = base.head.position
+        with database:
+            database.executemany("INSERT INTO command VALUES (?, ?, ?)", reader.commands(cut - IDS_KEPT, cut))
     finally:
         close_quietly(database)
     _sync(part)

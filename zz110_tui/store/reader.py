@@ -104,6 +104,10 @@ class SqliteReader:
             found.update((command, (first, last)) for command, first, last in rows)
         return found
 
+    def commands(self, after: int, upto: int) -> list[tuple[str, int, int]]:
+        """The ids of the commands whose entries lie between two positions, with their first and last."""
+        return self._all("SELECT id, first, last FROM command WHERE first > ? AND last <= ?", after, upto)
+
     def latest_snapshot(self) -> tuple[int, bytes] | None:
         for position, chain, checksum, image in self._all(
             "SELECT position, chain, checksum, image FROM snapshot ORDER BY position DESC"

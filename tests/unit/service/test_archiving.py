@@ -16,10 +16,13 @@ from tests.support.stores import meddle
 from zz110_tui.cli.verifying import verify_with_archives
 from zz110_tui.config.bundled import bundled
 from zz110_tui.config.rulebook import load_rulebook
+from zz110_tui.core.commands import AddNote
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.drill.simulation import run_shift
 from zz110_tui.gis.city import load_city
 from zz110_tui.service.archiving import image_at, last_before
+from zz110_tui.service.clock import ManualClock
+from zz110_tui.service.engine import Engine
 from zz110_tui.service.historian import catch_up
 from zz110_tui.service.recovery import recover
 from zz110_tui.service.rehearsal import rehearse
@@ -32,7 +35,7 @@ from zz110_tui.store.journal import Head, Row
 from zz110_tui.store.memory import MemoryJournal
 from zz110_tui.store.open import open_journal
 from zz110_tui.store.reader import SqliteReader
-from zz110_tui.wire.codec import encode_image
+from zz110_tui.wire.codec import decode_entry, encode_image
 
 RULES = load_rulebook(bundled("rulebook"))
 
@@ -121,6 +124,22 @@ def test_the_store_goes_on_and_is_archived_again(place: Place, tmp_path: Path) -
     verdict, begins = place.verified(place.file, second)
     assert (verdict.intact, verdict.head.position, begins) == (True, head + 1, 0)
     assert place.verified(second)[1] == 300, "from the second archive on"
+
+
+async def test_a_command_from_before_the_cut_that_is_sent_again_is_refused_in_words(place: Place) -> None:
+    """Its answer is in the archive; it is never done a second time, after a second cut neither."""
+    long_ago = next(decode_entry(row.payload) for row in place.rows[:300] if decode_entry(row.payload).command)
+    place.archive(300)
+    place.archive(450, place.file.with_name("2024.zz110"))
+    journal = open_journal(place.store, "drill")
+    engine = Engine(journal, RULES, ManualClock(long_ago.at))
+    await engine.start(timers=False)
+    with pytest.raises(Trouble, match="done long ago"):
+        await engine.submit(AddNote(1, "x"), long_ago.actor, long_ago.command)
+    assert engine.trouble is None
+    assert journal.head == place.head, "nothing was done"
+    await engine.stop()
+    journal.close()
 
 
 def test_everything_may_be_archived(place: Place) -> None:
