@@ -9,6 +9,7 @@ from zz110_tui.cli.backupview import backup_document, rehearsal_document, rehear
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.exits import NO_INPUT, OK, TROUBLE, USAGE
 from zz110_tui.cli.invocation import Invocation
+from zz110_tui.cli.noting import note_reading
 from zz110_tui.cli.progress import Progress
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.config.problems import both
@@ -34,6 +35,7 @@ def make_one(invocation: Invocation, folder: Path | None, key: Path | None, keep
             version("zz110-tui"),
             lambda done, total: progress.show(done, total, f"{done}/{total}"),
         )
+    note_reading(around, "export", "backup make", upto=made.header.position, encrypted=secret is not None)
     removed = prune(there, made.header.store, keep or around.loaded.settings.backup.keep)
     if as_json:
         document = backup_document(made.path, made.size, made.header)

@@ -9,6 +9,7 @@ from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import clock
 from zz110_tui.cli.history import Slip, filed_slip, open_history, slip_on
 from zz110_tui.cli.invocation import Invocation
+from zz110_tui.cli.noting import note_reading
 from zz110_tui.cli.slipview import incident_line, slip_document, slip_lines, unit_line
 from zz110_tui.cli.surroundings import look_around
 from zz110_tui.cli.wiring import Reading, open_board
@@ -43,6 +44,7 @@ def _incidents(reading: Reading, every: bool) -> list[Incident]:
             (i for i in board.incidents.values() if i.stage is not IncidentStage.CLOSED),
             key=lambda i: (not i.open, i.priority, i.received_at, i.number),
         )
+    note_reading(reading.around, "read", "incident list --all")
     with open_history(reading.around, reading.journal) as history:
         return list(history.incidents())
 
@@ -99,6 +101,7 @@ def _reports(reading: Reading, every: bool) -> list[Report]:
     board = reading.board
     if not every:
         return [board.reports[n] for n in sorted(board.reports) if board.reports[n].stage is not ReportStage.ENDED]
+    note_reading(reading.around, "read", "report list --all")
     with open_history(reading.around, reading.journal) as history:
         return list(history.reports())
 

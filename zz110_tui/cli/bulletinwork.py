@@ -7,6 +7,7 @@ from dataclasses import asdict
 from zz110_tui.cli import output
 from zz110_tui.cli.history import open_history
 from zz110_tui.cli.invocation import Invocation
+from zz110_tui.cli.noting import note_reading
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.times import moment
 from zz110_tui.cli.wiring import open_board
@@ -17,6 +18,7 @@ from zz110_tui.store.history import FOR_EVER
 
 def show_bulletin(invocation: Invocation, start: str, end: str, as_json: bool) -> None:
     around = look_around(invocation)
+    note_reading(around, "read", "bulletin")
     with open_board(around) as reading, open_history(around, reading.journal) as history:
         there = reading.pen.zone
         first, last = moment(start, there), moment(end, there, end_of_day=True)

@@ -7,6 +7,7 @@ from zz110_tui.cli.exits import USAGE
 from zz110_tui.cli.figureview import csv_columns, csv_row, figure_lines, figures_document, groups_of
 from zz110_tui.cli.history import open_history
 from zz110_tui.cli.invocation import Invocation
+from zz110_tui.cli.noting import note_reading
 from zz110_tui.cli.surroundings import look_around
 from zz110_tui.cli.times import moment
 from zz110_tui.cli.wiring import open_board
@@ -27,6 +28,7 @@ def show_figures(
             exit_code=USAGE,
         )
     around = look_around(invocation)
+    note_reading(around, "read", "figures", **{name: text for name, text in (("from", start), ("to", end)) if text})
     with open_board(around) as reading, open_history(around, reading.journal) as history:
         there = reading.pen.zone
         first, last = moment(start, there), moment(end, there, end_of_day=True)

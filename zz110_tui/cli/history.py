@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from zz110_tui.cli.noting import note_reading
 from zz110_tui.cli.progress import Progress
 from zz110_tui.cli.surroundings import Surroundings
 from zz110_tui.core.alarms import of_incident, of_report
@@ -67,7 +68,8 @@ def place_of(around: Surroundings) -> Path | None:
 
 
 def filed_slip(around: Surroundings, journal: JournalReader, number: int) -> Slip | None:
-    """The slip of an incident that was filed."""
+    """The slip of an incident that was filed; that it was read is written down."""
+    note_reading(around, "read", "incident show", incident=number)
     with open_history(around, journal) as history:
         return slip_in(history, around, journal, number)
 

@@ -9,6 +9,7 @@ from zz110_tui.cli import output
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.history import open_history
 from zz110_tui.cli.invocation import Invocation
+from zz110_tui.cli.noting import note_reading
 from zz110_tui.cli.progress import Progress
 from zz110_tui.cli.slipview import incident_line
 from zz110_tui.cli.surroundings import Surroundings, look_around
@@ -117,6 +118,7 @@ def _told(around: Surroundings, history: History, position: int, began: float, a
 def find_incidents(invocation: Invocation, words: list[str], start: str, end: str, limit: int, as_json: bool) -> bool:
     """Whether anything was found."""
     around = look_around(invocation)
+    note_reading(around, "read", "incident find")
     with open_board(around) as reading, open_history(around, reading.journal) as history:
         there = reading.pen.zone
         first, last = moment(start, there) or 0, moment(end, there, end_of_day=True) or FOR_EVER

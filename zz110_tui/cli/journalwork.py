@@ -10,6 +10,7 @@ from zz110_tui.cli import output
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import record_of
 from zz110_tui.cli.invocation import Invocation
+from zz110_tui.cli.noting import note_reading
 from zz110_tui.cli.slipview import told_line
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.wiring import Reading, open_board, open_journal_to_read
@@ -24,6 +25,7 @@ LOOK_AGAIN_S = 0.25
 
 def tail_journal(invocation: Invocation, count: int, follow: bool, as_json: bool) -> None:
     around = look_around(invocation)
+    note_reading(around, "read", "journal tail")
     with open_board(around) as reading:
         after = max(0, reading.board.position - count)
         for entry in reading.journal.read(after, reading.board.position - after):
@@ -53,6 +55,7 @@ def _show(entry: Entry, reading: Reading, as_json: bool) -> None:
 
 def export_journal(invocation: Invocation, out: Path | None, after: int) -> None:
     around = look_around(invocation)
+    note_reading(around, "export", "journal export", after=after)
     with open_journal_to_read(around) as journal:
         if out is None:
             for entry in journal.read(after):

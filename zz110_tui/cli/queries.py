@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zz110_tui.cli.documents import Document
 from zz110_tui.cli.history import Slip, filed_slip, open_history, slip_on
 from zz110_tui.cli.matterwork import matter_document, matter_text
+from zz110_tui.cli.noting import note_reading
 from zz110_tui.cli.slipview import incident_line, report_line, slip_document, slip_lines, unit_line
 from zz110_tui.cli.wiring import Room, open_journal_to_read
 from zz110_tui.core.alarms import Subject, SubjectKind
@@ -103,6 +104,7 @@ def _found_filed(search: Search, room: Room, most: int) -> list[Incident]:
     """Slips that left the board, where the core's store is on this machine; oldest first."""
     if not room.around.store.is_file() or most <= 0:
         return []
+    note_reading(room.around, "read", "do find")
     with open_journal_to_read(room.around) as journal, open_history(room.around, journal) as history:
         many = most + len(room.board.incidents)
         if search.for_history:

@@ -26,7 +26,7 @@ APPLICATION_ID = 0x7A7A3153
 """``zz1S`` in the file's header."""
 
 SCHEMA_VERSION = 1
-BUSY_MS = 2_000
+BUSY_MS = 10_000
 
 TABLES = f"""
 CREATE TABLE note (number INTEGER PRIMARY KEY, said BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
@@ -115,7 +115,18 @@ class SecurityFile:
         return Head(number, bytes(hashed))
 
     def append(self, said: Sequence[dict[str, Any]]) -> None:
-        """Add notes; durable when it returns."""
+        """Add notes; durable when it returns. Others may add to the same file: a core, and whoever reads beside it."""
+        with self._faults():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._add(said)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(apsw.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _add(self, said: Sequence[dict[str, Any]]) -> None:
         head = self.head()
         number, before = head.position, head.hash
         rows: list[tuple[int, bytes, bytes]] = []
@@ -124,7 +135,7 @@ class SecurityFile:
             payload = json.dumps(each, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
             before = link(before, payload)
             rows.append((number, payload, before))
-        with self._faults(), self._connection:
+        with self._faults():
             self._connection.executemany("INSERT INTO note VALUES (?, ?, ?)", rows)
 
     def last(self, count: int, since: int = 0) -> list[Note]:

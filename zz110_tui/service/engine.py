@@ -279,8 +279,8 @@ class Engine:
 
 def _done_long_ago(command_id: str) -> Trouble:
     return Trouble(
-        "这条命令早已执行，记录已移入归档，不再执行 / this command was done long ago, what it made is in the archive; it "
-        "is not done again",
+        "这条命令早已执行，记录已移入归档，不再执行 / this command was done long ago; it is in the archive, "
+        "and it is not done again",
         command_id,
         "看一下现在的情况；仍需要时重新输入 / look at how things are; type it anew if it is still wanted",
         exit_code=2,
