@@ -38,7 +38,7 @@ UNIT = {
 }  # fmt: skip
 ALARM = {
     "alarm", "kind", "subject", "unit", "priority", "latched", "owner", "owner_person", "since", "raised_at",
-    "taken_at",
+    "taken_at", "untaken", "rises", "risen_to", "risen_at", "shelf",
 }  # fmt: skip
 TOLD = {
     "position", "at", "person", "desk", "duty", "channel", "command", "fact", "fact_version", "data", "says",
