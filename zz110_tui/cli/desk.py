@@ -16,6 +16,8 @@ from zz110_tui.cli.invocation import Invocation
 if TYPE_CHECKING:
     from zz110_tui.cli.surroundings import Surroundings
     from zz110_tui.cli.wiring import Room
+    from zz110_tui.config.settings_alarms import AlarmSettings
+    from zz110_tui.station.bell import BellRules
     from zz110_tui.station.room import Room as Seat
 
 NO_TERMINAL_WORDS = """\
@@ -93,4 +95,19 @@ def seat_of(around: Surroundings, room: Room) -> Seat:
         folders=around.loaded.folders,
         outbox=outbox_of(around),
         lock_after=settings.lock_after,
+        bell=_bell(settings.alarms),
+    )
+
+
+def _bell(settings: AlarmSettings) -> BellRules:
+    from zz110_tui.station.bell import BellRules, Quiet
+
+    return BellRules(
+        on=settings.bell != "off",
+        again=settings.bell == "untaken",
+        priority=settings.bell_priority,
+        gap_ms=settings.bell_gap * 1000,
+        every_ms=settings.bell_every * 1000,
+        quiet=tuple(Quiet(first, last, seat) for seat, first, last in settings.quiet_hours()),
+        flash=settings.flash,
     )

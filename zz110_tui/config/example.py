@@ -36,8 +36,8 @@ _TABLES = {
     ),
     "travel": ("How the room's cars drive.", "警车行驶。"),
     "alarms": (
-        "The shelf, when alarms rise whatever their priority, and the budget of alarms (ISA-18.2, EEMUA 191).",
-        "警报的搁置、不论级别的升级时限与警报预算（ISA-18.2、EEMUA 191）。",
+        "The shelf, when alarms rise whatever their priority, the budget of alarms (ISA-18.2, EEMUA 191), the bell.",
+        "警报的搁置、不论级别的升级时限、警报预算（ISA-18.2、EEMUA 191）与铃声。",
     ),
     "fill_in": ("When a free unit is proposed to move to cover a hole.", "何时建议空闲警力移动补位。"),
 }

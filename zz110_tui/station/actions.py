@@ -330,7 +330,7 @@ _REGISTRY = (
     ),
     Action("insert", Words("回到命令行打字", "back to typing on the line"), _insert),
     Action("glyphs", Words("换符号", "change the signs"), _glyphs, tuple(tier.value for tier in Tier), needs=True),
-    Action("bell", Words("一级警报响铃", "ring for alarms of priority 1"), _bell, ("on", "off"), needs=True),
+    Action("bell", Words("警报响铃", "ring for alarms"), _bell, ("on", "off"), needs=True),
     Action("redraw", Words("重画屏幕", "draw the screen again"), _redraw),
     Action("quit", Words("退出", "leave"), _quit),
 )

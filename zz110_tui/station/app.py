@@ -14,10 +14,12 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from zz110_tui.station.actions import ACTIONS
+from zz110_tui.station.bell import FLASH_MS
 from zz110_tui.station.desk import Desk
 from zz110_tui.station.entry import press, type_text
 from zz110_tui.station.frame import TYPING, cursor_column, draw
 from zz110_tui.station.glyphs import Tier
+from zz110_tui.station.hearing import remind
 from zz110_tui.station.room import Room
 from zz110_tui.station.setup import set_up
 from zz110_tui.station.term.appearance import Looks as Appearances
@@ -281,14 +283,21 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
         """Once a second, on the second (on a thin line in greater steps): clocks move, and what changed two seconds ago
         is no longer new."""
         self.tick()
+        if self.desk.flashes:
+            self.set_timer((FLASH_MS - self.desk.now % FLASH_MS) / 1000 + 0.002, self.flash)
         step = THIN_TICK_MS if self.thin else TICK_MS
         self.set_timer((step - self.desk.now % step) / 1000 + 0.002, self._tick)
 
     def tick(self) -> None:
         self.desk.ui.forget_stale(self.desk.now)
         self.desk.cover.idle()
+        remind(self.desk, self.desk.now)
         self.paint_now()
         self.on_taken()
+
+    def flash(self) -> None:
+        """Half a second after the tick: the marks of untaken alarms alone."""
+        self.paint_now((Pane.ALARMS,))
 
     # -- what the keys do --------------------------------------------------------------------------------------------
 

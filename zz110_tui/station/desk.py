@@ -28,6 +28,7 @@ from zz110_tui.language.parse import parse
 from zz110_tui.language.parsed import Parsed
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.actions import read_action
+from zz110_tui.station.bell import Bell, is_lit
 from zz110_tui.station.cover import Cover
 from zz110_tui.station.covering import CoverKeeper
 from zz110_tui.station.editor import Editor
@@ -100,6 +101,7 @@ class Desk:
         self.wondering: Wondering = Wondering(self)
         self.tour = None if room.tour is None else Tour(self, room.tour)
         self.overview = OverviewKeeper(self)
+        self.bell = Bell(room.bell, room.link.actor.desk)
         self._work: tuple[object, Work] | None = None
         self._units: tuple[object, tuple[Unit, ...]] | None = None
         self._rate: tuple[object, Rate] | None = None
@@ -203,6 +205,16 @@ class Desk:
             since = day_start(now, self.room.timezone)
             self._rate = (key, five_minute_rate(self.board, since, now, self.room.headline_clock))
         return self._rate[1]
+
+    @property
+    def flashes(self) -> bool:
+        """Whether a mark flashes now: an alarm that nobody took, on a line that carries it."""
+        wanted = self.room.bell.flash and not self.ui.thin_line
+        return wanted and any(alarm.untaken for alarm in self.board.alarms.values())
+
+    @property
+    def lit(self) -> bool:
+        return not self.flashes or is_lit(self.now)
 
     def notices(self) -> tuple[Notice, ...]:
         """What everybody here must know now, the most important first."""

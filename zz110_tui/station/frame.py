@@ -125,7 +125,7 @@ def _pane(  # noqa: C901 (one case for each pane)
         case Pane.PAGE:
             return _page(desk, scene, rect)
         case Pane.ALARMS:
-            return alarmrows.rows(scene, rect.width, rect.height)
+            return alarmrows.rows(scene, rect.width, rect.height, lit=desk.lit)
         case Pane.PREVIEW:
             return bottom.preview(_unsent(parsed, desk), _said(desk, scene), rect.width, _proposal(desk, scene))
         case Pane.LINE:

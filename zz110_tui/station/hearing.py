@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from zz110_tui.core.alarms import alarm_key
 from zz110_tui.core.facts import AlarmRaised, Entry
+from zz110_tui.core.facts_alarms import AlarmRisen, AlarmUnshelved
 from zz110_tui.core.facts_intake import QuestionAnswered
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.weighing import next_question
+from zz110_tui.station.bell import RINGS
 from zz110_tui.station.ui import question_stop
+from zz110_tui.station.views.spans import local
 
 if TYPE_CHECKING:
     from zz110_tui.station.desk import Desk
@@ -24,8 +29,29 @@ def hear(desk: Desk, entry: Entry, now: int) -> None:
     desk.cover.hear(entry)
     if desk.tour is not None:
         desk.tour.hear(entry)
-    if isinstance(entry.fact, AlarmRaised) and entry.fact.priority == 1 and desk.setup.bell and desk.screen is not None:
+    if isinstance(entry.fact, RINGS):
+        alarm = desk.board.alarms.get(_key_of(entry.fact))
+        if desk.setup.bell and desk.bell.hears(entry, alarm, _here(desk, now), now):
+            _ring(desk)
+
+
+def remind(desk: Desk, now: int) -> None:
+    """Once a tick: what nobody took rings again, where that is wanted."""
+    if desk.setup.bell and desk.bell.reminds(desk.board.alarms.values(), _here(desk, now), now):
+        _ring(desk)
+
+
+def _ring(desk: Desk) -> None:
+    if desk.screen is not None:
         desk.screen.ring()
+
+
+def _here(desk: Desk, now: int) -> datetime:
+    return local(now, desk.room.timezone)
+
+
+def _key_of(fact: AlarmRaised | AlarmRisen | AlarmUnshelved) -> str:
+    return alarm_key(fact.kind, fact.subject, fact.unit)
 
 
 def _go_on_asking(desk: Desk, entry: Entry) -> None:

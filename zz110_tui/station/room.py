@@ -15,6 +15,7 @@ from zz110_tui.core.whatif import Forecast, Question
 from zz110_tui.gis.city import City
 from zz110_tui.gis.gazetteer import Gazetteer
 from zz110_tui.gis.travel import TravelModel
+from zz110_tui.station.bell import USUAL, BellRules
 from zz110_tui.station.tourroom import TourRoom
 
 
@@ -33,8 +34,8 @@ class Room:
     ``theme``, ``keymap``, ``layout``, ``glyphs``, ``colour``, ``encoding``, ``terminal`` and ``bandwidth`` are as in
     the settings; names are looked for in ``folders`` and then among what comes with zz110. ``headline_clock`` is
     ``received`` or ``dispatched``. ``store_label`` names the store in words. ``past`` knows filed slips, where that is
-    possible from this machine. ``tour`` is there where somebody is shown around. ``bell`` allows one BEL for a new
-    alarm of priority 1. ``outbox`` is where lines are kept that could not be sent. ``lock_after`` seconds
+    possible from this machine. ``tour`` is there where somebody is shown around. ``bell`` says when it
+    rings and whether marks flash. ``outbox`` is where lines are kept that could not be sent. ``lock_after`` seconds
     without a key lock the desk, 0 never. ``foreseer`` simulates the next hour for what-if questions.
     """
 
@@ -56,7 +57,7 @@ class Room:
     headline_clock: str = "received"
     drill: bool = False
     store_label: str = ""
-    bell: bool = True
+    bell: BellRules = USUAL
     aliases: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[Folder, ...] = ()
     outbox: Outbox | None = None

@@ -40,7 +40,7 @@ def set_up(room: Room, actions: tuple[str, ...]) -> Setup:
         looks=looks_named(room.theme, room),
         keymap=keymap_named(room.keymap, room, actions),
         layout=layout_named(room.layout, room),
-        bell=room.bell,
+        bell=room.bell.on,
         actions=actions,
     )
 

@@ -308,7 +308,7 @@ WORDS: dict[str, Words] = {
     "language_is": Words("语言：中文", "language: English"),
     "keymap_is": Words("键位：{name}", "keymap: {name}"),
     "glyphs_are": Words("符号：{name}", "signs: {name}"),
-    "bell_on": Words("一级警报响铃", "the bell rings for alarms of priority 1"),
+    "bell_on": Words("警报响铃", "the bell rings for alarms"),
     "bell_off": Words("不响铃", "no bell"),
     "no_place": Words("地图上找不到“{place}”", "no place “{place}” on the map"),
     "went_to": Words("地图到 {place}", "map at {place}"),

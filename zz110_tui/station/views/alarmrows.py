@@ -28,8 +28,9 @@ def _place(alarm: Alarm) -> tuple[object, ...]:
     return group, not alarm.latched, alarm.urgency, alarm.priority, alarm.raised_at, alarm.key
 
 
-def rows(scene: Scene, columns: int, height: int) -> list[Row]:
-    """``height`` rows: a label with the count, and as many alarms as fit, the most urgent first."""
+def rows(scene: Scene, columns: int, height: int, *, lit: bool = True) -> list[Row]:
+    """``height`` rows: a label with the count, and as many alarms as fit, the most urgent first. In the half of a flash
+    in which it is not ``lit``, the mark of one that nobody took is drawn plain; it never goes."""
     language = scene.language
     alarms = order(scene.board.alarms.values())
     untaken = [alarm for alarm in alarms if alarm.untaken]
@@ -51,7 +52,7 @@ def rows(scene: Scene, columns: int, height: int) -> list[Row]:
         head: Row = (label, (" ", Role.TEXT)) if y == 0 else ((" " * indent, Role.TEXT),)
         line: Row = ()
         for alarm in alarms[y * across : (y + 1) * across]:
-            line = (*line, *fit(alarm_row(alarm, scene), each - 1), (" ", Role.TEXT))
+            line = (*line, *fit(alarm_row(alarm, scene, lit=lit), each - 1), (" ", Role.TEXT))
         if y == height - 1 and hidden > 0:
             more = f" {say('more_alarms', language, n=hidden)} "
             line = (*fit(line, columns - indent - row_width(((more, Role.TEXT),))), (more, Role.ATTENTION))
@@ -59,14 +60,14 @@ def rows(scene: Scene, columns: int, height: int) -> list[Row]:
     return made
 
 
-def alarm_row(alarm: Alarm, scene: Scene) -> Row:
+def alarm_row(alarm: Alarm, scene: Scene, *, lit: bool = True) -> Row:
     """``!! 0141 待派超时 1:55 超1:00 未认领``"""
     language = scene.language
     mark, role = mark_of(alarm)
     age, over = span(scene.now - alarm.since), say("over", language, span=span(scene.now - alarm.raised_at))
     quiet = Role.TEXT if alarm.untaken else Role.MUTED
     return (
-        (f"{mark} ", role),
+        (f"{mark} ", role if lit or not alarm.untaken else Role.TEXT),
         *join(
             (
                 (about(alarm, scene), quiet),
