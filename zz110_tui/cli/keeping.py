@@ -19,6 +19,9 @@ SUFFIX = ".zz110b"
 """The end of a backup's name (``store.backup``, which is imported when one is made)."""
 
 
+HISTORY_EVERY_S = 60.0
+
+
 def usual_chores(around: Surroundings, journal: Callable[[], JournalReader]) -> tuple[Chore, ...]:
     """Those of every core, embedded or serving. ``journal`` gives the store as it is open now."""
     heads = heads_chore(around, journal)
@@ -36,24 +39,59 @@ def backup_chore(around: Surroundings) -> Chore | None:
 
 
 def _back_up(around: Surroundings, folder: Path) -> None:
+    said = _beside_the_room(around, 10, "backup", "make")
+    if said:
+        raise Trouble(
+            both("定时备份没有做成", "the scheduled backup was not made"),
+            f"{folder}: {said}",
+            both("手工运行 zz110 backup make 看原因", "run zz110 backup make by hand and see why"),
+        )
+
+
+def history_chore(around: Surroundings) -> Chore:
+    """The history of a serving core, kept up to its journal, so that a question about last year waits for nothing. By a
+    process of its own with the lowest priority; one that is ended on the way goes on where it was."""
+    began = time.monotonic()
+    done = [began, -1.0]
+
+    def bring_up() -> None:
+        from zz110_tui.store.open import open_read_only
+
+        done[0] = time.monotonic()
+        reader = open_read_only(around.store)
+        head = reader.head.position
+        reader.close()
+        if head == done[1]:
+            return
+        said = _beside_the_room(around, 19, "history", "update")
+        if said:
+            raise Trouble(
+                both("历史没有更新", "the history was not brought up"),
+                said,
+                both("手工运行 zz110 history update 看原因", "run zz110 history update by hand and see why"),
+            )
+        done[1] = head
+
+    return Chore("history", HISTORY_EVERY_S, bring_up, lambda: time.monotonic() - done[0], at_end=False)
+
+
+def _beside_the_room(around: Surroundings, nice: int, *words: str) -> str:
+    """Run a command on the same store in a process of its own, gently; what it said if it failed."""
     asked = around.invocation
     args = ["--store", str(around.store), *(["--drill"] if asked.drill else [])]
     args += ["--config-dir", str(asked.config_dir)] if asked.config_dir is not None else []
-    gentle = ["nice", "-n", "10"] if shutil.which("nice") else []
+    gentle = ["nice", "-n", str(nice)] if shutil.which("nice") else []
     done = subprocess.run(
-        [*gentle, sys.executable, "-m", "zz110_tui", *args, "backup", "make"],
+        [*gentle, sys.executable, "-m", "zz110_tui", *args, *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         check=False,
     )
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()[-4:]
-        raise Trouble(
-            both("定时备份没有做成", "the scheduled backup was not made"),
-            f"{folder}: {' '.join(said)}",
-            both("手工运行 zz110 backup make 看原因", "run zz110 backup make by hand and see why"),
-        )
+    if not done.returncode:
+        return ""
+    said = done.stderr.decode(errors="replace").strip().splitlines()[-4:]
+    return " ".join(said) or f"exit code {done.returncode}"
 
 
 def _newest_s(folder: Path) -> float:

@@ -10,7 +10,9 @@ from typing import Any
 from zz110_tui.cli import output
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import Document, Pen, clock, place
+from zz110_tui.cli.history import open_history
 from zz110_tui.cli.invocation import Invocation
+from zz110_tui.cli.noting import note_reading
 from zz110_tui.cli.slipview import told_line
 from zz110_tui.cli.surroundings import look_around
 from zz110_tui.cli.wiring import Reading, open_board
@@ -28,7 +30,6 @@ from zz110_tui.language.describing_matters import matter_lines
 from zz110_tui.language.matterwords import kind_words, matter_words, place_words, stage_words, text_of, who_words
 from zz110_tui.language.saying import tell_fact
 from zz110_tui.language.scene import Scene, zone
-from zz110_tui.store.journal import JournalReader
 
 HIDDEN = ("text", "found")
 """Fields of a notice that only a desk with a recorded look is given."""
@@ -38,7 +39,7 @@ def list_matters(invocation: Invocation, kind: str, every: bool, as_json: bool) 
     family = SubjectKind(kind)
     around = look_around(invocation)
     with open_board(around) as reading:
-        found = _ever(reading.journal, family) if every else _open(reading.board.matters.values(), family)
+        found = _ever(reading, family) if every else _open(reading.board.matters.values(), family)
         scene = reading.scene()
         if as_json:
             output.document([matter_document(matter, reading.pen, scene) for matter in found])
@@ -54,15 +55,11 @@ def _open(matters: Iterable[Matter], family: SubjectKind) -> list[Matter]:
     return sorted(found, key=lambda matter: (matter.priority, matter.opened_at, matter.number))
 
 
-def _ever(journal: JournalReader, family: SubjectKind) -> list[Matter]:
-    """Every matter of a family as it was last, from the whole journal."""
-    board, last = Board(), dict[Subject, Matter]()
-    for entry in journal.read():
-        evolve(board, entry)
-        for subject in subjects_of(entry.fact):
-            if subject.kind is family and subject in board.matters:
-                last[subject] = board.matters[subject]
-    return sorted(last.values(), key=lambda matter: matter.number)
+def _ever(reading: Reading, family: SubjectKind) -> list[Matter]:
+    """Every matter of a family as it was last, from the history."""
+    note_reading(reading.around, "read", f"{family} list --all")
+    with open_history(reading.around, reading.journal) as history:
+        return sorted(history.matters_of(family), key=lambda matter: matter.number)
 
 
 def _row(matter: Matter, scene: Scene) -> list[str]:

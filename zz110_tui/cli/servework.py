@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.exits import OK, USAGE
 from zz110_tui.cli.invocation import Invocation
-from zz110_tui.cli.keeping import backup_chore, heads_chore
+from zz110_tui.cli.keeping import backup_chore, heads_chore, history_chore
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.wiring import embedded_core
 from zz110_tui.client.discover import socket_of
@@ -113,7 +113,7 @@ async def _serve(
         loop.add_signal_handler(number, stop.set)
     log = Log()
     backups = backup_chore(around)
-    more = (backups,) if backups is not None else ()
+    more = (history_chore(around), *((backups,) if backups is not None else ()))
     writing = raised(realtime, lambda got: log.note("writer_priority", asked=realtime, got=got))
     async with embedded_core(around, more, lambda trouble: _note(log, trouble), writing) as (engine, city):
         keeper = Keeper(SecurityFile(security_of(around.store), create=True), log, engine.clock.now)

@@ -17,6 +17,7 @@ from typing import Any
 import apsw
 import msgspec
 
+from zz110_tui.core.alarms import SubjectKind
 from zz110_tui.core.incidents import Incident, Report
 from zz110_tui.core.matters import Matter, Matters, every, matters_of
 from zz110_tui.core.slips import ContactEnd, Slip
@@ -276,6 +277,13 @@ class History:
         """Orders, warnings and the like that began in a period, each as it was last."""
         asked = "SELECT body FROM matter WHERE opened_at >= ? AND opened_at < ?"
         return tuple(matter for row in self._all(asked, start, end) for matter in every(_matters(row[0])))
+
+    def matters_of(self, kind: SubjectKind) -> tuple[Matter, ...]:
+        """All of one family, each as it was last."""
+        # The semicolon is the sign after the colon: all subjects of the kind lie between the two.
+        asked = "SELECT body FROM matter WHERE subject >= ? AND subject < ?"
+        rows = self._all(asked, f"{kind}:", f"{kind};")
+        return tuple(matter for row in rows for matter in every(_matters(row[0])))
 
     def slip(self, number: int) -> Kept | None:
         rows = self._all("SELECT incident, reports, told FROM slip WHERE number = ?", number)

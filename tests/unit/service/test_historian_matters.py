@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.room import CROSSING, RULES, Room
+from zz110_tui.core.alarms import SubjectKind
 from zz110_tui.core.board import Board
 from zz110_tui.core.commands_matters import ChangeTurn, IssueOrder, SetSquad
 from zz110_tui.core.evolve import evolve
@@ -49,6 +50,9 @@ def test_matters_are_those_of_the_whole_journal(tmp_path: Path) -> None:
     assert {matter.subject: matter for matter in history.matters()} == wanted
     began = max(matter.opened_at for matter in wanted.values())
     assert history.matters(began + 1) == ()
+    for kind in SubjectKind:
+        family = {matter.subject: matter for matter in history.matters_of(kind)}
+        assert family == {subject: matter for subject, matter in wanted.items() if subject.kind is kind}
 
 
 def test_slips_count_for_the_squad_that_was_on(tmp_path: Path) -> None:
