@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.station.stage import SMALL, WIDE, Stage, stage
+from zz110_tui.core import commands as c
 from zz110_tui.core.facts_cover import RingClosed, UnitFilledIn
+from zz110_tui.core.units import UnitStatus
 from zz110_tui.language.recommending import candidates
-from zz110_tui.language.words import minutes
+from zz110_tui.language.words import minutes, post_name
 from zz110_tui.station.ui import Page
 
 SIZES = pytest.mark.parametrize("size", [WIDE, SMALL])
@@ -47,7 +49,7 @@ async def test_a_robbery_its_candidates_a_hole_and_the_fill_in(size: tuple[int, 
         assert moved.post_point == look.fill_in.place.point
         assert isinstance(room.desk.events[-1].fact, UnitFilledIn)
         assert (room.desk.coverage.look(room.desk.scene()).share or 0) > (look.share or 1) + 0.01
-        assert look.fill_in.place.name in room.text()
+        assert post_name(room.desk.scene(), look.fill_in.place.name) in room.text()
         await room.press("ctrl+down")
         assert room.core.engine.board.units[before.call_sign].profile == before
 
@@ -148,3 +150,65 @@ async def test_every_number_is_explained(language: str) -> None:
         assert ("覆盖" if language == "zh" else "cover") in page
         await room.press("escape")
         assert room.page() is Page.DESK
+
+
+@SIZES
+@LANGUAGES
+async def test_the_story_of_a_robbery_by_keys_alone(size: tuple[int, int], language: str) -> None:
+    """A robbery at a crossing; whom to send; the hole; the fill-in accepted and taken back; rings; the ring closed; the
+    search area. Nothing that matters is cut or hidden at either size."""
+    async with stage(size, language) as room:
+        await room.enter("n 抢劫 @胜利路x延安路 / 持刀抢包")
+        await room.press("ctrl+p")
+        page = room.text()
+        while "PgDn" in room.lines()[1]:
+            await room.press("pagedown")
+            page += room.text()
+        assert page.count("…") == 0
+        for unit in ("05", "03", "15"):
+            assert f" {unit} " in page
+        await room.press("escape", "f8")
+        first = {a.unit for a in room.incident(1).working}
+        assert "05" in first
+        await room.enter("n 盗窃 @T6")
+        await room.enter("d 12,13,14,15 2")
+        proposal = next(line for line in room.lines() if "ctrl+f" in line)
+        look = room.desk.coverage.look(room.desk.scene())
+        assert look.fill_in is not None
+        named = post_name(room.desk.scene(), look.fill_in.place.name)
+        assert (named != look.fill_in.place.name) == (language == "en")
+        gain = f"{100 * look.fill_in.before:.0f}→{100 * look.fill_in.after:.0f}%"
+        assert named in proposal
+        assert gain in proposal
+        await room.press("ctrl+f")
+        moved = room.desk.events[-1].fact
+        assert isinstance(moved, UnitFilledIn)
+        assert named in room.said()
+        await room.press("ctrl+down")
+        assert room.core.engine.board.units[moved.unit].profile.post == moved.leaves
+        await room.press("ctrl+f")
+        await room.enter("rg 01")
+        assert all(ring in room.text() for ring in ("3'", "5'", "10'"))
+        await room.enter("rg 01")
+        await room.enter("wd 1")
+        ring = room.desk.events[-1].fact
+        assert isinstance(ring, RingClosed)
+        assert first <= {a.unit for a in room.incident(1).working}
+        await room.enter("sa 1 car")
+        await room.pass_time(60)
+        drawn = room.text().count("⠿")
+        assert drawn
+        await room.pass_time(120)
+        assert room.text().count("⠿") > drawn
+
+
+async def test_a_ring_that_cannot_be_closed_says_first_who_is_missing() -> None:
+    """On a small screen the end of the preview is cut: what is open stands before who holds what."""
+    async with stage(SMALL, "en") as room:
+        await room.enter("n 抢劫 @胜利路x延安路")
+        free = [unit.call_sign for unit in room.core.engine.board.units.values()][3:]
+        await room.do(c.SetStatus(tuple(free), UnitStatus.OFF_DUTY))
+        await room.type("wd 1")
+        shown = room.text()
+        assert "nobody for" in shown
+        assert shown.index("ways out") < shown.index("nobody for")

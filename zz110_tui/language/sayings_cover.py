@@ -9,7 +9,7 @@ from zz110_tui.core import commands_cover as cc
 from zz110_tui.core import facts_cover as fc
 from zz110_tui.core.terms import incident_no
 from zz110_tui.language.scene import Scene
-from zz110_tui.language.words import grid_name, incident, listed, minutes
+from zz110_tui.language.words import grid_name, incident, listed, minutes, post_name
 
 
 def _shares(before: int, after: int, radius_s: int, scene: Scene) -> str:
@@ -27,7 +27,7 @@ def preview_fill_in(cmd: cc.FillIn, scene: Scene) -> str:
     takes = scene.say(f"，约 {minutes(arrival.seconds)}", f", about {minutes(arrival.seconds)}") if arrival else ""
     grid = grid_name(scene, cmd.grid)
     covers = scene.say(f"，补{grid}", f", for {grid}") if grid else ""
-    said = scene.say(f"补位：{cmd.unit} → {cmd.post}", f"Fill in: {cmd.unit} → {cmd.post}")
+    said = scene.say(f"补位：{cmd.unit} → {cmd.post}", f"Fill in: {cmd.unit} → {post_name(scene, cmd.post)}")
     return said + takes + _shares(cmd.before, cmd.after, cmd.radius_s, scene) + covers
 
 
@@ -55,18 +55,17 @@ def preview_ring(cmd: cc.CloseRing, scene: Scene) -> str:
         f"围堵 {incident_no(cmd.incident)}：{count} 处出口，最后 {minutes(last)} 到",
         f"Close a ring around {incident_no(cmd.incident)}: {count} ways out, the last held in {minutes(last)}",
     )
-    holds = [f"{hold.unit} {hold.place} {minutes(hold.seconds)}" for hold in cmd.holds]
-    said += scene.say("；", "; ") + listed(holds, scene.language)
-    if cmd.open:
+    if cmd.open:  # before the rest: a small screen has no room for all of it
         said += scene.say("；无人守 ", "; nobody for ") + listed(cmd.open, scene.language)
-    return said
+    holds = [f"{hold.unit} {hold.place} {minutes(hold.seconds)}" for hold in cmd.holds]
+    return said + scene.say("；", "; ") + listed(holds, scene.language)
 
 
 def say_filled_in(fact: fc.UnitFilledIn, scene: Scene) -> str:
     """``04 补位 → 延安南路厦门路口（原 P04），4:00 覆盖 91.2% → 96.3%``."""
     said = scene.say(
         f"{fact.unit} 补位 → {fact.post}（原 {fact.leaves}）",
-        f"{fact.unit} fills in at {fact.post} (was {fact.leaves})",
+        f"{fact.unit} fills in at {post_name(scene, fact.post)} (was {fact.leaves})",
     )
     return said + _shares(fact.before, fact.after, fact.radius_s, scene)
 

@@ -21,7 +21,7 @@ from zz110_tui.language.parsed import Study, Topic
 from zz110_tui.language.recommending import candidates, cover_now, ground_of, hour_of, plan_of, proposal
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.whying import why_lines
-from zz110_tui.language.words import colon, grid_name, incident_words, listed, minutes, percent
+from zz110_tui.language.words import colon, grid_name, incident_words, listed, minutes, percent, post_name
 
 RINGS_S = (180.0, 300.0, 600.0)
 """The rings of 3, 5 and 10 minutes (圈层)."""
@@ -168,20 +168,18 @@ def _why(study: Study, scene: Scene) -> tuple[list[str], dict[str, Any]]:
 
 
 def fill_in_words(best: FillIn, scene: Scene) -> str:
-    """``补位建议 04 → 延安南路厦门路口，4:00 覆盖 91.2% → 96.3%（新桥）``."""
-    reach = minutes(best.radius_s)
-    grid = grid_name(scene, best.grid)
-    post = scene.gazetteer.city.post(best.place.id) if scene.gazetteer is not None else None
-    name_en = (post.name_en if post is not None else "") or best.place.name
-    gain = f"{100 * best.before:.1f}% → {100 * best.after:.1f}%"
+    """``补位建议 04 → 延安南路厦门路口，4:00 覆盖 91→96%（新桥网格）``: what a narrow line may cut stands last."""
+    place = post_name(scene, best.place.name)
+    gain, reach = f"{100 * best.before:.0f}→{100 * best.after:.0f}%", minutes(best.radius_s)
     if best.home:
         return scene.say(
-            f"补位建议 {best.unit} 回本停靠点 {best.place.name}：{reach} 覆盖 {gain}",
-            f"fill-in: {best.unit} back to its own post {name_en}: cover in {reach} {gain}",
+            f"补位建议 {best.unit} 回本停靠点 {place}，{reach} 覆盖 {gain}",
+            f"fill-in: {best.unit} back to its own post {place}, {gain} in {reach}",
         )
+    grid = grid_name(scene, best.grid)
     return scene.say(
-        f"补位建议 {best.unit} → {best.place.name}：{reach} 覆盖 {gain}，补{grid}",
-        f"fill-in: {best.unit} → {name_en}: cover in {reach} {gain}, for {grid}",
+        f"补位建议 {best.unit} → {place}，{reach} 覆盖 {gain}（{grid}）",
+        f"fill-in: {best.unit} → {place}, {gain} in {reach} ({grid})",
     )
 
 

@@ -98,6 +98,14 @@ def incident(scene: Scene, number: int) -> str:
     return incident_words(scene, known)
 
 
+def post_name(scene: Scene, name: str) -> str:
+    """A post's name on this desk: facts keep it as the city's pack has it."""
+    if scene.language != "en" or scene.gazetteer is None:
+        return name
+    known = next((post for post in scene.gazetteer.city.posts if post.name.text == name), None)
+    return (known.name_en if known is not None else "") or name
+
+
 def incident_words(scene: Scene, known: Incident) -> str:
     return f"{incident_no(known.number)} {type_name(scene, known.type)} {area(scene, known.place)}".rstrip()
 

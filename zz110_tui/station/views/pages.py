@@ -110,7 +110,7 @@ def help_lines(text: str, columns: int) -> list[Row]:
     made: list[Row] = []
     for line in text.splitlines():
         indent = len(line) - len(line.lstrip(" "))
-        room = max(20, columns - indent - 2)
+        room = max(20, columns - indent - 3)  # what follows stands two columns farther in
         pieces = wrap(line, room) or [""]
         made += [
             ((" " * (indent + 1 + (2 if i else 0)), Role.TEXT), (piece, Role.TEXT)) for i, piece in enumerate(pieces)
