@@ -11,16 +11,17 @@ from collections.abc import Sequence
 
 from zz110_tui.core import commands as c
 from zz110_tui.core import commands_cover as cc
-from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report
+from zz110_tui.core.alarms import Subject, of_incident, of_report
 from zz110_tui.core.board import Board
 from zz110_tui.core.cleaning import shorten
+from zz110_tui.core.conflicts_matters import MATTER_ADDS, guarded_matters, matter_detail
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import AlarmRaised, Entry, IncidentAmended, IncidentOpened, NoteAdded, UnitContacted
 from zz110_tui.core.facts_alarms import AlarmRisen, AlarmShelved, AlarmUnshelved, ShelfRestored
 from zz110_tui.core.facts_intake import LinkAttached, PriorityWeighed, QuestionAnswered, StepTicked
 from zz110_tui.core.facts_seats import DataUnmasked
 from zz110_tui.core.refusals import Refusal
-from zz110_tui.core.terms import incident_no, key_of_fact, report_no
+from zz110_tui.core.terms import key_of_fact, subject_no
 
 
 def guarded(command: c.Command) -> tuple[Subject, ...]:
@@ -39,7 +40,7 @@ def guarded(command: c.Command) -> tuple[Subject, ...]:
         case cc.DispatchTogether(sendings=sendings):
             return tuple(of_incident(sending.incident) for sending in sendings)
         case _:
-            return ()
+            return guarded_matters(command)
 
 
 def conflict(board: Board, command: c.Command, actor: Actor, seen: int) -> Refusal | None:
@@ -75,6 +76,7 @@ _ADDS = (
     LinkAttached,
     PriorityWeighed,
     DataUnmasked,
+    *MATTER_ADDS,
 )
 """Facts that add to a slip. A call-taker who writes answers down must never keep a unit from being sent."""
 
@@ -86,7 +88,7 @@ def _detail(entry: Entry, before: Sequence[Entry]) -> str:
     """What the fact changed, as it is now: the unit, or of a correction the values that differ from those before."""
     fact = entry.fact
     if not isinstance(fact, IncidentAmended):
-        return str(getattr(fact, "unit", ""))
+        return shorten(matter_detail(fact) or str(getattr(fact, "unit", "")), DETAIL_LETTERS)
     earlier = [e.fact for e in before if e.position < entry.position]
     was = next((f for f in reversed(earlier) if isinstance(f, IncidentAmended | IncidentOpened)), None)
     said: list[str] = []
@@ -102,12 +104,10 @@ def _detail(entry: Entry, before: Sequence[Entry]) -> str:
 
 
 def _changed(subject: Subject, entry: Entry, detail: str) -> Refusal:
-    number = int(subject.id)
-    name = incident_no(number) if subject.kind is SubjectKind.INCIDENT else report_no(number)
     return Refusal(
         "changed_meanwhile",
         (
-            ("subject", name),
+            ("subject", subject_no(subject)),
             ("desk", entry.actor.desk),
             ("person", entry.actor.person),
             ("what", key_of_fact(entry.fact)),

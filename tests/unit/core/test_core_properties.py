@@ -13,6 +13,7 @@ from zz110_tui.core import commands as c
 from zz110_tui.core import facts as f
 from zz110_tui.core.alarms import AlarmKind, of_incident, of_report
 from zz110_tui.core.board import Board
+from zz110_tui.core.commands_matters import EndNotice
 from zz110_tui.core.deadlines import causes_of, deadlines_of
 from zz110_tui.core.desks import SYSTEM, Actor
 from zz110_tui.core.evolve import evolve
@@ -154,14 +155,14 @@ class AnyDay(RuleBasedStateMachine):
     def time_passes_and_the_timers_ring(self, minutes: int) -> None:
         self.room.now += minutes * 60_000
         board = self.room.board
-        subjects = [*map(of_report, board.reports), *map(of_incident, board.incidents)]
+        subjects = [*map(of_report, board.reports), *map(of_incident, board.incidents), *board.matters]
         for subject in subjects:
             for deadline in list(deadlines_of(board, subject, RULES)):
                 if deadline.due <= self.room.now:
                     cause = deadline.cause
-                    assert not isinstance(
-                        self.room.send_at(c.RaiseAlarm(cause.kind, subject, cause.unit), SYSTEM), Refusal
-                    )
+                    raised: c.Command = c.RaiseAlarm(cause.kind, subject, cause.unit)
+                    due = EndNotice(subject) if cause.kind is AlarmKind.NOTICE_END else raised
+                    assert not isinstance(self.room.send_at(due, SYSTEM), Refusal)
         self.catch_up()
 
     @invariant()
