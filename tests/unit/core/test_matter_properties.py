@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -25,6 +26,15 @@ from zz110_tui.core.supports import SupportKind
 
 M = TypeVar("M", bound=Matter)
 HOUR_MS = 3_600_000
+STEPS = (ErrandStage.SIGNED, ErrandStage.EN_ROUTE, ErrandStage.ON_SCENE)
+NUMBERED = {
+    "message": SubjectKind.MESSAGE,
+    "order": SubjectKind.ORDER,
+    "warning": SubjectKind.WARNING,
+    "support": SubjectKind.SUPPORT,
+    "bolo": SubjectKind.BOLO,
+    "entry": SubjectKind.LEDGER,
+}
 numbers = st.integers(1, 4)
 kinds = (SubjectKind.ORDER, SubjectKind.WARNING, SubjectKind.BOLO, SubjectKind.SUPPORT, SubjectKind.MESSAGE)
 subjects = st.builds(lambda kind, number: Subject(kind, str(number)), st.sampled_from(kinds), numbers)
@@ -35,12 +45,7 @@ matters = st.one_of(
     st.builds(m.SendMessage, reasons, some_units, desks, st.integers(1, 5)),
     st.builds(m.ReadMessage, numbers, st.sampled_from(["", "01", "02"])),
     st.builds(m.IssueOrder, st.sampled_from(OrderKind), some_units, reasons, st.just(CROSSING)),
-    st.builds(
-        m.AdvanceOrder,
-        numbers,
-        some_units,
-        st.sampled_from([ErrandStage.SIGNED, ErrandStage.EN_ROUTE, ErrandStage.ON_SCENE]),
-    ),
+    st.builds(m.AdvanceOrder, numbers, some_units, st.sampled_from(STEPS)),
     st.builds(m.FinishOrder, numbers, some_units, results, st.integers(0, 2), reasons),
     st.builds(m.SignWarning, numbers),
     st.builds(m.CheckWarning, numbers, reasons),
@@ -67,9 +72,29 @@ matters = st.one_of(
 class AnyDayWithMatters(AnyDay):
     """The same room and the same invariants, with orders, warnings, messages and the rest between the calls."""
 
-    @rule(command=matters, actor=actors)
-    def anybody_sends_anything_about_matters(self, command: c.Command, actor: Actor) -> None:
-        self._send(command, actor)
+    @rule(command=matters, actor=actors, aimed=st.sampled_from([True, True, False]))
+    def anybody_sends_anything_about_matters(self, command: c.Command, actor: Actor, aimed: bool) -> None:
+        self._send(self._aimed(command) if aimed else command, actor)
+
+    @rule(units=some_units, steps=st.lists(st.integers(0, 3), max_size=4), actor=actors)
+    def an_order_goes_on(self, units: tuple[str, ...], steps: list[int], actor: Actor) -> None:
+        """Issued, and some of the steps that its units may report, in any order."""
+        self._send(m.IssueOrder(OrderKind.PATROL_CHECK, units, "查车", CROSSING), actor)
+        number = self.room.board.next_matter.get(SubjectKind.ORDER, 1) - 1
+        for step in steps:
+            self._send(m.FinishOrder(number) if step == 3 else m.AdvanceOrder(number, units[:1], STEPS[step]), actor)
+
+    def _aimed(self, command: Any) -> Any:
+        """The same about a matter that there is, where there is one of the kind, and an order's own units."""
+        for name, kind in NUMBERED.items():
+            number = getattr(command, name, None)
+            there = [matter for matter in self.room.board.matters.values() if matter.subject.kind is kind]
+            if isinstance(number, int) and there:
+                matter = there[number % len(there)]
+                command = replace(command, **{name: matter.number})
+                if isinstance(matter, Order) and hasattr(command, "units"):
+                    command = replace(command, units=tuple(errand.unit for errand in matter.errands if errand.live))
+        return command
 
     @rule(actor=actors, hours=st.integers(1, 4), unit=call_signs, watch=st.booleans())
     def a_notice_is_put_out(self, actor: Actor, hours: int, unit: str, watch: bool) -> None:
