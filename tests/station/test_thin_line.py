@@ -1,0 +1,123 @@
+"""The low-bandwidth profile: put on by a setting, or by itself when the line is measured to be thin, and taken off
+again when it carries more. Keys are never gathered."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from unittest.mock import patch
+
+import pytest
+
+from tests.station.stage import SMALL, Stage, stage
+from zz110_tui.core import commands as c
+from zz110_tui.core.incidents import Channel
+from zz110_tui.station.app import THIN_COALESCE_S
+from zz110_tui.station.term.outlet import MEASURED_BYTES, THIN_BYTES_A_S, WIDE_BYTES_A_S, Outlet
+
+ANSWER_S = 0.05
+"""What a terminal of these tests needs to answer at least."""
+
+
+@dataclass
+class Watch:
+    """The time, moved by hand."""
+
+    now: float = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    made = Watch()
+    monkeypatch.setattr("time.monotonic", made)
+    return made
+
+
+@pytest.fixture
+def outlet(watch: Watch) -> Iterator[Outlet]:
+    read, write = os.pipe()
+    made = Outlet(write, str.encode, on_taken=lambda: None, on_gone=lambda: None)
+    made.ask(True)
+    yield made
+    made.close()
+    os.close(read)
+    os.close(write)
+
+
+def carry(outlet: Outlet, watch: Watch, size: int, rate: float) -> None:
+    """A frame of so many bytes, answered as a line of so many bytes a second would."""
+    outlet.frame("x" * size)
+    watch.now += ANSWER_S + size / rate
+    outlet.answered()
+
+
+def test_a_line_is_thin_below_two_kilobytes_a_second_and_wide_again_above_four(outlet: Outlet, watch: Watch) -> None:
+    carry(outlet, watch, 10, 1e9)
+    assert not outlet.thin
+    between = (THIN_BYTES_A_S + WIDE_BYTES_A_S) / 2
+    for rate, thin in ((50_000, False), (between, False), (1_500, True), (between, True), (50_000, False)):
+        carry(outlet, watch, 2_000, rate)
+        assert outlet.thin is thin, rate
+
+
+def test_a_small_frame_says_nothing_about_the_line(outlet: Outlet, watch: Watch) -> None:
+    carry(outlet, watch, 10, 1e9)
+    carry(outlet, watch, MEASURED_BYTES // 2, 100)
+    assert not outlet.thin
+
+
+class Way:
+    """A terminal that takes everything and says how thin it is."""
+
+    ready, burden_s, thin = True, 0.0, False
+
+    def frame(self, text: str) -> None:
+        """Shown at once."""
+
+
+def put_on(desk: Stage, bandwidth: str) -> Way:
+    desk.app.terminal = type(desk.app.terminal)(bandwidth=bandwidth)
+    way, painter = Way(), desk.app.painter
+    assert painter is not None
+    painter.attach(way)
+    painter.open()
+    return way
+
+
+async def test_the_desk_puts_the_profile_on_and_off_with_the_line() -> None:
+    async with stage(SMALL) as desk:
+        way = put_on(desk, "auto")
+        for thin in (False, True, False):
+            way.thin = thin
+            desk.app.tick()
+            await desk.settle()
+            assert ("窄带" in desk.lines()[0]) is thin, "the top line says so"
+            assert (desk.app._gathering_s() >= THIN_COALESCE_S) is thin
+
+
+@pytest.mark.parametrize(("bandwidth", "thin"), [("low", True), ("full", False)])
+async def test_a_setting_decides_whatever_is_measured(bandwidth: str, thin: bool) -> None:
+    async with stage(SMALL) as desk:
+        way = put_on(desk, bandwidth)
+        for way.thin in (True, False):
+            assert desk.app.thin is thin
+            assert (desk.app._gathering_s() >= THIN_COALESCE_S) is thin
+
+
+@pytest.mark.parametrize("bandwidth", ["low", "full"])
+async def test_keys_are_drawn_at_once_and_what_others_do_is_gathered(bandwidth: str) -> None:
+    async with stage(SMALL) as desk:
+        put_on(desk, bandwidth)
+        desk.app.paint_now()
+        with patch.object(desk.app, "set_timer") as later:
+            desk.app.press("x", "x")
+            assert desk.lines()[-2].strip().endswith("x"), "no waiting for what somebody types"
+            later.assert_not_called()
+            await desk.other.submit(c.ReceiveReport(Channel.PHONE, text="有人打架"))
+            await desk.pilot.pause()
+            (wait, _) = later.call_args.args
+        assert (wait >= THIN_COALESCE_S) is (bandwidth == "low")
