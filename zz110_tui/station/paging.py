@@ -139,9 +139,9 @@ def last_entry(ui: Ui) -> int:
 
 
 def page_rows(desk: Desk) -> int:
-    """How many rows a page has for its lines."""
+    """How many rows a page has for its lines, at least one: a window may be as small as it likes."""
     places = desk.places()
-    return places[Pane.PAGE].height - 1 if Pane.PAGE in places else 1
+    return max(1, places[Pane.PAGE].height - 1) if Pane.PAGE in places else 1
 
 
 def page_length(desk: Desk) -> int:
