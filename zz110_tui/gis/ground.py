@@ -41,8 +41,12 @@ class CoverGround:
         self.travel = travel
         self.points, weights, grids = _places(city)
         self.ground = Ground(weights, grids, {grid.id: grid.neighbours for grid in city.grids})
+        # A station's gate and a post on the same spot are one place to stand at.
+        spots = {post.point: post for post in reversed(city.posts)}
         self.posts = tuple(
-            StandingPlace(post.id, post.name.text or post.id, post.point, post.grid) for post in city.posts
+            StandingPlace(post.id, post.name.text or post.id, post.point, post.grid)
+            for post in city.posts
+            if spots[post.point] is post
         )
         xy = [city.frame.xy(point) for point in self.points]
         self._xs = [x for x, _ in xy]

@@ -12,7 +12,7 @@ factors.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import groupby
@@ -294,7 +294,7 @@ class _Model:
 # -- whether it helps --------------------------------------------------------------------------------------------------
 
 
-def trial(drives: Sequence[Drive], prior: TravelRules, stop: Callable[[], bool] = lambda: False) -> Trial | None:
+def trial(drives: Sequence[Drive], prior: TravelRules) -> Trial | None:
     """How far off expected times are on trips held out: in five parts, each foretold by what the other four teach.
 
     A trip's part hangs on its key alone, so that the same trips give the same answer. None for fewer than ten trips.
@@ -305,8 +305,6 @@ def trial(drives: Sequence[Drive], prior: TravelRules, stop: Callable[[], bool] 
     before: list[float] = []
     after: list[float] = []
     for fold in range(FOLDS):
-        if stop():
-            return None
         held = [drive for drive in usable if _fold(drive) == fold]
         taught = learn([drive for drive in usable if _fold(drive) != fold], prior)
         for drive in held:
