@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 from zz110_tui.core import commands as c
 from zz110_tui.core import commands_cover as cc
-from zz110_tui.core.alarms import Subject, of_incident, of_report
+from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report, of_unit
 from zz110_tui.core.board import Board
 from zz110_tui.core.cleaning import shorten
 from zz110_tui.core.conflicts_matters import MATTER_ADDS, guarded_matters, matter_detail
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import AlarmRaised, Entry, IncidentAmended, IncidentOpened, NoteAdded, UnitContacted
 from zz110_tui.core.facts_alarms import AlarmRisen, AlarmShelved, AlarmUnshelved, ShelfRestored
+from zz110_tui.core.facts_cover import UnitFilledIn
 from zz110_tui.core.facts_intake import LinkAttached, PriorityWeighed, QuestionAnswered, StepTicked
 from zz110_tui.core.facts_seats import DataUnmasked
 from zz110_tui.core.refusals import Refusal
@@ -39,6 +40,8 @@ def guarded(command: c.Command) -> tuple[Subject, ...]:
             return (of_report(r),)
         case cc.DispatchTogether(sendings=sendings):
             return tuple(of_incident(sending.incident) for sending in sendings)
+        case cc.FillIn(unit=unit):
+            return (of_unit(unit),)
         case _:
             return guarded_matters(command)
 
@@ -51,11 +54,12 @@ def conflict(board: Board, command: c.Command, actor: Actor, seen: int) -> Refus
     for subject in guarded(command):
         if board.version(subject) <= seen:
             continue
-        for entry in reversed(board.chronology(subject)):
+        told = board.day_of(subject.id) if subject.kind is SubjectKind.UNIT else board.chronology(subject)
+        for entry in reversed(told):
             if entry.position <= seen:
                 break
             if _counts(entry, actor):
-                return _changed(subject, entry, _detail(entry, board.chronology(subject)))
+                return _changed(subject, entry, _detail(entry, told))
     return None
 
 
@@ -87,6 +91,8 @@ DETAIL_LETTERS = 60
 def _detail(entry: Entry, before: Sequence[Entry]) -> str:
     """What the fact changed, as it is now: the unit, or of a correction the values that differ from those before."""
     fact = entry.fact
+    if isinstance(fact, UnitFilledIn):
+        return f"→ {shorten(fact.post, DETAIL_LETTERS)}"
     if not isinstance(fact, IncidentAmended):
         return shorten(matter_detail(fact) or str(getattr(fact, "unit", "")), DETAIL_LETTERS)
     earlier = [e.fact for e in before if e.position < entry.position]

@@ -358,6 +358,12 @@ SENTENCES: dict[str, Sentence] = {
         "不必移动",
         "nothing to do",
     ),
+    "filled_in_already": _no(
+        "席位{desk} {person} 已让 {unit} 去 {post}",
+        "desk {desk} {person} has sent {unit} to {post} already",
+        "不必再派",
+        "nothing to do",
+    ),
     "unit_named_twice": _no(
         "{unit} 写了两次：一个警力只能去一处",
         "{unit} is named twice: a unit can go to one place only",

@@ -8,7 +8,8 @@ from tests.support.scenes import Desk, city
 from zz110_tui.core import commands as c
 from zz110_tui.core import facts as f
 from zz110_tui.core.commands_cover import CloseRing, DispatchTogether, FillIn, Hold, Sending
-from zz110_tui.core.conflicts import guarded
+from zz110_tui.core.conflicts import conflict, guarded
+from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.facts_cover import RingClosed, UnitFilledIn
 from zz110_tui.core.places import Point
 from zz110_tui.core.refusals import Refusal
@@ -53,6 +54,30 @@ def test_only_a_free_unit_fills_in_and_only_elsewhere() -> None:
     assert refused(room, FillIn("06", own.post, own.post_point)) == "already_at_post"
     assert refused(room, FillIn("99", "P06", P06.point)) == "no_such_unit"
     assert refused(room, FillIn("07", " ", P06.point)) == "reason_missing"
+
+
+def test_whoever_accepts_what_another_desk_has_accepted_is_told_by_whom() -> None:
+    room = Desk()
+    seen = room.board.position
+    command = FillIn("04", P06.name.text, P06.point)
+    room.do(command)
+    again = room.send_at(command)
+    assert isinstance(again, Refusal)
+    assert again.code == "filled_in_already"
+    maker = room.board.day_of("04")[-1].actor
+    for language in ("zh", "en"):
+        assert f"{maker.desk} {maker.person}" in again.sentence(language)
+    other = Actor("王", "77", Duty.DISPATCH, "keyboard")
+    late = conflict(room.board, FillIn("04", "P07", HERE), other, seen)
+    assert late is not None
+    assert late.code == "changed_meanwhile"
+    assert f"{maker.desk} {maker.person}" in late.sentence("zh")
+    assert P06.name.text in late.sentence("zh")
+    assert conflict(room.board, command, other, room.board.position) is None
+    assert conflict(room.board, command, maker, seen) is None, "one's own step is no conflict"
+    room.do(c.Undo())
+    own = room.board.units["04"].profile
+    assert refused(room, FillIn("04", own.post, own.post_point)) == "already_at_post"
 
 
 def test_several_incidents_are_sent_to_in_one_step_or_not_at_all() -> None:

@@ -8,6 +8,7 @@ from zz110_tui.core import facts_cover as fc
 from zz110_tui.core.commands import Dispatch
 from zz110_tui.core.decisions.context import (
     Context,
+    Refused,
     busy,
     checked_reason,
     checked_text,
@@ -31,7 +32,7 @@ def fill_in(ctx: Context, cmd: cc.FillIn) -> tuple[f.Fact, ...]:
         raise busy(ctx, unit)
     post = checked_reason(cmd.post)
     if unit.profile.post_point == cmd.point:
-        raise refuse("already_at_post", unit=cmd.unit, post=post)
+        raise _there_already(ctx, cmd, post)
     before, after = _per_mille(cmd.before), _per_mille(cmd.after)
     return (
         fc.UnitFilledIn(
@@ -46,6 +47,15 @@ def fill_in(ctx: Context, cmd: cc.FillIn) -> tuple[f.Fact, ...]:
             ctx.now,
         ),
     )
+
+
+def _there_already(ctx: Context, cmd: cc.FillIn, post: str) -> Refused:
+    """The refusal for a unit that has the post, saying which desk sent it there, where one did."""
+    for entry in reversed(ctx.board.day_of(cmd.unit)):
+        if isinstance(entry.fact, fc.UnitFilledIn | f.UnitPosted) and entry.fact.point == cmd.point:
+            who = entry.actor
+            return refuse("filled_in_already", unit=cmd.unit, post=post, desk=who.desk, person=who.person)
+    return refuse("already_at_post", unit=cmd.unit, post=post)
 
 
 def _per_mille(share: int) -> int:
