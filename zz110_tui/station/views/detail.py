@@ -175,7 +175,7 @@ def candidate_row(candidate: Candidate, scene: Scene) -> Row:
         right(minutes(candidate.seconds), 5),
         right(between, 12),
         right(percent(candidate.chance_5min), 5),
-        right(percent(candidate.chance_10min), 5),
+        right(percent(candidate.chance_10min), 6),
         " ",
     )
     worked = str(candidate.worked.sent) if candidate.worked.sent else ""
@@ -202,7 +202,7 @@ def heads(language: str) -> str:
     arrival, eight, five, ten, now = say("candidate_heads", language).split()
     eight = eight.replace("_", " ")
     title = left(say("recommended", language), 8)
-    return f"{title}{right(arrival, 5)}{right(eight, 12)}{right(five, 5)}{right(ten, 5)} {now}"
+    return f"{title}{right(arrival, 5)}{right(eight, 12)}{right(five, 5)}{right(ten, 6)} {now}"
 
 
 def _grid(code: str, scene: Scene) -> str:
