@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.scenes import Desk
 from zz110_tui.config.bundled import bundled
 from zz110_tui.config.keymaps import load_keymap
+from zz110_tui.core.alarms import SubjectKind
 from zz110_tui.language.verbs import verb_index
 from zz110_tui.station.actions import ACTIONS
 
@@ -38,3 +40,19 @@ def test_its_pictures_and_links_exist(page: str) -> None:
     text = (DOCS / page).read_text("utf-8")
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         assert (DOCS / target).exists(), target
+
+
+@pytest.mark.parametrize(("page", "language"), [("desk.md", "en"), ("desk.zh-CN.md", "zh")])
+def test_the_lines_about_matters_can_be_typed_as_they_stand(page: str, language: str) -> None:
+    """The block after the list of letters, line by line; what is left open there as … is filled in."""
+    block = next(b for b in (DOCS / page).read_text("utf-8").split("```") if b.strip().startswith("ord "))
+    desk = Desk(language=language)
+    for line in re.findall(r"(?:^|   )((?:ord|warn|msg|sup|led|cl e|cb e|close e)\b.*?)(?=   |$)", block, re.MULTILINE):
+        desk.type(line.replace("…", "A"))
+    assert {subject.kind for subject in desk.board.matters} >= {
+        SubjectKind.ORDER,
+        SubjectKind.WARNING,
+        SubjectKind.MESSAGE,
+        SubjectKind.SUPPORT,
+        SubjectKind.LEDGER,
+    }
