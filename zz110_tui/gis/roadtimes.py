@@ -30,6 +30,8 @@ MOST_FIELDS = 256
 MOST_FIELD_NODES = 4_000_000
 """Fields of one place are kept for the next question; at most this many, of this many nodes together (32 MB)."""
 MOST_WAYS = 512
+MOST_SAME = 2_000_000
+"""Times to places that are asked about again and again (16 MB)."""
 LARGE = 20_000
 """Nodes. Of a larger net only a few hours are kept ready to be searched."""
 
@@ -103,6 +105,8 @@ class RoadTimes:
         self.rules = rules
         self._fields: OrderedDict[tuple[Point, int, bool], Field] = OrderedDict()
         self._most = max(8, min(MOST_FIELDS, MOST_FIELD_NODES // max(1, graph.nodes)))
+        self._same: OrderedDict[tuple[Point, int], Floats] = OrderedDict()
+        self._same_spots: Spots | None = None
         self._speeds = [speeds_at(rules, hour) for hour in range(24)]
         # Hours at which all classes are equally much slower have the same shortest ways: one search serves them all.
         profiles: dict[Speeds, int] = {}
@@ -158,8 +162,25 @@ class RoadTimes:
     def to_each(self, place: Point, points: Sequence[Point] | Spots, hour: int) -> Floats:
         """Driving seconds from one place to each of many, in their order: what a unit there reaches, and when."""
         base, scale = self._profile[hour % 24]
-        spots = points if isinstance(points, Spots) else self.raster.snap_all(points)
-        return self._with_access(self._base_field(place, base, False), spots, base) * scale
+        if isinstance(points, Spots):
+            return self._to_same(place, points, base) * scale
+        return self._with_access(self._base_field(place, base, False), self.raster.snap_all(points), base) * scale
+
+    def _to_same(self, place: Point, spots: Spots, hour: int) -> Floats:
+        """To spots that are asked about again and again: what was reckoned for one hour holds for all that slow alike,
+        so that nothing is searched when the clock strikes."""
+        if self._same_spots is not spots:
+            self._same_spots = spots
+            self._same.clear()
+        key = place, hour
+        found = self._same.get(key)
+        if found is None:
+            found = self._same[key] = self._with_access(self._base_field(place, hour, False), spots, hour)
+            if len(self._same) * len(spots.points) > MOST_SAME:
+                self._same.popitem(last=False)
+        else:
+            self._same.move_to_end(key)
+        return found
 
     def _with_access(self, field: Field, spots: Spots, hour: int) -> Floats:
         """The times of a field at spots, and what lies between these and their points."""

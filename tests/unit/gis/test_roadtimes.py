@@ -46,6 +46,23 @@ def test_lines_that_share_a_vertex_are_joined_and_both_ways_can_be_driven() -> N
     assert net.between(at(0, 300), at(-500, 0), 12) == pytest.approx(110, rel=1e-3)
 
 
+def test_hours_that_slow_alike_are_searched_once_for_the_same_places() -> None:
+    rules = TravelRules(hour_factors=tuple(1.0 + hour / 100 for hour in range(24)))
+    net, fresh = times(*CROSS, rules=rules), times(*CROSS, rules=rules)
+    points = (at(300, 0), at(0, 400), at(0, 900))
+    spots = net.spots(points)
+    at_eight = net.to_each(at(-500, 0), spots, 8)
+    net._fields.clear()  # whoever searches now fills it again
+    at_nine = net.to_each(at(-500, 0), spots, 9)
+    assert not net._fields
+    assert list(at_nine) == pytest.approx(list(fresh.to_each(at(-500, 0), points, 9)))
+    assert list(at_eight) == pytest.approx(list(fresh.to_each(at(-500, 0), points, 8)))
+    others = (at(-300, 0), at(0, -400))
+    assert list(net.to_each(at(-500, 0), net.spots(others), 9)) == pytest.approx(
+        list(fresh.to_each(at(-500, 0), others, 9))
+    )
+
+
 def test_a_way_knows_how_far_it_is_driven() -> None:
     way = times(*CROSS).way(at(-500, 30), at(0, 300), 12)
     assert way.metres == pytest.approx(800, abs=1)
