@@ -28,7 +28,13 @@ from zz110_tui.core.veiling import clear_callers
 from zz110_tui.service.access import forbidden
 from zz110_tui.service.clock import Clock
 from zz110_tui.service.meters import Meters
-from zz110_tui.service.recovery import SNAPSHOT_EVERY, recover, save_snapshot
+from zz110_tui.service.recovery import (
+    SNAPSHOT_AT_LAST,
+    SNAPSHOT_EVERY,
+    SNAPSHOT_PAUSE_S,
+    recover,
+    save_snapshot,
+)
 from zz110_tui.service.subscribers import Queue, Stored, Subscribers, Subscription
 from zz110_tui.service.timers import Timers
 from zz110_tui.service.writing import Done, Request, Writer
@@ -71,6 +77,7 @@ class Engine:
         self._tasks: list[asyncio.Task[None]] = []
         self._writer = Writer(self, begin_writing)
         self._snapshot_at = 0
+        self._snapshot_made = 0.0
         self._next_filing = 0
         self._sleeps_until = 0
         self._told = 0
@@ -233,11 +240,15 @@ class Engine:
         self.published([decode_entry(row.payload) for row in rows], rows)
 
     def wants_snapshot(self) -> bool:
-        return self.trouble is None and self.board.position - self._snapshot_at >= SNAPSHOT_EVERY
+        """After so many entries; in a storm not before some seconds have gone by, for making one holds the room up."""
+        behind = self.board.position - self._snapshot_at
+        if behind < SNAPSHOT_EVERY or self.trouble is not None:
+            return False
+        return behind >= SNAPSHOT_AT_LAST or time.monotonic() - self._snapshot_made >= SNAPSHOT_PAUSE_S
 
     async def keep_snapshot(self) -> None:
         image = self.board.image()
-        self._snapshot_at = image.position
+        self._snapshot_at, self._snapshot_made = image.position, time.monotonic()
         # A snapshot is a shortcut: one that cannot be stored costs the next start some time and loses nothing.
         with contextlib.suppress(Trouble):
             await self._writer.thread.ask(save_snapshot, self._journal, image)

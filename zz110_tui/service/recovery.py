@@ -11,6 +11,11 @@ from zz110_tui.wire.codec import decode_image, encode_image
 SNAPSHOT_EVERY = 5_000
 """Entries between two snapshots."""
 
+SNAPSHOT_PAUSE_S = 10.0
+SNAPSHOT_AT_LAST = 50_000
+"""In a storm there are at least so many seconds, and at most so many entries, between two: to read those again takes
+less than a second."""
+
 
 def recover(journal: JournalReader) -> tuple[Board, int]:
     """The board that the journal means, and the position of the snapshot it began from (0 for none)."""

@@ -140,8 +140,6 @@ class Writer:
                 await self._write()
             if self._room.wants_snapshot():
                 await self._room.keep_snapshot()
-            if self._room.journal.tired and self._resting is None:
-                self._resting = asyncio.create_task(self._rest())
 
     async def _rest(self) -> None:
         """Let the store keep house, beside the writer: nobody waits for it."""
@@ -234,6 +232,8 @@ class Writer:
             if not waiting.done():
                 waiting.set_result(answer)
         self._room.published(batch.entries, batch.rows)
+        if self._room.journal.tired and self._resting is None:
+            self._resting = asyncio.create_task(self._rest())
 
     def _fail(self, commands: Sequence[Waiting], trouble: Trouble, *, broken: bool = True) -> None:
         """Nothing of these happened. ``broken``: the store has to be opened again before the next."""
