@@ -5,7 +5,7 @@ a new place, asked of ``language.recommending.candidates``: arrival and spread o
 skills against the plan, fatigue, the hole it leaves, units on lesser incidents and about to be free. Units stand at
 their posts, are out with a position of their own that is new each time, or work on one of the open slips. Beside it in
 the same run: the router alone, scipy's csgraph and rustworkx over all nodes. "first of the hour" is the question after
-the clock has struck: cover of every post is reckoned anew. scipy is for benchmarks and tests only; the product never
+the clock has struck, when cover is asked for another hour. scipy is for benchmarks and tests only; the product never
 imports it.
 """
 
