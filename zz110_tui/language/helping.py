@@ -72,8 +72,7 @@ def _lines(topic: str, scene: Scene) -> Iterator[str]:
             for code in codes:
                 yield from _type(scene.rules.types[code], scene)
         else:
-            yield scene.say(f"没有“{topic}”的帮助", f"there is no help on “{topic}”")
-            yield from _everything(scene)
+            yield from _searched(topic, scene)
 
 
 def _everything(scene: Scene) -> Iterator[str]:
@@ -83,12 +82,39 @@ def _everything(scene: Scene) -> Iterator[str]:
         yield GROUP_WORDS[group].in_(scene.language)
         for verb in VERBS:
             if verb.group is group:
-                yield f"  {verb.short:<4} {verb.long:<17} {verb.zh:　<4} {verb.does.in_(scene.language)}"
+                yield _short(verb, scene)
     yield ""
     topics = listed((f"? {topic} {words.in_(scene.language)}" for topic, words in TOPICS.items()), scene.language)
     yield scene.say(
-        f"? 命令 看一个命令；? 类别 看问询要点；{topics}", f"? VERB for one verb; ? TYPE for its questions; {topics}"
+        f"? 命令 看一个命令；? 类别 看问询要点；? 词 查；{topics}",
+        f"? VERB for one verb; ? TYPE for its questions; ? WORD searches; {topics}",
     )
+
+
+def _short(verb: Verb, scene: Scene) -> str:
+    """A verb in one line: its names, its key under the keymap that is on, what it does."""
+    key = f"{scene.keys.get(verb.key, '').split(' ')[0]:<9} " if scene.keys else ""
+    name = scene.say(f"{verb.zh:　<4}", f"{verb.long:<17}")
+    return f"  {verb.short:<4} {name} {key} {verb.does.in_(scene.language)}"
+
+
+def _searched(words: str, scene: Scene) -> Iterator[str]:
+    """Everything that has to do with a word: verbs, tables, incident types."""
+    wanted = words.casefold()
+    verbs = [verb for verb in VERBS if wanted in _all_words(verb)]
+    kinds = [k for k in scene.rules.types.values() if wanted in f"{_entry(k, scene)} {k.words.zh}".casefold()]
+    if not verbs and not kinds:
+        yield scene.say(f"没有“{words}”的帮助", f"there is no help on “{words}”")
+        yield from _everything(scene)
+        return
+    yield scene.say(f"说到“{words}”的：", f"what has to do with “{words}”:")
+    yield from (_short(verb, scene) for verb in verbs)
+    yield from (f"  {_entry(kind, scene)}" for kind in kinds)
+    yield scene.say("? 命令或类别 看全部", "? VERB or ? TYPE shows all of one")
+
+
+def _all_words(verb: Verb) -> str:
+    return " ".join((*verb.names, verb.does.zh, verb.does.en, *verb.examples)).casefold()
 
 
 def explained(verb: Verb, scene: Scene) -> str:

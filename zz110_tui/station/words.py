@@ -74,13 +74,13 @@ WORDS: dict[str, Words] = {
     "unmasked": Words("(明文)", "(unmasked)"),
     # The hand-over
     "handover": Words("交接班  席位{desk} {person}", "Hand-over  desk {desk} {person}"),
-    "notes": Words("交接的话 {n} 条，未阅", "{n} notes, not read yet"),
+    "notes": Words("交接的话 {n} 条，未阅", "notes not read yet: {n}"),
     "notes_unread": Words("{who} 的交接还有 {n} 条未阅", "{n} hand-over notes by {who} are not read"),
     "notes_how": Words(":handover 看，rh 已阅", ":handover shows, rh when read"),
     "open_now": Words("现在未了 {n} 件", "{n} open now"),
     "open_then": Words(
         "当时 在接 {reports} 在办 {incidents} 警报 {alarms}",
-        "then {reports} reports, {incidents} incidents, {alarms} alarms",
+        "then: reports {reports}, incidents {incidents}, alarms {alarms}",
     ),
     "how_to_hand": Words("ho 接班人 / 交代的话    交出席位", "ho NAME / note    hand the desk over"),
     "how_to_note": Words("ho / 交代的话          只留话", "ho / note         leave a note only"),

@@ -86,7 +86,7 @@ def _same_word(a: str, b: str) -> bool:
 
 
 def _in_word(letter: str) -> bool:
-    return letter in "._-:/*'" or (letter.isalnum() and cell_len(letter) == 1)
+    return letter in "._-:/*'=" or (letter.isalnum() and cell_len(letter) == 1)
 
 
 def left(text: str, columns: int) -> str:

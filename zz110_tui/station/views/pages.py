@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -10,10 +11,12 @@ from zz110_tui.core.cleaning import visible
 from zz110_tui.language.finding import Found
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.ui import Known, MenuEntry, Ui
-from zz110_tui.station.views.cells import BLANK, Row, fit, heading, left, repaint, window, wrap
+from zz110_tui.station.views.cells import BLANK, Row, fit, heading, left, repaint, width, window, wrap
 from zz110_tui.station.words import say
 
 T = TypeVar("T")
+
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 DIGITS = 9
 """How many of what was found have a digit of their own."""
@@ -106,16 +109,25 @@ def _around(entries: Sequence[T], cursor: int, height: int) -> list[tuple[int, T
 
 
 def help_lines(text: str, columns: int) -> list[Row]:
-    """A help text as rows: lines keep their indentation, long ones are broken."""
+    """A help text as rows: lines keep their indentation, and what does not fit goes on under the last of their columns,
+    where that leaves room."""
     made: list[Row] = []
     for line in text.splitlines():
         indent = len(line) - len(line.lstrip(" "))
-        room = max(20, columns - indent - 3)  # what follows stands two columns farther in
-        pieces = wrap(line, room) or [""]
-        made += [
-            ((" " * (indent + 1 + (2 if i else 0)), Role.TEXT), (piece, Role.TEXT)) for i, piece in enumerate(pieces)
-        ]
+        before = width(line[: _last_column(line)])
+        hang = before if indent < before <= columns // 2 else indent + 2
+        head, rest = (line[: _last_column(line)], line[_last_column(line) :]) if hang == before else ("", line)
+        pieces = wrap(rest, max(20, columns - (hang if head else indent + 2) - 1)) or [""]
+        for i, piece in enumerate(pieces):
+            before_it = head or " " * indent
+            made.append(((f" {before_it if i == 0 else ' ' * hang}", Role.TEXT), (piece, Role.TEXT)))
     return made
+
+
+def _last_column(line: str) -> int:
+    """Where the last of the columns of a line begins, which two blanks or more set apart; 0 where it has only one."""
+    found = [match.end() for match in _GAP.finditer(line)]
+    return found[-1] if found else 0
 
 
 def study_page(lines: Sequence[Row], first: int, scene: Scene, columns: int, height: int) -> list[Row]:
