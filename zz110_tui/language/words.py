@@ -86,7 +86,7 @@ def area(scene: Scene, place: Place) -> str:
 
 def whole_place(scene: Scene, place: Place) -> str:
     """The words of the place, and where that is on the map."""
-    where = area(scene, place)
+    where = grid_name(scene, place.grid) if place.text == place.cell else area(scene, place)
     return place.text if where in ("", place.text) else f"{place.text} {where}"
 
 

@@ -178,7 +178,7 @@ def _top(desk: Desk, scene: Scene, columns: int) -> Row:
 def _list(desk: Desk, scene: Scene, columns: int, height: int) -> list[Row]:
     made = worklist.rows(desk.work, scene, desk.ui, columns, height)
     if not desk.work.items:
-        made += pages.teaching(desk.ui.language, columns)
+        made += pages.teaching(desk.ui.language, desk.setup.keymap, columns)
     return made
 
 

@@ -16,15 +16,14 @@ from zz110_tui.core.cleaning import visible
 from zz110_tui.core.commands import Command
 from zz110_tui.core.commands_seats import LockDesk
 from zz110_tui.core.facts import IncidentOpened, ReportAnswered, ReportEnded
-from zz110_tui.core.facts_intake import QuestionAnswered
 from zz110_tui.core.facts_matters import NoticeLookedAt
 from zz110_tui.core.facts_seats import DataUnmasked, DeskHandedOver
 from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.language.intakewords import next_words
 from zz110_tui.language.parse import parse
 from zz110_tui.language.refusing import refusal_words
 from zz110_tui.language.saying import say_answer
+from zz110_tui.station.nextsteps import what_next
 from zz110_tui.station.ui import Page
 from zz110_tui.station.words import say
 
@@ -96,7 +95,7 @@ class Sender:
         self._follow_selection(answer)
         desk.editor.remember(line)
         await self._of_the_seat(answer)
-        desk.say(say_answer(answer, desk.scene()), more=self._to_ask_next(answer))
+        desk.say(say_answer(answer, desk.scene()), more=what_next(desk, answer))
 
     async def _of_the_seat(self, answer: Answer) -> None:
         """Somebody else sits here now, or may see a caller's data for a moment: at this desk, and nowhere else."""
@@ -120,12 +119,6 @@ class Sender:
             await link.change_person(person)
         if link.actor.person != person:
             self._desk.cover.hand_over(person)
-
-    def _to_ask_next(self, answer: Answer) -> str:
-        """After a slip was opened or an answer written down: the next question, and how to answer it."""
-        facts = (entry.fact for entry in answer.entries)
-        number = next((f.incident for f in facts if isinstance(f, IncidentOpened | QuestionAnswered)), 0)
-        return visible(next_words(self._desk.board.incidents.get(number), self._desk.scene()))
 
     async def _submit(self, line: str, command: Command) -> Answer | bool:
         """The answer; without one, whether the line is kept in the outbox."""

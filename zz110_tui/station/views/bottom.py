@@ -26,7 +26,9 @@ def preview(parsed: Parsed, said: Said, columns: int, proposed: str = "") -> lis
     """Two rows: what the line would do and what to type next; the last answer where nothing is typed. ``proposed`` is
     the fill-in that stands in the second row while nothing is typed and nothing more pressing is said there."""
     if said.text or parsed.status is Status.EMPTY:
-        first: Cell = (said.text, said.role)
+        # What was done is known to who did it: where there is something to do next, that has a row of its own.
+        done = cut(said.text, columns - 2) if said.more and said.role is Role.TEXT else said.text
+        first: Cell = (done, said.role)
         second: Cell = (said.more, Role.MUTED)
     else:
         first, second = (parsed.preview, _ROLE[parsed.status]), (parsed.hint, Role.MUTED)

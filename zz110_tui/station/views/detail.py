@@ -70,10 +70,11 @@ def what(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
     language = scene.language
     grid = scene.gazetteer.city.grid(incident.place.grid) if scene.gazetteer is not None else None
     area = "" if grid is None else (grid.name_en if language == "en" else grid.name.text)
+    cell = place_cell(incident.place, scene)
     place = join(
         (
             (visible(incident.place.text), Role.TEXT),
-            (visible(place_cell(incident.place, scene)), Role.TEXT),
+            (visible(cell) if cell != incident.place.text else "", Role.TEXT),
             (visible(area), Role.MUTED),
         )
     )

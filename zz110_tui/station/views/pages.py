@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
+from zz110_tui.config.keymaps import Keymap
 from zz110_tui.config.themes import Role
 from zz110_tui.core.cleaning import visible
 from zz110_tui.language.finding import Found
@@ -18,6 +19,7 @@ T = TypeVar("T")
 
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 
+LONGEST_F = len("f10")
 DIGITS = 9
 """How many of what was found have a digit of their own."""
 
@@ -25,35 +27,38 @@ TEACH = {
     "zh": (
         "板上没有待办。",
         "接到电话：  n 打架 @胜利路x延安路 / 两人持刀",
-        "            F2 开头；写到哪里，下面就说到哪里",
+        "            {n}开头；写到哪里，下面就说到哪里",
         "登记来电：  rp 微信 @F7 / 有人打架      接起：a",
-        "派警：      d 3,7 42    不写警力就派推荐的    F8 派所选",
+        "派警：      d 3,7 42    不写警力就派推荐的    {send}派所选",
         "警力报告：  ack 3  er 3  os 3  cl 3 调解",
         "收尾：      fb 42   cb 42 满意   close 42",
         "看与找：    PgDn 选择  Enter 详情  find 打架  show 42",
-        "帮助：      F1 或 ?，某个命令 ? d        菜单 F10",
+        "帮助：      {help}?，某个命令 ? d        {menu}菜单",
         "学一遍：    退出后 zz110 tour，十分钟；自己练 zz110 --drill",
     ),
     "en": (
         "Nothing waits.",
-        "A call:      n fight @胜利路x延安路 / two with knives",
-        "             F2 begins it; what you type is explained below",
-        "Log one:     rp phone @F7 / people fighting     answer: a",
-        "Send:        d 3,7 42   no unit: the recommended   F8 selected",
+        "A call:      n fight @F7 / two with knives",
+        "             {n}begins it; what you type is explained below",
+        "Log one:     rp phone @F7 / people fighting   answer: a",
+        "Send:        d 3,7 42   {send}sends the recommended",
         "Progress:    ack 3  er 3  os 3  cl 3 mediated",
         "To the end:  fb 42   cb 42 yes   close 42",
-        "Look:        PgDn selects  Enter shows  find fight  show 42",
-        "Help:        F1 or ?, one command: ? d        menu F10",
-        "Learn:       leave, then zz110 tour: ten minutes; zz110 --drill",
+        "Look:        PgDn selects  Enter shows  find fight",
+        "Help:        {help}?, one command: ? d    {menu}menu",
+        "Learn:       leave, then zz110 tour; or zz110 --drill",
     ),
 }
+"""``{n}``, ``{send}``, ``{help}`` and ``{menu}`` are the keys of the keymap that is on."""
 
 
-def teaching(language: str, columns: int) -> list[Row]:
-    """An empty desk teaches: what to type first, where help is, how to drill."""
-    return [
-        fit(((f"  {line}", Role.TEXT if i == 0 else Role.MUTED),), columns) for i, line in enumerate(TEACH[language])
-    ]
+def teaching(language: str, keymap: Keymap, columns: int) -> list[Row]:
+    """An empty desk teaches: what to type first, where help is, how to drill; with the keys it has."""
+    named = {"n": "n ", "send": "d .", "help": "?", "menu": ":menu"}
+    keys = {name: next((b.key for b in keymap.bindings if b.line == line), "") for name, line in named.items()}
+    said = {name: f"{key.upper() if len(key) <= LONGEST_F else key} " if key else "" for name, key in keys.items()}
+    lines = [line.format(**said) for line in TEACH[language]]
+    return [fit(((f"  {line}", Role.TEXT if i == 0 else Role.MUTED),), columns) for i, line in enumerate(lines)]
 
 
 def found(ui: Ui, scene: Scene, columns: int, height: int) -> list[Row]:
