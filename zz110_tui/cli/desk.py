@@ -33,13 +33,13 @@ def has_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
-def open_desk(invocation: Invocation) -> int:
+def open_desk(invocation: Invocation, *, wall: bool = False) -> int:
     """The exit code. Raises Trouble for a store, a city, a theme or a keymap that cannot be used."""
     if not has_terminal():
         say(NO_TERMINAL_WORDS)
         return NO_TERMINAL
     prepare_terminal()
-    return asyncio.run(_open(invocation))
+    return asyncio.run(_open(invocation, wall))
 
 
 def prepare_terminal() -> None:
@@ -50,7 +50,7 @@ def prepare_terminal() -> None:
     gc.disable()
 
 
-async def _open(invocation: Invocation) -> int:
+async def _open(invocation: Invocation, wall: bool) -> int:
     from zz110_tui.cli.pastwork import filed_past
     from zz110_tui.cli.surroundings import look_around
     from zz110_tui.cli.whatifs import foreseer_of
@@ -63,7 +63,8 @@ async def _open(invocation: Invocation) -> int:
         filed_past(around) as past,
         foreseer_of(room.city, around.rules) as foreseer,
     ):
-        return await show(replace(seat_of(around, room), past=past, foreseer=foreseer))
+        seat = replace(seat_of(around, room), past=past, foreseer=foreseer)
+        return await show(replace(seat, wall=True, lock_after=0) if wall else seat)
 
 
 def seat_of(around: Surroundings, room: Room) -> Seat:

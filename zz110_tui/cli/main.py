@@ -34,6 +34,7 @@ from zz110_tui.cli import (
     slips,
     tours,
     users,
+    wall,
     watch,
 )
 from zz110_tui.cli.diagnostics import guarded
@@ -135,6 +136,7 @@ def zz110(
 app.command("do", short_help="Do lines of the desk's language. 执行指令。")(do.do)
 app.command("watch", short_help="The room as lines. 逐行显示。")(watch.watch)
 app.command("serve", short_help="One core for many desks. 为多个席位服务。")(serve.serve)
+app.command("wall", short_help="The room on a large screen. 大屏。")(wall.wall)
 app.command("tour", short_help="Be shown around in ten minutes. 导览。")(tours.tour)
 app.command("health", short_help="Is the core well? 核心是否健康。")(health.health)
 app.command("figures", short_help="Counts, times and rates of any period. 统计。")(figures.figures)

@@ -32,7 +32,9 @@ from zz110_tui.station.term.painter import Painter, compose
 from zz110_tui.station.term.profile import diff_is_on
 from zz110_tui.station.term.shadow import Shadow
 from zz110_tui.station.term.terminal import Terminal
+from zz110_tui.station.ui import Page
 from zz110_tui.station.views.layout import Pane, Rect
+from zz110_tui.station.wallkeys import press_on_wall
 from zz110_tui.station.widgets.commandline import CommandLine
 from zz110_tui.station.widgets.surface import Surface
 
@@ -297,14 +299,17 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
 
     def flash(self) -> None:
         """Half a second after the tick: the marks of untaken alarms alone."""
-        self.paint_now((Pane.ALARMS,))
+        self.paint_now((Pane.PAGE if self.desk.ui.page is Page.WALL else Pane.ALARMS,))
 
     # -- what the keys do --------------------------------------------------------------------------------------------
 
     def press(self, key: str, character: str | None) -> None:
         before = (self.desk.ui.page, self.desk.ui.selected, self.desk.ui.language)
         typing = bool(self.desk.editor.text)
-        press(self.desk, key, character)
+        if self.desk.room.wall:
+            press_on_wall(self.desk, key)
+        else:
+            press(self.desk, key, character)
         self._on_tour()
         after = (self.desk.ui.page, self.desk.ui.selected, self.desk.ui.language)
         only_typed = typing and before == after and character is not None and character.isprintable()
@@ -316,6 +321,8 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
             self.desk.tour.look()
 
     def type_text(self, text: str) -> None:
+        if self.desk.room.wall:
+            return
         type_text(self.desk, text)
         self.paint_now()
 

@@ -84,7 +84,7 @@ class Desk:
     def __init__(self, room: Room, setup: Setup) -> None:
         self.room = room
         self.setup = setup
-        self.ui = Ui(setup.language)
+        self.ui = Ui(setup.language, Page.WALL if room.wall else Page.DESK)
         self.editor = Editor()
         self.screen: Screen | None = None
         self.size = (160, 50)

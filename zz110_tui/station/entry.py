@@ -122,6 +122,9 @@ def type_text(desk: Desk, text: str) -> None:
 
 
 def _line_changed(desk: Desk) -> None:
+    if desk.ui.page is Page.WALL:
+        # Nothing is typed blind: the wall has no preview.
+        desk.ui.open(Page.DESK)
     desk.wondering.warm_up(desk.editor.text)
     desk.ui.said = Said("")
     desk.ui.choosing = desk.ui.quit_asked = False

@@ -30,6 +30,7 @@ from zz110_tui.station.views import (
     trypage,
     unitboard,
     unsentrows,
+    wallpage,
     whatifpage,
     worklist,
 )
@@ -90,7 +91,7 @@ def _filled(rows: list[Row], rect: Rect) -> list[Row]:
 
 
 _OF_THE_BOARD = (Pane.LIST, Pane.MAP, Pane.DETAIL, Pane.UNITS, Pane.ALARMS)
-_PAGES_OF_THE_BOARD = (Page.UNITS, Page.MAP, Page.DETAIL, Page.FOUND, Page.STUDY, Page.SUPERVISOR)
+_PAGES_OF_THE_BOARD = (Page.UNITS, Page.MAP, Page.DETAIL, Page.FOUND, Page.STUDY, Page.SUPERVISOR, Page.WALL)
 
 
 def _marked(pane: Pane, rows: list[Row], desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
@@ -238,9 +239,25 @@ def _supervisor(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
     return supervisorpage.rows(look, desk.units, scene, desk.ui, rect.width, rect.height)
 
 
+def _wall(desk: Desk, scene: Scene, rect: Rect) -> list[Row]:
+    wall = wallpage.Wall(
+        desk.room.city,
+        desk.work,
+        desk.units,
+        desk.counts(scene),
+        desk.rate(),
+        desk.overview.look(scene),
+        desk.room.name[desk.ui.language],
+        desk.room.drill,
+        desk.lit,
+    )
+    return wallpage.rows(wall, scene, desk.ui, desk.setup.tier, rect.width, rect.height)
+
+
 _OWN_PAGES: dict[Page, Callable[[Desk, Scene, Rect], list[Row]]] = {
     Page.OUTBOX: _outbox,
     Page.SUPERVISOR: _supervisor,
+    Page.WALL: _wall,
 }
 """Pages with something to reckon first."""
 

@@ -58,6 +58,8 @@ class Room:
     drill: bool = False
     store_label: str = ""
     bell: BellRules = USUAL
+    wall: bool = False
+    """It is a screen to look up at: it shows the wall, and nothing can be typed."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[Folder, ...] = ()
     outbox: Outbox | None = None

@@ -34,6 +34,7 @@ SCREENS = (
         ":pane supervisor",
         Words("指挥：超时、将超时、警报、搁置", "supervisor: late, late next, alarms"),
     ),
+    OneScreen("8", Page.WALL, ":pane wall", Words("大屏：只看不打字", "the wall: nothing to type")),
     OneScreen("9", Page.OUTBOX, ":outbox", Words("待发箱", "the outbox")),
     OneScreen("0", Page.HELP, "?", Words("帮助", "help")),
 )

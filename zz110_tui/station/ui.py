@@ -34,6 +34,7 @@ class Page(StrEnum):
     OUTBOX = "outbox"
     HANDOVER = "handover"
     SUPERVISOR = "supervisor"
+    WALL = "wall"
 
 
 class Known(Enum):

@@ -177,6 +177,8 @@ WORDS: dict[str, Words] = {
     "grid_free": Words("空闲{n:>2}", "free{n:>2}"),
     "since_at": Words("{at}起", "from {at}"),
     "sent_today": Words("今日{n:>2}次", "today{n:>2}"),
+    # The wall
+    "wall_untaken": Words("未认领警报 {n}", "alarms {n}"),
     # The map
     "map": Words("{city}  每格{scale}", "{city}  {scale} a column"),
     "schematic": Words("示意图", "schematic"),

@@ -60,6 +60,8 @@ def arrange(
     gives the body to the page alone, however large the window is."""
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return {Pane.PAGE: Rect(0, 0, width, height)}
+    if page is Page.WALL:
+        return _wall(width, height, banner)
     alarms = 3 if height >= 40 else 2
     body = Rect(0, 1 + banner, width, height - 5 - alarms - banner)
     below = body.y + body.height
@@ -76,6 +78,15 @@ def arrange(
         rows = min(choices, body.height)
         places[Pane.CHOICES] = Rect(0, below - rows, min(width, 100), rows)
     return places
+
+
+def _wall(width: int, height: int, banner: int) -> Places:
+    """Everything for what is looked up at; the line has its row, and whoever types is back at the desk."""
+    return {
+        **({Pane.BANNER: Rect(0, 0, width, banner)} if banner else {}),
+        Pane.PAGE: Rect(0, banner, width, height - banner - 1),
+        Pane.LINE: Rect(0, height - 1, width, 1),
+    }
 
 
 def shows_units(width: int, height: int) -> bool:

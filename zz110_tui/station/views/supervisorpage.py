@@ -253,7 +253,7 @@ def _what(incident: Incident, scene: Scene) -> tuple[Cell, ...]:
 def _tables(look: Overview, units: Sequence[Unit], scene: Scene, columns: int) -> tuple[Block, Block]:
     language = scene.language
     grids = tuple(_grid_row(grid, scene, columns) for grid in look.grids)
-    board = tuple(_unit_row(unit, look, scene) for unit in units)
+    board = tuple(unit_row(unit, look, scene) for unit in units)
     free = sum(unit.available for unit in units)
     return (
         Block(say("grids", language, n=len(grids)), grids),
@@ -278,7 +278,7 @@ def _grid_row(grid: GridLook, scene: Scene, columns: int) -> Row:
     )
 
 
-def _unit_row(unit: Unit, look: Overview, scene: Scene) -> Row:
+def unit_row(unit: Unit, look: Overview, scene: Scene) -> Row:
     """What it does, since when, how often it was sent today, where it is."""
     language = scene.language
     status, assignment = status_of(unit, scene)

@@ -32,12 +32,19 @@ def test_every_cell_belongs_to_exactly_one_pane(
     assert covered == {(x, y) for x in range(width) for y in range(height)}
 
 
-@given(st.integers(LEAST_WIDTH, 260), st.integers(LEAST_HEIGHT, 90), PAGES)
+@given(st.integers(LEAST_WIDTH, 260), st.integers(LEAST_HEIGHT, 90), PAGES.filter(lambda page: page is not Page.WALL))
 def test_the_line_and_the_alarms_are_there_on_every_page(width: int, height: int, page: Page) -> None:
     places = arrange(width, height, page)
     assert {Pane.TOP, Pane.ALARMS, Pane.PREVIEW, Pane.LINE, Pane.KEYS} <= set(places)
     assert places[Pane.LINE].y == height - 2
     assert places[Pane.KEYS].y == height - 1
+
+
+@given(st.integers(LEAST_WIDTH, 260), st.integers(LEAST_HEIGHT, 90))
+def test_the_wall_is_one_page_over_the_row_of_the_line(width: int, height: int) -> None:
+    places = arrange(width, height, Page.WALL)
+    assert set(places) == {Pane.PAGE, Pane.LINE}, "it draws its alarms itself, and there is nothing to preview"
+    assert places[Pane.PAGE].height == height - 1
 
 
 def test_at_80x24_there_is_one_list_one_detail_the_line_and_the_alarms() -> None:
