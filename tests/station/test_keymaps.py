@@ -122,3 +122,14 @@ def test_a_shipped_keymap_says_what_its_keys_are_called(name: str) -> None:
 
     data = tomllib.loads(Path(bundled("keymaps", f"{name}.toml")).read_text(encoding="utf-8"))
     assert set(data["labels"]) == set(data["keys"])
+
+
+async def test_a_keymap_is_chosen_by_name_and_no_path_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(bundled("keymaps", "vim.toml").read_text("utf-8"), "utf-8")
+    async with stage() as desk:
+        for name in (str(path), "../keymaps/vim.toml", "/etc/passwd"):
+            await desk.enter(f":keymap {name}")
+            assert "cad default left vim" in desk.said()
+            assert desk.desk.setup.keymap.name == "default"
+            await press(desk, "escape")

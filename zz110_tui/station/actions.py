@@ -191,6 +191,11 @@ def _theme(desk: Desk, name: str) -> bool:
 
 
 def _keymap(desk: Desk, name: str) -> bool:
+    """Another keymap, by name: a desk opens no file that somebody types the path of."""
+    known = names_of("keymaps", desk.room)
+    if name not in known:
+        desk.tell("keymaps_are", Role.ATTENTION, names=" ".join(known))
+        return False
     return trying.wear(desk, "keymaps", name)
 
 

@@ -315,6 +315,7 @@ WORDS: dict[str, Words] = {
     "try_keys": Words("PgUp/PgDn 试，Enter 用，Esc 还原", "PgUp/PgDn try, Enter keeps, Esc puts back"),
     "try_command_mode": Words("命令模式（空行按 Esc）", "command mode (Esc on an empty line)"),
     "layout_is": Words("布局：{name}", "layout: {name}"),
+    "keymaps_are": Words("键位有：{names}", "keymaps are: {names}"),
     "layouts_are": Words("布局有：{names}", "layouts are: {names}"),
     "layout_kept": Words("布局存为 {name}：{path}", "layout kept as {name}: {path}"),
     "size_at_end": Words("不能再大或再小", "it cannot be larger or smaller"),
