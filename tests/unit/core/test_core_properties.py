@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.support.room import CROSSING, LI, RULES, WANG, Room
 from zz110_tui.core import commands as c
+from zz110_tui.core import commands_alarms as ca
 from zz110_tui.core import facts as f
 from zz110_tui.core.alarms import AlarmKind, of_incident, of_report
 from zz110_tui.core.board import Board
@@ -19,6 +20,7 @@ from zz110_tui.core.desks import SYSTEM, Actor
 from zz110_tui.core.evolve import evolve
 from zz110_tui.core.incidents import AssignmentStage, Channel, IncidentStage, ReportEnd, ReportStage
 from zz110_tui.core.refusals import Refusal
+from zz110_tui.core.rising import rise_due
 from zz110_tui.core.transitions import (
     ASSIGNMENT,
     INCIDENT,
@@ -39,7 +41,12 @@ reasons = st.sampled_from(["", "理由"])
 actors = st.sampled_from([LI, WANG])
 dispositions = st.sampled_from(["", "mediated", "cancelled", "advised", "nothing"])
 
+alarms = st.builds("{}:incident:{}".format, st.sampled_from(["undispatched", "unfed_back", "hold_over"]), incidents)
+
 commands = st.one_of(
+    st.builds(c.TakeAlarm, alarms),
+    st.builds(ca.ShelveAlarm, alarms, reasons),
+    st.builds(ca.UnshelveAlarm, alarms),
     st.builds(c.ReceiveReport, st.sampled_from(Channel), source=st.sampled_from(["", "", "a", "b"])),
     st.builds(c.AnswerReport, reports),
     st.builds(c.EndReport, reports, st.sampled_from(ReportEnd), reasons),
@@ -163,7 +170,19 @@ class AnyDay(RuleBasedStateMachine):
                     raised: c.Command = c.RaiseAlarm(cause.kind, subject, cause.unit)
                     due = EndNotice(subject) if cause.kind is AlarmKind.NOTICE_END else raised
                     assert not isinstance(self.room.send_at(due, SYSTEM), Refusal)
+        for alarm in list(board.alarms.values()):
+            if alarm.shelf is not None and alarm.shelf.until <= self.room.now:
+                assert not isinstance(self.room.send_at(ca.UnshelveAlarm(alarm.key), SYSTEM), Refusal)
+            elif alarm.shelf is None and rise_due(alarm, RULES) <= self.room.now:
+                assert not isinstance(self.room.send_at(ca.RiseAlarm(alarm.key), SYSTEM), Refusal)
         self.catch_up()
+
+    @invariant()
+    def nothing_that_cannot_wait_is_on_the_shelf_and_nothing_stays_there_for_ever(self) -> None:
+        for alarm in self.room.board.alarms.values():
+            if alarm.shelf is not None:
+                assert alarm.may_be_shelved
+                assert alarm.shelf.until <= alarm.shelf.at + RULES.alarms.most_shelf_ms
 
     @invariant()
     def a_replay_gives_the_same_board(self) -> None:
