@@ -18,6 +18,7 @@ from zz110_tui.cli.documents import Pen
 from zz110_tui.cli.exits import CONFIG
 from zz110_tui.cli.joining import join_core
 from zz110_tui.cli.keeping import usual_chores
+from zz110_tui.cli.recordinglink import RecordingLink
 from zz110_tui.cli.surroundings import Surroundings, city_of_store, the_city
 from zz110_tui.client.local import LocalLink
 from zz110_tui.client.replica import Replica
@@ -101,8 +102,12 @@ async def open_room(around: Surroundings, channel: str) -> AsyncIterator[Room]:
     if link is None:
         async with embedded_core(around) as (engine, city):
             actor = around.actor(channel)
-            async with seated(around, city, LocalLink(engine, actor)) as room:
-                yield room
+            recording = RecordingLink(around, engine, actor)
+            try:
+                async with seated(around, city, recording) as room:
+                    yield room
+            finally:
+                await recording.close()
         return
     try:
         assert link.welcomed is not None
