@@ -180,6 +180,10 @@ def wrap(text: str, columns: int, most: int = 0) -> list[str]:
             lines.append(rest)
             break
         end = max(1, _prefix(rest, columns))
+        if end >= len(rest):
+            # One wide letter in a window too narrow for it: whoever draws the row cuts it.
+            lines.append(rest)
+            break
         start_of_word = end
         while start_of_word > 0 and _same_word(rest[start_of_word - 1], rest[end]):
             start_of_word -= 1

@@ -78,3 +78,10 @@ def test_the_right_side_stays_whole() -> None:
 @pytest.mark.parametrize(("first", "height", "count", "expected"), [(0, 5, 3, 0), (9, 5, 10, 5), (-3, 5, 10, 0)])
 def test_a_window_stays_inside(first: int, height: int, count: int, expected: int) -> None:
     assert window(first, height, count) == expected
+
+
+def test_a_text_is_broken_for_any_number_of_columns() -> None:
+    """Found by random keys in a window of one cell: a wide letter that does not fit at all."""
+    for columns in (-1, 0, 1):
+        assert wrap("警情", columns) == ["警", "情"]
+        assert "".join(wrap("ab 警", columns)) == "ab警"
