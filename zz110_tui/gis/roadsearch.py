@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -29,15 +30,18 @@ class PlainSearch:
         self._net.add_nodes_from([None] * (nodes + 1))
         self._net.add_edges_from(list(zip(tail.tolist(), head.tolist(), seconds.tolist(), strict=True)))
         self._nodes = nodes
+        self._one_at_a_time = threading.Lock()
 
     def times(self, seeds: Iterable[Seed]) -> Floats:
-        """Seconds to each node; infinite where none leads. The seeds hang on a node of their own while this runs."""
+        """Seconds to each node; infinite where none leads. The seeds hang on a node of their own while this runs, so
+        that threads take turns: a desk asks while its first look at the cover is still being made."""
         import numpy as np
 
         start, net = self._nodes, self._net
-        net.add_edges_from([(start, node, seconds) for node, seconds in seeds])
-        found = self._lengths(net, start, operator.pos)
-        net.remove_edges_from([(start, node) for node in net.successor_indices(start)])
+        with self._one_at_a_time:
+            net.add_edges_from([(start, node, seconds) for node, seconds in seeds])
+            found = self._lengths(net, start, operator.pos)
+            net.remove_edges_from([(start, node) for node in net.successor_indices(start)])
         times = np.full(start + 1, np.inf)
         times[np.fromiter(found.keys(), np.int64, len(found))] = np.fromiter(found.values(), np.float64, len(found))
         return times[:start]

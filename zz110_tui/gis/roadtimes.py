@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -213,7 +214,8 @@ class RoadTimes:
         key = (place, hour, inbound)
         found = self._fields.get(key)
         if found is not None:
-            self._fields.move_to_end(key)
+            with suppress(KeyError):  # another thread has just put it out
+                self._fields.move_to_end(key)
             return found
         spot, graph, edge_s = self.snap(place), self.graph, self._edge_seconds(hour)
         access = spot.metres * self.rules.detour / self._speeds[hour][_LANE]

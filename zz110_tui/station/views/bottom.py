@@ -11,6 +11,8 @@ from zz110_tui.station.ui import Said
 from zz110_tui.station.views.cells import Cell, Row, cut, fit, sides, width, wrap
 
 PREVIEW_ROWS = 2
+LEAST_ROOM = 12
+"""Columns that are worth beginning a second sentence in."""
 
 _ROLE = {
     Status.EMPTY: Role.TEXT,
@@ -34,16 +36,26 @@ def preview(parsed: Parsed, said: Said, columns: int, proposed: str = "") -> lis
         first, second = (parsed.preview, _ROLE[parsed.status]), (parsed.hint, Role.MUTED)
         if not first[0]:
             first, second = second, ("", Role.TEXT)
-    if proposed and parsed.status is Status.EMPTY and not said.more:
+    # A hole in the cover does not wait; what comes next after a step that was taken then follows it in its row.
+    if proposed and parsed.status is Status.EMPTY and (not said.more or said.role is Role.TEXT):
         if not first[0]:
             first = (parsed.hint, Role.MUTED)
-        rows = (((" ", Role.TEXT), (cut(first[0], columns - 2), first[1])), _proposed(proposed, columns))
-        return [fit(row, columns) for row in rows]
+        return [fit(_one_row(first, second, columns), columns), fit(_proposed(proposed, columns), columns)]
     return _two_rows(first, second, columns)
 
 
 def _proposed(words: str, columns: int) -> Row:
     return ((" ", Role.TEXT), (cut(words, columns - 2), Role.ATTENTION))
+
+
+def _one_row(first: Cell, second: Cell, columns: int) -> Row:
+    room = columns - 2
+    text = cut(first[0], room)
+    used = width(text) + 3
+    row: Row = ((" ", Role.TEXT), (text, first[1]))
+    if second[0] and room - used > LEAST_ROOM:
+        row = (*row, ("   ", Role.TEXT), (cut(second[0], room - used), second[1]))
+    return row
 
 
 def _two_rows(first: Cell, second: Cell, columns: int) -> list[Row]:
@@ -55,7 +67,7 @@ def _two_rows(first: Cell, second: Cell, columns: int) -> list[Row]:
         made.append(((" ", Role.TEXT), (cut(second[0], room), second[1])))
     elif made and second[0]:
         used = width(lines[-1]) + 3
-        if room - used > 12:
+        if room - used > LEAST_ROOM:
             made[-1] = (*made[-1], ("   ", Role.TEXT), (cut(second[0], room - used), second[1]))
     made += [()] * (PREVIEW_ROWS - len(made))
     return [fit(row, columns) for row in made]

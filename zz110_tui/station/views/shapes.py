@@ -117,17 +117,17 @@ def _rings(study: Study, view: View, scene: Scene, *, ascii_only: bool) -> dict[
 
 
 def _ends(made: dict[Spot, Cell], roles: tuple[Role, ...]) -> list[tuple[int, Spot]]:
-    """Where each ring's number stands: in the middle of its highest and its lowest row and of its farthest column, as a
-    name or a unit may hide one or two."""
+    """Where each ring's number stands: in the middle of its highest and its lowest row and of its first and its last
+    column, as names and units may hide some."""
     found = []
     for band, role in enumerate(roles):
         spots = [spot for spot, cell in made.items() if cell[1] is role]
         for row in {min(r for r, _ in spots), max(r for r, _ in spots)} if spots else ():
             columns = sorted(c for r, c in spots if r == row)
             found.append((band, (row, columns[len(columns) // 2])))
-        far = max((c for _, c in spots), default=0)
-        rows = sorted(r for r, c in spots if c == far)
-        found += [(band, (row, far)) for row in rows[len(rows) // 2 :][:1]]
+        for column in {min(c for _, c in spots), max(c for _, c in spots)} if spots else ():
+            rows = sorted(r for r, c in spots if c == column)
+            found.append((band, (rows[len(rows) // 2], column)))
     return found
 
 
