@@ -23,6 +23,9 @@ V = TypeVar("V")
 UNIT_DAY_MS = 86_400_000
 """How long what happened to a unit is kept on the board: its page shows the day."""
 
+UNIT_DAY_ENTRIES = 400
+"""At most so much of it, the newest: thirty incidents with all their steps. An image stays small where a feed floods it."""
+
 UNDO_DEPTH = 20
 """How many steps of each desk can be taken back."""
 
@@ -225,13 +228,13 @@ class Board:
             self._papers[entry.fact.incident] = entry.fact.paper
 
     def _tell_of_a_unit(self, call_sign: str, entry: Entry) -> None:
-        """Of a unit only the last day is kept, counted from the newest that happened to it."""
+        """Of a unit only the last day is kept, counted from the newest that happened to it, and never a flood."""
         told = self._days.setdefault(call_sign, [])
         told.append(entry)
         old = 0
         while told[old].at < entry.at - UNIT_DAY_MS:
             old += 1
-        del told[:old]
+        del told[: max(old, len(told) - UNIT_DAY_ENTRIES)]
 
     def drop_report(self, number: int) -> None:
         report = self.reports.pop(number, None)
