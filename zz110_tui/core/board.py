@@ -24,7 +24,7 @@ UNIT_DAY_MS = 86_400_000
 """How long what happened to a unit is kept on the board: its page shows the day."""
 
 UNIT_DAY_ENTRIES = 400
-"""At most so much of it, the newest: thirty incidents with all their steps. An image stays small where a feed floods it."""
+"""At most so much of it, the newest: thirty incidents with all their steps. A flood of reports leaves images small."""
 
 UNDO_DEPTH = 20
 """How many steps of each desk can be taken back."""
