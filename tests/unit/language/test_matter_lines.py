@@ -152,7 +152,7 @@ def test_a_call_comes_before_an_order() -> None:
 
 PREVIEWS = [
     ("msg 3,7 p=1 / 往北跑", "发消息 1级 → 03、07 / 往北跑；未读会报警", "Message priority 1 → 03, 07 / 往北跑"),
-    ("ord 护学 1 @F7", "下达护学 → 01 F7 东铺头网格 F7；01 正在已派 0142", "Order: school guard → 01"),
+    ("ord 护学 1 @F7", "下达护学 → 01 F7 东铺头网格；01 正在已派 0142", "Order: school guard → 01"),
     ("ack t12", "签收：10 → t12 指令 护学 东铺头网格 F7 10 已下达", "Signed: 10 → t12 order school guard"),
     (
         f"bolo 车辆 {WARRANT} / 白车",
