@@ -12,6 +12,9 @@ from tests.e2e.conftest import Program
 from tests.e2e.serving import core
 from tests.support.stores import meddle
 from tests.support.waiting import until
+from zz110_tui.core.desks import Duty
+from zz110_tui.server.userfile import User, UserFile
+from zz110_tui.store.beside import users_of
 
 
 @pytest.fixture
@@ -26,6 +29,32 @@ def settled(zz110: Program) -> Program:
     zz110.env["ZZ110_CONFIG_DIR"] = str(zz110.home / "config")
     zz110.do("n 打架 @~东门口 / 一")
     return zz110
+
+
+def test_the_list_of_users_goes_along_where_a_key_closes_it(settled: Program) -> None:
+    users = UserFile(users_of(settled.store), create=True)
+    users.add(User("wang", "王芳", (Duty.DISPATCH,), "a hash", "A KEY"))
+    users.close()
+    open_one = settled.run(
+        "--lang", "en", "backup", "make", "--folder", "open", env={"ZZ110_CONFIG_DIR": str(settled.home)}
+    )
+    assert "NOT in it" in open_one.stderr
+    assert "backup keygen" in open_one.stderr
+    made = settled.json("backup", "make")
+    assert (made["users"], made["users_state"]) == (True, "in_it")
+    assert settled.json("backup", "test")["users"] == 1
+
+    back = settled.json("backup", "restore", "--to", "new.zz110")
+    assert (back["users_in_place"], back["users_file"]) == (True, f"{settled.home}/new.zz110.users")
+    there = settled.json("--store", "new.zz110", "user", "list")
+    assert [one["account"] for one in there] == ["wang"]
+
+    (settled.home / "other.zz110.users").write_bytes(b"another list")
+    said = settled.run("--lang", "en", "backup", "restore", "--to", "other.zz110")
+    assert said.returncode == 0
+    assert "left as it is" in said.stderr
+    assert "other.zz110.users.restored" in said.stderr
+    assert (settled.home / "other.zz110.users").read_bytes() == b"another list"
 
 
 def files(zz110: Program) -> list[Path]:

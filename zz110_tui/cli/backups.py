@@ -37,7 +37,8 @@ def make(
     """Back the store up, also while a core works on it; the oldest ones beyond --keep are removed. 备份。
 
     The room is not held up. The file is there whole or not at all; a store whose chain is broken is not backed up, and
-    pushes no good backup out. With a key it is encrypted (zz110 backup keygen).
+    pushes no good backup out. With a key it is encrypted (zz110 backup keygen), and the list of users goes along;
+    archives are named with their SHA-256.
     """
     from zz110_tui.cli.backupwork import make_one
 
@@ -86,6 +87,8 @@ def restore(
     as_json: Json = False,
 ) -> None:
     """Make a store again from a backup, in a place where there is none: nothing is ever overwritten. 恢复。
+
+    The list of users in it goes to STORE.users, or beside one that is there. Archives out of reach are named.
 
     \b
     zz110 backup restore --to /var/lib/zz110/restored.zz110

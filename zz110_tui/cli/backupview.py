@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import tzinfo
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from zz110_tui.cli.documents import Document, clock
 from zz110_tui.cli.surroundings import Surroundings
 from zz110_tui.service.rehearsal import Against, Rehearsal
 from zz110_tui.store.backup import Backup
-from zz110_tui.store.sealed import Header
+from zz110_tui.store.beside import ArchiveState, UsersState
+from zz110_tui.store.sealed import Header, Reference
 
 _AGAINST: dict[Against, tuple[str, str]] = {
     "same": ("在用的库：同一段历史", "the store in use has the same past"),
@@ -26,6 +28,58 @@ _AGAINST: dict[Against, tuple[str, str]] = {
 }
 
 
+_ARCHIVE: dict[ArchiveState, tuple[str, str]] = {
+    "same": ("在，未变", "there, unchanged"),
+    "changed": (
+        "与备份时不同！换上原来的文件；zz110 journal verify 可校验",
+        "CHANGED since the backup: put the file of that time there; zz110 journal verify checks one",
+    ),
+    "missing": ("找不到！把这个文件放回原处", "MISSING: put this file back to its place"),
+    "unsummed": (
+        "在；备份里没有它的校验和，未比对",
+        "there; the backup holds no checksum of it: not compared",
+    ),
+}
+
+_USERS: dict[UsersState, tuple[str, str]] = {
+    "in_it": ("用户名单在备份中", "the list of users is in it"),
+    "absent": ("没有用户名单（.users）", "there is no list of users (.users)"),
+    "no_key": (
+        (
+            "用户名单（.users）不在备份中：没有密钥，口令散列会明放着\n"
+            "  → 用 zz110 backup keygen 生成密钥并设置 backup.key，否则另行复制该文件"
+        ),
+        (
+            "the list of users (.users) is NOT in it: without a key the hashes of passwords would lie open\n"
+            "  → make a key with zz110 backup keygen and set backup.key, or copy that file yourself"
+        ),
+    ),
+    "unreadable": (
+        "用户名单（.users）读不了，不在备份中！运行 zz110 user list 看原因",
+        "the list of users (.users) cannot be read and is NOT in it: zz110 user list says why",
+    ),
+}
+
+
+def users_sentence(state: UsersState, around: Surroundings) -> str:
+    return around.say(*_USERS[state])
+
+
+def archives_document(archives: Iterable[tuple[Reference, ArchiveState]]) -> list[Document]:
+    return [{**_reference(one), "state": state} for one, state in archives]
+
+
+def _reference(one: Reference) -> Document:
+    return {"first": one.first, "last": one.last, "file": one.file, "sha256": one.sha256 or None}
+
+
+def archive_lines(archives: Iterable[tuple[Reference, ArchiveState]], around: Surroundings) -> list[str]:
+    archive = around.say("归档", "archive")
+    return [
+        f"  {archive} {one.first}-{one.last}  {one.file}: {around.say(*_ARCHIVE[state])}" for one, state in archives
+    ]
+
+
 def backup_document(path: Path, size: int, header: Header) -> Document:
     return {
         "file": str(path),
@@ -39,6 +93,8 @@ def backup_document(path: Path, size: int, header: Header) -> Document:
         "program": header.program,
         "cipher": header.cipher,
         "key": header.key or None,
+        "archives": [_reference(one) for one in header.archives],
+        "users": header.users,
         "damaged": None,
     }
 
@@ -56,7 +112,8 @@ def size_words(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size < 1e9 else f"{size / 1e9:.2f} GB"
 
 
-def rehearsal_document(found: Rehearsal) -> Document:
+def rehearsal_document(found: Rehearsal, accounts: int | None) -> Document:
+    """``accounts``: how many the list of users in it has, None where it holds no list."""
     fault = found.verdict.fault
     return {
         "good": found.good,
@@ -69,13 +126,15 @@ def rehearsal_document(found: Rehearsal) -> Document:
         "snapshot": found.snapshot or None,
         "live_store": found.live,
         "live_board_equal": found.live_board,
+        "archives": archives_document(found.archives),
+        "users": accounts,
         "restore_s": round(found.restore_s, 3),
         "start_s": round(found.start_s, 3),
         "replay_s": round(found.replay_s, 3),
     }
 
 
-def rehearsal_lines(path: Path, found: Rehearsal, around: Surroundings) -> list[str]:
+def rehearsal_lines(path: Path, found: Rehearsal, accounts: int | None, around: Surroundings) -> list[str]:
     say = around.say
     count = found.header.position - found.header.base
     fault = found.verdict.fault
@@ -88,6 +147,8 @@ def rehearsal_lines(path: Path, found: Rehearsal, around: Surroundings) -> list[
     live = say(*_AGAINST[found.live])
     if found.live_board is not None:
         live += say("；盘面", "; its board is ") + same[found.live_board]
+    none = say("不在备份中，另行复制", "not in it: it has to be copied apart")
+    listed = none if accounts is None else say(f"{accounts} 个账号", f"{accounts} accounts")
     head = say("可用", "good") if found.good else say("不可用！", "NOT GOOD")
     return [
         f"{head}: {path}",
@@ -95,6 +156,8 @@ def rehearsal_lines(path: Path, found: Rehearsal, around: Surroundings) -> list[
         say("  哈希链：", "  chain: ") + chain,
         say("  盘面：", "  boards: ") + f"{began}: {same[found.boards]}",
         f"  {live}",
+        *archive_lines(found.archives, around),
+        say("  用户名单：", "  list of users: ") + listed,
         say(
             f"  真恢复约需 {found.restore_s + found.start_s:.1f} 秒（文件 {found.restore_s:.1f}，启动 "
             f"{found.start_s:.1f}）；"

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from zz110_tui.cli import output
-from zz110_tui.cli.backupview import backup_document, rehearsal_document, rehearsal_lines, size_words, table_row
+from zz110_tui.cli.backupview import (
+    archive_lines,
+    archives_document,
+    backup_document,
+    rehearsal_document,
+    rehearsal_lines,
+    size_words,
+    table_row,
+    users_sentence,
+)
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.exits import NO_INPUT, OK, TROUBLE, USAGE
 from zz110_tui.cli.invocation import Invocation
@@ -16,9 +26,10 @@ from zz110_tui.config.problems import both
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.scene import zone
 from zz110_tui.store.backup import backups_in, make_backup, prune, scratch_in
+from zz110_tui.store.beside import ArchiveState, users_of
 from zz110_tui.store.open import open_read_only
-from zz110_tui.store.restore import restore
-from zz110_tui.store.sealed import Header, make_backup_key, read_backup_key
+from zz110_tui.store.restore import Restored, restore
+from zz110_tui.store.sealed import make_backup_key, read_backup_key
 
 
 def make_one(invocation: Invocation, folder: Path | None, key: Path | None, keep: int | None, as_json: bool) -> None:
@@ -48,12 +59,18 @@ def make_one(invocation: Invocation, folder: Path | None, key: Path | None, keep
                 "sha256": made.sha256,
                 "seconds": round(made.seconds, 3),
                 "removed": [str(path) for path in removed],
+                "users_state": made.users,
+                "users_say": users_sentence(made.users, around),
             }
         )
     else:
         output.text(f"{made.path}  {made.header.position}  {size_words(made.size)}  {made.seconds:.1f} s")
     for path in removed:
         say(around.say(f"  移除旧备份 {path.name}", f"  removed the old backup {path.name}"))
+    say("  " + users_sentence(made.users, around))
+    lost: ArchiveState = "missing"
+    for line in archive_lines(((one, lost) for one in made.header.archives if not one.sha256), around):
+        say(line)
     if secret is None:
         say(around.say("  → 没有加密（backup.key）", "  → it is not encrypted (backup.key)"))
 
@@ -87,6 +104,7 @@ def test_one(
     as_json: bool,
 ) -> int:
     """The exit code."""
+    from zz110_tui.server.userfile import UserFile
     from zz110_tui.service.rehearsal import rehearse
 
     around = look_around(invocation)
@@ -101,10 +119,14 @@ def test_one(
             around.store,
             lambda step, done, total: progress.show(done, total, f"{names[step]} {done}/{total}"),
         )
+        accounts = None
+        if found.users is not None:
+            with closing(UserFile(found.users)) as users:
+                accounts = len(users.all())
     if as_json:
-        output.document({"file": str(chosen), **rehearsal_document(found)})
+        output.document({"file": str(chosen), **rehearsal_document(found, accounts)})
     else:
-        for line in rehearsal_lines(chosen, found, around):
+        for line in rehearsal_lines(chosen, found, accounts, around):
             output.text(line)
     return OK if found.good else TROUBLE
 
@@ -116,27 +138,60 @@ def restore_one(
     target = to or around.store
     chosen = _chosen(around, file, folder)
     with Progress(around.say("恢复", "restoring")) as progress:
-        header = restore(
+        back = restore(
             chosen,
             target,
             _key(around, key),
             lambda done, total: progress.show(done, total, f"{done}/{total}"),
         )
+    header = back.header
     if as_json:
-        output.document({**backup_document(chosen, chosen.stat().st_size, header), "restored": str(target.absolute())})
+        output.document(
+            {
+                **backup_document(chosen, chosen.stat().st_size, header),
+                "restored": str(target.absolute()),
+                "archives": archives_document(back.archives),
+                "users_file": None if back.users is None else str(back.users),
+                "users_in_place": back.users == users_of(target.absolute()),
+            }
+        )
     else:
         output.text(f"{target}  {header.position}:{header.hash}")
-    say(_what_next(around, target, header))
+    for line in archive_lines(back.archives, around):
+        say(line)
+    say(_what_next(around, target, back))
 
 
-def _what_next(around: Surroundings, target: Path, header: Header) -> str:
+def _what_next(around: Surroundings, target: Path, back: Restored) -> str:
+    header = back.header
     return around.say(
         f"  恢复到第 {header.position} 条；备份之后的不在其中\n"
         f"  → 核对：zz110 --store {target} journal verify --heads 文件 --key 公钥\n"
-        "  → 用它继续时换一个新的链头文件，用户名单（.users）另行恢复",
+        "  → 用它继续时换一个新的链头文件\n",
         f"  restored up to entry {header.position}; what came after the backup is not in it\n"
         f"  → check it: zz110 --store {target} journal verify --heads FILE --key PUB\n"
-        "  → to work on with it begin a new file of heads; the list of users (.users) is restored apart",
+        "  → to work on with it begin a new file of heads\n",
+    ) + _of_users(around, target, back)
+
+
+def _of_users(around: Surroundings, target: Path, back: Restored) -> str:
+    if back.users is None:
+        return around.say(
+            "  用户名单（.users）不在备份中：把另存的副本放到库旁边，权限 0600",
+            "  the list of users (.users) is not in the backup: put the copy kept apart beside the store, mode 0600",
+        )
+    if back.users != users_of(target.absolute()):
+        return around.say(
+            f"  那里已有一份用户名单，没有动它；备份里的放在 {back.users}\n"
+            f"  → 要用备份里的，先把 {users_of(target).name} 连同 -journal 改名，再把它改成这个名字",
+            f"  a list of users was there already and was left as it is; the backup's is {back.users}\n"
+            f"  → to use that one rename {users_of(target).name} (with its -journal) away, and it to that name",
+        )
+    return around.say(
+        f"  用户名单在 {back.users}：备份之后停用的账号、改过的密码又是旧的\n"
+        "  → 核对：zz110 user list；该停用的用 zz110 user disable",
+        f"  the list of users is {back.users}: accounts disabled and passwords changed since the backup are as before\n"
+        "  → look at it with zz110 user list; zz110 user disable shuts out who must not come in",
     )
 
 

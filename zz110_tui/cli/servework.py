@@ -36,8 +36,9 @@ from zz110_tui.server.securityfile import SecurityFile, security_of
 from zz110_tui.server.serving import Server
 from zz110_tui.server.settings import Settings, Tls
 from zz110_tui.server.tickets import Tickets
-from zz110_tui.server.userfile import UserFile, users_of
+from zz110_tui.server.userfile import UserFile
 from zz110_tui.service.priority import raised
+from zz110_tui.store.beside import users_of
 from zz110_tui.wire.program import program
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from zz110_tui.language.scene import zone
 from zz110_tui.server.passwords import hashed
 from zz110_tui.server.people import EVERY_DUTY
 from zz110_tui.server.totp import new_secret, uri
-from zz110_tui.server.userfile import User, UserFile, users_of
+from zz110_tui.server.userfile import User, UserFile
+from zz110_tui.store.beside import users_of
 
 ACCOUNT = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.@-]{0,63}")
 

@@ -54,11 +54,6 @@ PRAGMA user_version = {SCHEMA_VERSION};
 """
 
 
-def users_of(store: Path) -> Path:
-    """Where the list of users of a store is."""
-    return store.with_name(store.name + ".users")
-
-
 @dataclass(frozen=True, slots=True)
 class User:
     """``password`` is an argon2 hash, "" for one who only comes by the Unix socket. ``totp`` is base32, "" for none.

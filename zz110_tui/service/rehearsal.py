@@ -13,10 +13,11 @@ from zz110_tui.core.evolve import evolve
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.service.recovery import first_board, recover
+from zz110_tui.store.beside import ArchiveState
 from zz110_tui.store.chain import Verdict, verify
 from zz110_tui.store.reader import SqliteReader
 from zz110_tui.store.restore import restore
-from zz110_tui.store.sealed import Header
+from zz110_tui.store.sealed import Header, Reference
 from zz110_tui.wire.codec import decode_image, encode_image
 
 Against = Literal["same", "differs", "behind", "another", "absent"]
@@ -33,6 +34,7 @@ class Rehearsal:
 
     ``snapshot`` is the position from which that start began; ``boards`` says whether the board it led to is, byte for
     byte, that of a replay of every entry. ``live_board``: the same against the store in use, None where not compared.
+    ``archives`` are what the entries before the backup's first are in; ``users`` is the list of users, in the scratch.
     """
 
     header: Header
@@ -44,17 +46,22 @@ class Rehearsal:
     boards: bool
     live: Against
     live_board: bool | None
+    archives: tuple[tuple[Reference, ArchiveState], ...]
+    users: Path | None
 
     @property
     def good(self) -> bool:
-        return self.verdict.intact and self.boards and self.live != "differs" and self.live_board is not False
+        kept = not any(state in ("missing", "changed") for _, state in self.archives)
+        same = self.live != "differs" and self.live_board is not False
+        return self.verdict.intact and self.boards and same and kept
 
 
 def rehearse(backup: Path, scratch: Path, key: bytes | None, live: Path | None, tell: Tell) -> Rehearsal:
     """Raises Trouble for a backup that cannot be restored at all."""
     store = scratch / "restored.zz110"
     began = time.monotonic()
-    header = restore(backup, store, key, lambda done, total: tell("restore", done, total))
+    back = restore(backup, store, key, lambda done, total: tell("restore", done, total))
+    header = back.header
     restored = time.monotonic()
     reader = SqliteReader(store)
     try:
@@ -75,7 +82,17 @@ def rehearse(backup: Path, scratch: Path, key: bytes | None, live: Path | None, 
         reader.close()
     ended = time.monotonic()
     return Rehearsal(
-        header, verdict, restored - began, started - restored, ended - started, snapshot, boards, against, live_board
+        header,
+        verdict,
+        restored - began,
+        started - restored,
+        ended - started,
+        snapshot,
+        boards,
+        against,
+        live_board,
+        back.archives,
+        back.users,
     )
 
 

@@ -2,8 +2,8 @@
 
 A journal only grows, so its entries up to a position are the same whenever they are read: a consistent copy needs no
 lock, no long read transaction, and no second store's worth of free space beside the live one. Inside the sealed file
-are records: entries in order, the board they begin from (where older ones are archived), the newest snapshot, a
-manifest.
+are records: entries in order, the board they begin from (where older ones are archived), the newest snapshot, the list
+of users where a key closes the file, a manifest.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import BinaryIO
 import msgspec
 
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.store.beside import UsersState, refer_to, users_image, users_of
 from zz110_tui.store.chain import link
 from zz110_tui.store.journal import Head
 from zz110_tui.store.reader import SqliteReader
@@ -33,7 +34,7 @@ SUFFIX = ".zz110b"
 PART = ".part"
 RECORD = struct.Struct(">cI")
 PLACE = struct.Struct(">Q32s")
-ENTRY, BASE, SNAPSHOT, ARCHIVES, MANIFEST = b"E", b"B", b"S", b"A", b"M"
+ENTRY, BASE, SNAPSHOT, ARCHIVES, USERS, MANIFEST = b"E", b"B", b"S", b"A", b"U", b"M"
 CANNOT_CREATE = 73
 SAY_EVERY = 5_000
 
@@ -67,17 +68,20 @@ class Made:
     manifest: Manifest
     sha256: str
     seconds: float
+    users: UsersState
 
 
 def make_backup(store: Path, folder: Path, key: bytes | None, program: str, tell: Tell) -> Made:
     """Copy a store, also while a core writes it, into a new file of a folder; it is there whole or not at all.
 
+    With a key the list of users beside the store goes along. A list that cannot be read holds up no backup.
     Raises Trouble: no such store, the chain is broken (a damaged store must not push good backups out), no space.
     """
     began = time.monotonic()
     reader = SqliteReader(store.resolve())
     try:
-        header = _header_of(reader, key, program)
+        state, users = _users_for(store, key)
+        header = _header_of(reader, key, program, users is not None)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _sweep(folder)
         while (path := folder / name_of(header)).exists() or (part := _part_of(path)).exists():
@@ -85,7 +89,7 @@ def make_backup(store: Path, folder: Path, key: bytes | None, program: str, tell
         with _new_file(part) as file:
             try:
                 writer = SealedWriter(file, header, key)
-                manifest = _copy(reader, header, writer, tell)
+                manifest = _copy(reader, header, users, writer, tell)
                 total = writer.finish()
                 file.flush()
                 os.fsync(file.fileno())
@@ -99,10 +103,23 @@ def make_backup(store: Path, folder: Path, key: bytes | None, program: str, tell
         raise _cannot_write(folder, fault) from fault
     finally:
         reader.close()
-    return Made(path, writer.written, header, manifest, total.hex(), time.monotonic() - began)
+    return Made(path, writer.written, header, manifest, total.hex(), time.monotonic() - began, state)
 
 
-def _header_of(reader: SqliteReader, key: bytes | None, program: str) -> Header:
+def _users_for(store: Path, key: bytes | None) -> tuple[UsersState, bytes | None]:
+    """What goes along of the list of users: hashes of passwords never lie in a file that is not encrypted."""
+    path = users_of(store)
+    if not path.is_file():
+        return "absent", None
+    if key is None:
+        return "no_key", None
+    try:
+        return "in_it", users_image(path)
+    except Trouble:
+        return "unreadable", None
+
+
+def _header_of(reader: SqliteReader, key: bytes | None, program: str, users: bool) -> Header:
     head, stamp = reader.head, reader.stamp
     return Header(
         backup=1,
@@ -117,6 +134,8 @@ def _header_of(reader: SqliteReader, key: bytes | None, program: str) -> Header:
         cipher="none" if key is None else "aes-256-gcm",
         key="" if key is None else key_id(key),
         salt="" if key is None else os.urandom(32).hex(),
+        archives=refer_to(reader.archives()),
+        users=users,
     )
 
 
@@ -148,7 +167,7 @@ class _Records:
         return self._sum.hexdigest()
 
 
-def _copy(reader: SqliteReader, header: Header, writer: SealedWriter, tell: Tell) -> Manifest:
+def _copy(reader: SqliteReader, header: Header, users: bytes | None, writer: SealedWriter, tell: Tell) -> Manifest:
     records = _Records(writer)
     base = reader.base_with_image()
     if base is not None:
@@ -170,6 +189,8 @@ def _copy(reader: SqliteReader, header: Header, writer: SealedWriter, tell: Tell
     if snapshot is not None and reader.base.position < snapshot[0] <= header.position:
         row = next(reader.rows(snapshot[0] - 1, 1))
         records.put(SNAPSHOT, PLACE.pack(row.position, row.hash), snapshot[1])
+    if users is not None:
+        records.put(USERS, users)
     manifest = Manifest(count, records.bytes, records.digest())
     records.put(MANIFEST, msgspec.json.encode(manifest))
     return manifest

@@ -13,12 +13,13 @@ import msgspec
 
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.store import schema
-from zz110_tui.store.backup import ARCHIVES, BASE, ENTRY, PLACE, SAY_EVERY, SNAPSHOT, Tell, records_of
+from zz110_tui.store.backup import ARCHIVES, BASE, ENTRY, PLACE, SAY_EVERY, SNAPSHOT, USERS, Tell, records_of
+from zz110_tui.store.beside import ArchiveState, look_at, put_users, take_name
 from zz110_tui.store.chain import link
 from zz110_tui.store.faults import close_quietly, trouble_of
 from zz110_tui.store.journal import Archived, Base, Head, Stamp
 from zz110_tui.store.lockfile import StoreLock
-from zz110_tui.store.sealed import Header, damaged
+from zz110_tui.store.sealed import Header, Reference, damaged
 
 BATCH = 5_000
 CANNOT_CREATE = 73
@@ -33,6 +34,16 @@ class _Named(msgspec.Struct, frozen=True):
 _named = msgspec.json.Decoder(_Named).decode
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """``users`` is where the list of users was put, None where the backup holds none; ``archives`` are what the older
+    entries are in, each reachable and unchanged or not."""
+
+    header: Header
+    users: Path | None
+    archives: tuple[tuple[Reference, ArchiveState], ...]
+
+
 @dataclass(slots=True)
 class _Filling:
     """A store that is being filled from records."""
@@ -45,6 +56,8 @@ class _Filling:
     rows: list[tuple[int, bytes, bytes]]
     spans: dict[str, tuple[int, int]]
     base: tuple[Head, bytes] | None = None
+    archives: tuple[Archived, ...] = ()
+    users: bytes | None = None
 
     def take(self, kind: bytes, content: bytes) -> None:
         if kind == ENTRY:
@@ -53,8 +66,11 @@ class _Filling:
             self.base = (Head(*PLACE.unpack_from(content)), content[PLACE.size :])
             self.head = self.base[0]
         elif kind == ARCHIVES and self.base is not None:
-            gone = [Archived(a, b, bytes.fromhex(c), f) for a, b, c, f in msgspec.json.decode(content)]
+            gone = tuple(Archived(a, b, bytes.fromhex(c), f) for a, b, c, f in msgspec.json.decode(content))
+            self.archives = gone
             schema.put_base(self.database, Base(*self.base), gone)
+        elif kind == USERS:
+            self.users = content
         elif kind == SNAPSHOT:
             self.flush()
             position, chain = PLACE.unpack_from(content)
@@ -89,9 +105,10 @@ class _Filling:
         self.spans.clear()
 
 
-def restore(backup: Path, target: Path, key: bytes | None, tell: Tell) -> Header:
+def restore(backup: Path, target: Path, key: bytes | None, tell: Tell) -> Restored:
     """Make a store at ``target`` from a backup. What was there is never touched; killed half-way there is no store.
 
+    An archive that is out of reach is told and is no reason against the store, which goes on without it.
     Raises Trouble: something is there already or a core holds the place, the backup is damaged or of another key, its
     chain does not lead to the head that it names, no space.
     """
@@ -107,12 +124,16 @@ def restore(backup: Path, target: Path, key: bytes | None, tell: Tell) -> Header
         part = target.with_name(f".{target.name}.restoring")
         stack.callback(_forget, part)
         _forget(part)
-        header = _fill(part, backup, key, tell)
+        filled = _fill(part, backup, key, tell)
         try:
+            # Before the store: where there is a store, its restore was done to the end.
+            users = None if filled.users is None else put_users(target, filled.users)
             _publish(part, target)
         except OSError as fault:
             raise _cannot_write(target, fault) from fault
-    return header
+    # A backup of before their sums were kept names its archives inside only.
+    known = filled.header.archives or tuple(Reference(one.first, one.last, one.file, "") for one in filled.archives)
+    return Restored(filled.header, users, look_at(known))
 
 
 def _check_free(target: Path) -> None:
@@ -146,7 +167,7 @@ def _taken(path: Path, remedy: str) -> Trouble:
     )
 
 
-def _fill(part: Path, backup: Path, key: bytes | None, tell: Tell) -> Header:
+def _fill(part: Path, backup: Path, key: bytes | None, tell: Tell) -> _Filling:
     header, records = records_of(backup, key)
     database: apsw.Connection | None = None
     try:
@@ -171,7 +192,7 @@ def _fill(part: Path, backup: Path, key: bytes | None, tell: Tell) -> Header:
     finally:
         if database is not None:
             close_quietly(database)
-    return header
+    return filling
 
 
 def _publish(part: Path, target: Path) -> None:
@@ -180,12 +201,8 @@ def _publish(part: Path, target: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    try:
-        # A link refuses where a name is taken; a rename would take it over.
-        os.link(part, target)
-        part.unlink()
-    except (PermissionError, NotImplementedError):
-        part.rename(target)
+    take_name(part, target)
+    part.unlink(missing_ok=True)
     folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(folder)

@@ -35,7 +35,7 @@ PIECE = 1 << 20
 LAST = 1 << 31
 MOST_PIECE = PIECE + 4096
 """A piece that cannot be compressed is a little larger."""
-MOST_HEADER = 1 << 16
+MOST_HEADER = 1 << 20
 LEVEL = 3
 """zlib's: 2 % larger than 6 on entries, twice as fast."""
 
@@ -45,8 +45,21 @@ BAD_DATA = 65
 NO_INPUT = 66
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What anybody may know of a backup: nothing of what happened, only how much of it. ``made`` is UTC ms."""
+class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An archive that entries ``first`` to ``last`` are in, and the SHA-256 of its file ("": it was out of reach)."""
+
+    first: int
+    last: int
+    file: str
+    sha256: str
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What anybody may know of a backup: nothing of what happened, only how much of it. ``made`` is UTC ms.
+
+    ``archives`` hold the entries up to ``base``; ``users``: the list of users is in it. Backups of before these
+    were kept have neither.
+    """
 
     backup: Literal[1]
     store: str
@@ -60,6 +73,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cipher: Literal["none", "aes-256-gcm"]
     key: str = ""
     salt: str = ""
+    archives: tuple[Reference, ...] = ()
+    users: bool = False
 
 
 class Hash(Protocol):

@@ -304,6 +304,18 @@ def test_a_backup_of_an_archived_store_is_good(place: Place, tmp_path: Path) -> 
     (tmp_path / "scratch").mkdir()
     found = rehearse(made.path, tmp_path / "scratch", None, place.store, lambda _s, _d, _t: None)
     assert (found.good, found.live, found.live_board, found.header.base) == (True, "same", True, 300)
+    assert [state for _, state in found.archives] == ["same"]
+
+
+def test_a_backup_whose_archive_is_gone_is_not_good(place: Place, tmp_path: Path) -> None:
+    place.archive(300)
+    made = make_backup(place.store, tmp_path / "backups", None, "1", nothing)
+    place.file.unlink()
+    (tmp_path / "scratch").mkdir()
+    found = rehearse(made.path, tmp_path / "scratch", None, place.store, lambda _s, _d, _t: None)
+    assert [(one.file, state) for one, state in found.archives] == [(str(place.file), "missing")]
+    assert not found.good
+    assert found.verdict.intact
 
 
 def test_a_board_at_the_cut_that_was_changed_is_no_board(place: Place) -> None:

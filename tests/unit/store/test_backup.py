@@ -69,7 +69,7 @@ def contents(store: Path) -> tuple[object, ...]:
 def test_what_comes_back_is_what_was_there(live: Path, folder: Path, target: Path, key: bytes, encrypted: bool) -> None:
     secret = key if encrypted else None
     made = make_backup(live, folder, secret, "1", nothing)
-    header = restore(made.path, target, secret, nothing)
+    header = restore(made.path, target, secret, nothing).header
     assert contents(target) == contents(live)
     assert (header.position, header.kind, made.manifest.entries) == (COUNT, "live", COUNT)
     assert target.stat().st_mode & 0o777 == 0o600
