@@ -23,7 +23,7 @@ from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.terms import incident_no, report_no, word
 from zz110_tui.core.units import Unit
 from zz110_tui.core.weblinks import WebLink
-from zz110_tui.language.refusing import refusal_words
+from zz110_tui.language.refusing import by_the_wall_clock, refusal_words
 from zz110_tui.language.scene import Scene
 from zz110_tui.wire.codec import encode_entry
 
@@ -267,7 +267,7 @@ def refusal(no: Refusal, scene: Scene) -> Document:
     why_en, instead_en = refusal_words(no, replace(scene, language="en"))
     return {
         "code": no.code,
-        "values": {name: word(text, "en") for name, text in no.values},
+        "values": {name: word(text, "en") for name, text in by_the_wall_clock(no, scene).values},
         "zh": why_zh,
         "en": why_en,
         "remedy_zh": instead_zh,
