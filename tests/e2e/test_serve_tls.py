@@ -7,9 +7,7 @@ import json
 import os
 import pty
 import signal
-import socket
 import stat
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -17,49 +15,17 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Program
+from tests.e2e.elsewhere import Elsewhere, add, free_port, tls
 from tests.e2e.serving import Core, core, measure, report
+from tests.support.tlsroom import CERTIFICATE, PASSWORD
 from zz110_tui.client.login import Login, over_tls, where
 from zz110_tui.core.desks import Duty
 from zz110_tui.server.totp import STEP_MS, code_at
-
-HERE = Path(__file__).parents[1] / "support" / "tls"
-CERTIFICATE = HERE / "localhost.pem"
-PASSWORD = "一个很长的口令 correct"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
 def port() -> int:
     return free_port()
-
-
-def tls(port: int) -> tuple[str, ...]:
-    return ("--tls", f"localhost:{port}", "--tls-cert", str(CERTIFICATE), "--tls-key", str(HERE / "localhost.key"))
-
-
-def add(program: Program, account: str, name: str, *more: str) -> str:
-    done = program.run("user", "add", account, "--name", name, *more, stdin=f"{PASSWORD}\n")
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-class Elsewhere:
-    """The program on another machine: another home, no store, the password in a file."""
-
-    def __init__(self, program: Program, folder: Path, port: int) -> None:
-        folder.mkdir()
-        (folder / "password").write_text(PASSWORD + "\n", encoding="utf-8")
-        self.program = Program(folder, {**program.env, "HOME": str(folder), "ZZ110_STORE": str(folder / "none.zz110")})
-        self.options: tuple[str, ...] = ("--core", f"localhost:{port}", "--ca", str(CERTIFICATE))
-
-    def do(self, line: str, account: str, *more: str) -> subprocess.CompletedProcess[str]:
-        password = ("--password-file", str(self.program.home / "password"))
-        return self.program.run("do", line, *self.options, "--account", account, *password, "--json", *more)
 
 
 def test_a_desk_elsewhere_joins_with_a_password_and_acts_as_the_list_says(

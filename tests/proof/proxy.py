@@ -57,7 +57,7 @@ class BadProxy:
     quiet: bool = False
     _chance: random.Random = field(init=False)
     _servers: list[asyncio.Server] = field(default_factory=list)
-    _running: set[asyncio.Task[None]] = field(default_factory=set)
+    _running: dict[asyncio.Task[None], Line] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._chance = random.Random(self.seed)
@@ -75,6 +75,12 @@ class BadProxy:
         """From now on every new connection is clean. A line that swallows goes on doing so: TCP leaves no holes."""
         self.quiet = True
 
+    def spoil(self, fate: Fate) -> None:
+        """What is open now meets this fate with the next bytes."""
+        for line in self._running.values():
+            line.fate, line.after_bytes = fate, 0
+            self.happened[fate.value] += 1
+
     async def close(self) -> None:
         for server in self._servers:
             server.close()
@@ -83,9 +89,10 @@ class BadProxy:
         await asyncio.gather(*self._running, return_exceptions=True)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.get_running_loop().create_task(self._carry((reader, writer), self._drawn()))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        line = self._drawn()
+        task = asyncio.get_running_loop().create_task(self._carry((reader, writer), line))
+        self._running[task] = line
+        task.add_done_callback(lambda done: self._running.pop(done, None))
 
     def _drawn(self) -> Line:
         chance = self._chance

@@ -18,6 +18,7 @@ from zz110_tui.cli.lines import Incoming, Line
 from zz110_tui.cli.outboxes import AWAY, not_sent
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.wiring import Room, open_room
+from zz110_tui.client.states import NotSent, Unanswered
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.verbs import verb_index
@@ -41,13 +42,14 @@ def _surroundings(invocation: Invocation) -> Surroundings:
 
 
 async def _do_line(around: Surroundings, text: str, as_json: bool, command_id: str, keep: bool) -> int:
-    line = Line(1, text)
+    line, store = Line(1, text), ""
     try:
         async with open_room(around, "cli") as room:
+            store = room.link.store
             given = await Teller(room).do(line, command_id)
             scene: Scene | None = room.scene()
     except Trouble as trouble:
-        given, scene = not_sent(around, line, trouble, keep), None
+        given, scene = not_sent(around, line, trouble, keep, store), None
     if as_json:
         output.document(given.document(scene))
     else:
@@ -106,7 +108,9 @@ async def _do_lines(run: _Run, room: Room, lines: AsyncIterator[Line], stop_on_e
         try:
             given = await teller.do(line)
         except Trouble as trouble:
-            given, run.lost = not_sent(run.around, line, trouble, run.keep), trouble
+            given = not_sent(run.around, line, trouble, run.keep, room.link.store)
+            # The lines after one that got no answer never went out.
+            run.lost = NotSent(None) if isinstance(trouble, Unanswered) else trouble
         run.count(given, room.scene())
         if run.lost is not None or (stop_on_error and given.exit_code != OK):
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 
 from zz110_tui.cli import output
 from zz110_tui.cli.diagnostics import say
@@ -16,6 +17,7 @@ from zz110_tui.cli.lines import Line
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.wiring import Room, open_room
 from zz110_tui.client.outbox import Outbox, Unsent, file_of, fresh, send, settle
+from zz110_tui.client.states import Unanswered
 from zz110_tui.config.problems import both
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.cleaning import visible
@@ -37,21 +39,24 @@ def outbox_of(around: Surroundings) -> Outbox:
     return Outbox(file_of(folder, core, around.actor("keyboard").desk))
 
 
-def not_sent(around: Surroundings, line: Line, trouble: Trouble, keep: bool) -> LineAnswer:
-    """A line that did not reach the core: said, and kept where that was asked for.
+def not_sent(around: Surroundings, line: Line, trouble: Trouble, keep: bool, store: str = "") -> LineAnswer:
+    """A line that did not reach the core, or got no answer: said, and kept where that was asked for.
 
-    Raises the same trouble where it is of another kind.
+    One without an answer may have been done: it is kept with the id under which it went to ``store``, so that the core
+    is asked before it is ever sent again. Raises the same trouble where it is of another kind.
     """
     if trouble.exit_code != AWAY:
         raise trouble
-    words = [around.say("没有送出", "not sent") + f": {visible(line.text)}", trouble.title]
+    flight = trouble.command_id if isinstance(trouble, Unanswered) else ""
+    what = around.say("不知是否执行", "not known whether done") if flight else around.say("没有送出", "not sent")
+    words = [f"{what}: {visible(line.text)}", trouble.title]
     if trouble.cause:
         words.append(trouble.cause)
     hint = trouble.remedy
     if keep:
         actor = around.actor("cli")
-        kept = fresh(line.text, time.time_ns() // 1_000_000, actor.person, "")
-        count = len(outbox_of(around).keep(kept))
+        kept = fresh(line.text, time.time_ns() // 1_000_000, actor.person, store)
+        count = len(outbox_of(around).keep(replace(kept, flight=flight)))
         hint = around.say(
             f"已存入待发箱（共 {count} 条）：zz110 outbox list",
             f"kept in the outbox ({count} in it): zz110 outbox list",
