@@ -1,0 +1,88 @@
+"""A desk over TLS on a bad line: it notices, comes back to where it was, and what it sent is done exactly once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.proof.proxy import BadProxy, Fate, to_port
+from tests.support.room import CROSSING
+from tests.support.serving import follow
+from tests.support.tlsroom import ACTOR, CERTIFICATE, PASSWORD, Room, answers, serving_tls
+from tests.support.waiting import until
+from zz110_tui.client.login import Login, Where, over_tls
+from zz110_tui.client.remote import Options, RemoteLink
+from zz110_tui.client.replica import Replica
+from zz110_tui.core import commands as c
+from zz110_tui.core.facts import NoteAdded
+from zz110_tui.server.passwords import hashed
+from zz110_tui.server.settings import Settings
+from zz110_tui.store.memory import MemoryJournal
+from zz110_tui.wire.session import DESK_LIMITS
+
+DESK_SILENT_MS, CORE_SILENT_MS, BEAT_MS = 500, 1_000, 100
+"""A fifth of the usual limits for the desk, a tenth for the core: the same rules in less time."""
+
+LOST = {Fate.CUT: "cut", Fate.SWALLOW_DOWN: "silent", Fate.SWALLOW_UP: "silent"}
+"""What the desk says of the line. One that drips is not lost."""
+
+
+@pytest.fixture(scope="module")
+def kept() -> str:
+    return hashed(PASSWORD)
+
+
+@asynccontextmanager
+async def through(room: Room) -> AsyncIterator[tuple[BadProxy, RemoteLink]]:
+    """A desk that reaches the room through a proxy, on a line that is clean so far."""
+    proxy = BadProxy(to_port("localhost", room.server.port), "110", (Fate.CLEAN,))
+    place = Where("localhost", await proxy.listen_on(), CERTIFICATE)
+    limits = replace(DESK_LIMITS, silent_ms=DESK_SILENT_MS)
+    login = Login(place, "li", answers(PASSWORD))
+    link = await RemoteLink.connect(over_tls(place), ACTOR, Options(ticket=login.ticket, limits=limits))
+    try:
+        yield proxy, link
+    finally:
+        await link.close()
+        await proxy.close()
+
+
+@pytest.mark.parametrize("fate", [Fate.CUT, Fate.SWALLOW_DOWN, Fate.SWALLOW_UP, Fate.DRIP])
+async def test_what_was_sent_and_not_answered_is_done_once_and_the_feed_goes_on(
+    tmp_path: Path, kept: str, fate: Fate
+) -> None:
+    journal = MemoryJournal("drill")
+    limits = replace(Settings().limits, beat_ms=BEAT_MS, silent_ms=CORE_SILENT_MS)
+    async with serving_tls(tmp_path, kept, journal, limits=limits) as room, through(room) as (proxy, link):
+        loop = asyncio.get_running_loop()
+        changes: list[tuple[str, float]] = []
+        link.on_state = lambda state: changes.append(("" if state.why is None else state.why.code, loop.time()))
+        other = await room.link()
+        feed = await link.join()
+        replica = Replica(feed.image)
+        await link.submit(c.OpenIncident("fight", CROSSING))
+
+        proxy.spoil(fate)
+        began = loop.time()
+        ids = [f"bad-{n}" for n in range(20)]
+        asked = [asyncio.create_task(link.submit(c.AddNote(1, each), command_id=each)) for each in ids]
+        assert (await other.submit(c.AddNote(1, "meanwhile"))).accepted
+        told = await asyncio.gather(*asked)
+
+        assert all(answer.accepted for answer in told)
+        notes = [entry for entry in journal.read() if isinstance(entry.fact, NoteAdded)]
+        assert [entry.command for entry in notes if entry.command in ids] == ids, "each once, and in order"
+        assert [answer.entries for answer in told] == [(e,) for e in notes if e.command in ids]
+        await until(lambda: follow(replica, feed) == room.engine.board.position)
+        assert replica.board.image() == room.engine.board.image()
+        assert not feed.lagged, "it went on by position and hash, without a new board"
+        assert [code for code, _ in changes] == ([LOST[fate], ""] if fate in LOST else [])
+        for _, at in changes[:1]:
+            silent = CORE_SILENT_MS if fate is Fate.SWALLOW_UP else DESK_SILENT_MS
+            assert at - began < silent / 1000 + 1.0, "noticed within the limit, with room for a busy machine"
+        await other.close()
