@@ -12,8 +12,8 @@ from websockets.asyncio.client import unix_connect
 from websockets.exceptions import InvalidStatus
 
 from tests.e2e.conftest import Program
+from tests.e2e.elsewhere import Elsewhere, add, free_port, tls
 from tests.e2e.serving import Core, core, socket_beside
-from tests.e2e.test_serve_tls import Elsewhere, add, free_port, tls
 
 HOSTILE = "陈某\x1b[2J\x1b]0;x\x07\u202e13912342207"
 

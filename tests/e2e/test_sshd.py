@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Program
+from tests.e2e.elsewhere import free_port
 from tests.e2e.serving import Core
 from tests.e2e.terminal import terminal
-from tests.e2e.test_serve_tls import free_port
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
