@@ -147,7 +147,7 @@ def rehearsal_lines(path: Path, found: Rehearsal, accounts: int | None, around: 
     live = say(*_AGAINST[found.live])
     if found.live_board is not None:
         live += say("；盘面", "; its board is ") + same[found.live_board]
-    none = say("不在备份中，另行复制", "not in it: it has to be copied apart")
+    none = say("不在备份中；库有名单就要另行复制", "not in it: where the store has one, copy it apart")
     listed = none if accounts is None else say(f"{accounts} 个账号", f"{accounts} accounts")
     head = say("可用", "good") if found.good else say("不可用！", "NOT GOOD")
     return [

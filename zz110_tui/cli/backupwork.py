@@ -177,8 +177,8 @@ def _what_next(around: Surroundings, target: Path, back: Restored) -> str:
 def _of_users(around: Surroundings, target: Path, back: Restored) -> str:
     if back.users is None:
         return around.say(
-            "  用户名单（.users）不在备份中：把另存的副本放到库旁边，权限 0600",
-            "  the list of users (.users) is not in the backup: put the copy kept apart beside the store, mode 0600",
+            "  用户名单（.users）不在备份中：另存有副本就放到库旁边，权限 0600",
+            "  the list of users (.users) is not in the backup: put a copy kept apart, if any, by the store, mode 0600",
         )
     if back.users != users_of(target.absolute()):
         return around.say(
