@@ -287,7 +287,7 @@ HEAD = ("subject", "first ms", "kB", "idle B/s", "kB/s", "echo p50", "p99", "eff
 
 
 def table(lines: Sequence[Line]) -> str:
-    rows = [HEAD]
+    rows: list[tuple[str, ...]] = [HEAD]
     for line in lines:
         values = list(asdict(line).values())
         rows.append((line.name, *("–" if v is None else f"{v:.1f}" if v < 100 else f"{v:.0f}" for v in values[1:])))

@@ -118,7 +118,7 @@ async def measure(city: City, rules: Rulebook, question: Question, rounds: int) 
     await foreseer.close()
     return Figures(
         rounds, len(question.situation.units), sum(bool(u.incidents) for u in question.situation.units),
-        *(round(statistics.median(each), 3) for each in (walls, cpus)), round(first, 3),
+        round(statistics.median(walls), 3), round(statistics.median(cpus), 3), round(first, 3),
         round(statistics.median(beside), 3), *rest, *process, *thread,
     )  # fmt: skip
 

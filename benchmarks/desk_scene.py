@@ -28,6 +28,7 @@ from zz110_tui.gis.gazetteer import Gazetteer
 from zz110_tui.gis.travel import travel_of
 from zz110_tui.service.clock import SystemClock
 from zz110_tui.service.engine import Engine
+from zz110_tui.station.bell import BellRules
 from zz110_tui.station.room import Room
 from zz110_tui.store.memory import MemoryJournal
 
@@ -78,7 +79,7 @@ class World:
             await self.other.submit(c.OpenIncident(kinds[n % len(kinds)], place, text=self.dice.choice(WORDS)))
         return Room(
             self.mine, town, Gazetteer(town), travel_of(town), self.rules,
-            glyphs="full", colour="256", drill=True, bell=False,
+            glyphs="full", colour="256", drill=True, bell=BellRules(on=False),
             bandwidth=os.environ.get("ZZ110_BENCH_BANDWIDTH", "auto"),
         )  # fmt: skip
 
@@ -99,7 +100,7 @@ class World:
         """All that move, at once, as a position feed brings them."""
         while True:
             for unit in self.units[: self.load.moving]:
-                await self.other.submit(c.MoveToPost(unit, self.dice.choice(self.city.posts).name_zh, self.point()))
+                await self.other.submit(c.MoveToPost(unit, self.dice.choice(self.city.posts).id, self.point()))
             await asyncio.sleep(1 / self.load.moves)
 
     def begin(self) -> None:

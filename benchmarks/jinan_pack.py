@@ -22,10 +22,11 @@ import numpy as np
 
 from benchmarks.roadnets import SHARED
 from zz110_tui.config.bundled import bundled
+from zz110_tui.gis.callplaces import Call
 from zz110_tui.gis.check import check_city, summary
 from zz110_tui.gis.city import City, load_city
 from zz110_tui.gis.geometry import box_of
-from zz110_tui.gis.makecity import Call, make_city
+from zz110_tui.gis.makecity import make_city
 from zz110_tui.gis.packwrite import save_city
 from zz110_tui.gis.roadbuild import build_net, write_net
 
