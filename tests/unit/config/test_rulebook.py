@@ -103,7 +103,7 @@ def test_it_loads_faster_than_anybody_notices() -> None:
         began = time.process_time()
         load_rulebook(folder)
         times.append(time.process_time() - began)
-    assert min(times) < 0.015
+    assert min(times) < 0.1  # far over what it takes: this guards the kind of growth, a benchmark has the figure
 
 
 # -- what is wrong is said -------------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ def test_a_look_over_five_hundred_incidents_is_quick(room: Desk) -> None:
         began = time.process_time()
         likely(room.board, replace(call, text=f"有人打架{nth}"), rulebook())
         times.append(time.process_time() - began)
-    assert min(times) < 0.006
+    assert min(times) < 0.05  # far over what it takes: this guards the kind of growth, a benchmark has the figure
 
 
 # -- another caller who is in no queue ---------------------------------------------------------------------------------

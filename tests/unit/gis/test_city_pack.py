@@ -80,7 +80,7 @@ def test_loading_takes_no_third_party_library_and_little_time() -> None:
     answer = subprocess.run([sys.executable, "-c", probe, str(ZHANGZHOU)], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
     best = min(_seconds_to_load() for _ in range(5))
-    assert best <= 0.060
+    assert best <= 0.3  # far over what it takes: this guards the kind of growth, a benchmark has the figure
 
 
 def _seconds_to_load() -> float:
