@@ -14,6 +14,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from zz110_tui.config.bundled import bundled
@@ -79,7 +80,7 @@ def measure(month: Month, rounds: int) -> list[Line]:
     works: dict[str, Callable[[], object]] = {"draw the calls": month.draw, "search the roads": month.searches}
     outcomes = {name: month.run(name) for name in POLICIES}
     for name in POLICIES:
-        works[name] = lambda name=name: month.run(name)  # type: ignore[misc]
+        works[name] = partial(month.run, name)
     taken: dict[str, list[float]] = {what: [] for what in works}
     for _ in range(rounds):
         for what, work in works.items():

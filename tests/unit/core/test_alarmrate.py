@@ -10,6 +10,7 @@ from zz110_tui.core import commands as c
 from zz110_tui.core.alarmrate import (
     DAY_MS,
     SLOT_MS,
+    AlarmRate,
     AlarmTally,
     Load,
     Raised,
@@ -31,7 +32,7 @@ def raised(*minutes: float, key: str = "", kind: AlarmKind = AlarmKind.UNSIGNED)
     return [Raised(NOON + round(m * MINUTE), key or f"{kind}:incident:{i}", kind) for i, m in enumerate(minutes)]
 
 
-def rate(found: list[Raised], hours: int = 1, desks: int = 1):  # type: ignore[no-untyped-def]
+def rate(found: list[Raised], hours: int = 1, desks: int = 1) -> AlarmRate:
     return alarm_rate(found, NOON, NOON + hours * 60 * MINUTE, desks, RULES)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.support.room import RULES, Room
@@ -23,7 +24,7 @@ class Drive:
         return float(self.seconds <= limit_s)
 
 
-def drives(**seconds: float):  # type: ignore[no-untyped-def]
+def drives(**seconds: float) -> Callable[[Unit, Point], Drive]:
     """Unit 01 needs ``u01`` seconds from wherever it is; the others nine minutes."""
 
     def travel(unit: Unit, _: Point) -> Drive:

@@ -136,7 +136,8 @@ def test_what_is_written_is_driven_on_and_read_back_the_same(pack: Path, tmp_pat
         assert np.array_equal(getattr(times.graph, name), getattr(net.graph, name))
     there, back = times.between(A, at(-400, 200), 12), times.between(at(-400, 200), A, 12)
     assert back > there + 30, "up the lane, but not down: back one drives on to the crossing"
-    assert sorted(map(str, city.driven)) == sorted(map(str, drawn_lines(city.net.lines)))  # type: ignore[union-attr]
+    assert city.net is not None
+    assert sorted(map(str, city.driven)) == sorted(map(str, drawn_lines(city.net.lines)))
     again = built(pack, shapes(tmp_path / "roads.geojson"))
     assert again.written == net.written, "the same files give the same bytes"
     (pack / "roads.geojson").write_text((pack / "roads.geojson").read_text(encoding="utf-8") + "\n", encoding="utf-8")

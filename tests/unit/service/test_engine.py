@@ -70,13 +70,14 @@ async def test_an_answer_comes_after_the_fsync_and_others_share_the_next_one() -
     await engine.stop()
 
 
-async def test_while_one_batch_is_stored_the_next_is_decided_and_nobody_hears_of_either() -> None:
+async def test_while_one_batch_is_stored_the_next_is_decided_and_nobody_hears_of_either(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     disk = SlowDisk()
     engine = Engine(disk, RULES, ManualClock(NOON))
     await engine.start(timers=False)
-    feed = engine.subscribers
     heard: list[int] = []
-    feed.publish = lambda batch: heard.extend(e.position for e in batch)  # type: ignore[method-assign]
+    monkeypatch.setattr(engine.subscribers, "publish", lambda batch: heard.extend(e.position for e in batch))
     first = asyncio.create_task(engine.submit(FIGHT, LI))
     await disk.began.wait()
     stored_later = engine.board.position
