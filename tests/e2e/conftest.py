@@ -38,7 +38,7 @@ class Program:
             capture_output=True,
             env={**self.env, **(env or {})},
             cwd=self.home,
-            timeout=120,
+            timeout=240,
             check=False,
         )
         return subprocess.CompletedProcess(args, done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import secrets
 import socket
 import subprocess
 from pathlib import Path
@@ -11,9 +13,12 @@ from tests.support.tlsroom import CERTIFICATE, KEY, PASSWORD
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Below what the system hands out by itself: nothing else takes it between here and whoever listens on it."""
+    while True:
+        port = secrets.choice(range(10_000, 30_000))
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def tls(port: int) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ import pyte
 from tests.e2e.conftest import Program
 
 COLUMNS, ROWS = 160, 50
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 
 
 class Terminal:

@@ -10,8 +10,11 @@ from tests.e2e.conftest import Program
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+NOW = datetime.now(UTC)
+
+
 def ago(minutes: int) -> str:
-    return (datetime.now(UTC) - timedelta(minutes=minutes)).astimezone(SHANGHAI).strftime("%m-%dT%H:%M")
+    return (NOW - timedelta(minutes=minutes)).astimezone(SHANGHAI).strftime("%m-%dT%H:%M")
 
 
 def test_a_paper_slip_is_entered_marked_and_counted_apart(zz110: Program) -> None:

@@ -75,6 +75,6 @@ def test_ctrl_c_leaves_the_pack_as_it_was(zz110: Program, pack: Path) -> None:
     assert work.stderr is not None
     assert "读路网" in work.stderr.readline().decode(), "it says now and then how far it is"
     work.send_signal(signal.SIGINT)
-    assert work.wait(60) == 130
+    assert work.wait(240) == 130
     assert load_city(pack).pack_hash == before
     assert not list(pack.glob("*.new"))

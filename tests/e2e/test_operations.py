@@ -79,7 +79,7 @@ def test_a_service_manager_hears_that_the_core_is_up_alive_and_stopping(zz110: P
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(tmp_path / "notify"))
-        manager.settimeout(20)
+        manager.settimeout(120)
         zz110.env.update(NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="200000")
         served = Core(zz110)
         heard = [manager.recv(100).decode() for _ in range(4)]

@@ -25,7 +25,7 @@ def ask(process: subprocess.Popen[bytes], line: str) -> dict[str, Any]:
 
 
 def end(process: subprocess.Popen[bytes]) -> tuple[int, str]:
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=240)
     return process.returncode, err.decode()
 
 
@@ -40,7 +40,7 @@ def test_kill_9_loses_no_acknowledged_line(zz110: Program, answered: int) -> Non
     assert process.stdout is not None
     acknowledged += [json.loads(process.stdout.readline()) for _ in range(answered)]
     process.kill()
-    rest, _ = process.communicate(timeout=60)
+    rest, _ = process.communicate(timeout=240)
     acknowledged += [json.loads(line) for line in rest.splitlines(keepends=True) if line.endswith(b"\n")]
     assert process.returncode == -signal.SIGKILL
 
@@ -97,7 +97,7 @@ def test_without_a_terminal_it_says_so_and_names_the_headless_ways(zz110: Progra
         capture_output=True,
         env=zz110.env,
         cwd=zz110.home,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     said = done.stderr.decode()
@@ -118,7 +118,7 @@ def test_a_reader_that_goes_away_is_no_error_worth_words(zz110: Program) -> None
         capture_output=True,
         env=zz110.env,
         cwd=zz110.home,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert (done.returncode, done.stderr) == (141, b"")

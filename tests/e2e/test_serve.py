@@ -50,7 +50,7 @@ def test_the_same_unit_from_two_desks_at_once_goes_once_and_the_other_is_told_by
             )
             for n, desk, who in ((1, "03", "李"), (2, "04", "王"))
         ]
-        answers = [json.loads(process.communicate(timeout=60)[0]) for process in both]
+        answers = [json.loads(process.communicate(timeout=240)[0]) for process in both]
     assert sorted(answer["status"] for answer in answers) == ["accepted", "refused"]
     winner, loser = sorted(answers, key=lambda answer: str(answer["status"]))
     by = winner["entries"][0]["who"]
@@ -149,11 +149,11 @@ def test_scripted_desks_live_through_the_death_of_their_core(zz110: Program) -> 
             served.end(signal.SIGKILL)
             served = Core(zz110)
         for each in running:
-            each.result(timeout=120)
+            each.result(timeout=240)
     for script in scripts:
         assert script.process.stdin is not None
         script.process.stdin.close()
-        assert script.process.wait(60) == 0
+        assert script.process.wait(240) == 0
     assert served.end()[0] == 0
 
     journal = stored(zz110)

@@ -77,7 +77,7 @@ class Site:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=240,
             env=env,
             check=False,
         )
@@ -148,11 +148,11 @@ def site(zz110: Program, tmp_path: Path) -> Iterator[Site]:
         yield Site(zz110, folder, port, config)
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(120)
 
 
 def _wait_for(port: int) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 120
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

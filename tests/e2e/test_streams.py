@@ -54,7 +54,7 @@ run()
 )
 def test_help_and_a_misspelt_command_import_nothing_heavy(zz110: Program, args: list[str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", IMPORTED, *args], capture_output=True, text=True, env=zz110.env, timeout=60, check=False
+        [sys.executable, "-c", IMPORTED, *args], capture_output=True, text=True, env=zz110.env, timeout=240, check=False
     )
     assert done.returncode == (2 if args == ["nonsense"] else 0)
     imported = set(done.stderr.splitlines())
@@ -156,7 +156,7 @@ def test_json_on_a_gbk_terminal_is_written_in_gbk(zz110: Program) -> None:
         [*zz110.command, "incident", "list", "--json"],
         capture_output=True,
         env={**zz110.env, "PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"},
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert done.returncode == 0
@@ -182,7 +182,7 @@ def test_a_stream_that_is_full_or_closed_is_no_bug(zz110: Program, redirected: s
         capture_output=True,
         env=zz110.env,
         cwd=zz110.home,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert done.returncode == code

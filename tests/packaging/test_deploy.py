@@ -77,7 +77,7 @@ def test_the_units_own_command_serves(tmp_path: Path) -> None:
         assert (tmp_path / "room.zz110.security").stat().st_mode & 0o777 == 0o600
     finally:
         core.terminate()
-    assert core.wait(30) == 0
+    assert core.wait(240) == 0
 
 
 def test_the_wrapper_is_plain_shell_that_takes_no_word_from_the_client() -> None:

@@ -17,7 +17,7 @@ def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     # make passes its own flags on; a make that runs these tests must not govern the one they run.
     env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
     return subprocess.run(
-        ["make", *arguments], cwd=folder, env=env, capture_output=True, text=True, timeout=60, check=False
+        ["make", *arguments], cwd=folder, env=env, capture_output=True, text=True, timeout=240, check=False
     )
 
 
@@ -125,6 +125,6 @@ def test_continuous_integration_runs_the_checks_and_then_the_tests(
     makefile = f"check:\n\t@echo checks in $$CI; exit {check}\ntest:\n\t@echo closing line; exit {test}\n"
     (fresh / "Makefile").write_text(makefile, encoding="utf-8")
     env = {name: value for name, value in os.environ.items() if name not in ("CI", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    done = subprocess.run([fresh / ".ci" / "run"], env=env, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([fresh / ".ci" / "run"], env=env, capture_output=True, text=True, timeout=240, check=False)
     assert done.stdout.splitlines() == ["checks in true", "closing line"]
     assert done.returncode == code

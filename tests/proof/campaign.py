@@ -20,8 +20,8 @@ from zz110_tui.client.discover import answers
 from zz110_tui.store.open import open_read_only
 
 ROOT = Path(__file__).resolve().parents[2]
-UP_S = 60.0
-END_S = 90.0
+UP_S = 120.0
+END_S = 240.0
 
 
 @dataclass(frozen=True, slots=True)

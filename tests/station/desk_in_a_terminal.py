@@ -1,7 +1,7 @@
 """A desk on a store in memory, to be run in a real (pseudo) terminal: ``python -m tests.station.desk_in_a_terminal``.
 
 Arguments: ``crash`` makes the desk stumble over a bug at the first new report; ``glyphs=auto`` and the like set what a
-room has of that name; ``store=PATH`` keeps the journal in a file.
+room has of that name; ``store=PATH`` keeps the journal in a file; with ``clock=stands`` no time passes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from zz110_tui.core.desks import SYSTEM, Actor
 from zz110_tui.gis.city import load_city
 from zz110_tui.gis.gazetteer import Gazetteer
 from zz110_tui.gis.travel import travel_of
-from zz110_tui.service.clock import SystemClock
+from zz110_tui.service.clock import ManualClock, SystemClock
 from zz110_tui.service.engine import Engine
 from zz110_tui.station.room import Room
 from zz110_tui.station.run import open_desk
@@ -33,7 +33,8 @@ async def main() -> int:
     options = dict(argument.split("=", 1) for argument in sys.argv[1:] if "=" in argument)
     path = options.pop("store", "")
     journal = open_journal(Path(path), "drill") if path else MemoryJournal("drill")
-    engine = Engine(journal, rules, SystemClock())
+    clock = ManualClock(SystemClock().now()) if options.pop("clock", "") == "stands" else SystemClock()
+    engine = Engine(journal, rules, clock)
     await engine.start()
     await engine.submit(c.AdoptCity(town.name, town.pack_hash, town.units), SYSTEM)
     ids = count(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from tests.support.engines import Running, running
+from tests.support.waiting import PATIENCE_S
 from tools.screen_story import FewRuns
 from zz110_tui.config.bundled import bundled
 from zz110_tui.config.rulebook import load_rulebook
@@ -89,11 +91,19 @@ class Stage:
         self.app.tick()
         await self.settle()
 
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for something that happens beside the keys. A desk that has crashed never gets there: its bug is raised
+        at once. Raises TimeoutError when it does not come true."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not holds():
+                if self.app._exception is not None:
+                    raise self.app._exception
+                await self.pilot.pause()
+
     async def settle(self) -> None:
         """Until everything on its way has come to the screen."""
         await self.pilot.pause()
-        while self.desk.ui.sending:
-            await self.pilot.pause()
+        await self.until(lambda: not self.desk.ui.sending)
         self.app.paint_now()
         await self.pilot.pause()
 

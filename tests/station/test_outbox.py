@@ -171,7 +171,7 @@ async def test_what_was_on_its_way_and_was_done_is_not_done_again(tmp_path: Path
 
 
 async def test_what_was_on_its_way_and_was_not_done_waits_for_a_key(tmp_path: Path) -> None:
-    async with far(tmp_path, silent_ms=600) as desk:
+    async with far(tmp_path, silent_ms=1_000) as desk:
         await a_slip(desk)
         # The core hears nothing of it.
         desk.line.dead = desk.line.unplugged = True

@@ -4,13 +4,13 @@ again when it carries more. Keys are never gathered."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from unittest.mock import patch
 
 import pytest
 
-from tests.station.stage import SMALL, Stage, stage
+from tests.station.stage import MONDAY, SMALL, Stage, stage
 from zz110_tui.core import commands as c
 from zz110_tui.core.incidents import Channel
 from zz110_tui.station.app import THIN_COALESCE_S
@@ -121,3 +121,34 @@ async def test_keys_are_drawn_at_once_and_what_others_do_is_gathered(bandwidth: 
             await desk.pilot.pause()
             (wait, _) = later.call_args.args
         assert (wait >= THIN_COALESCE_S) is (bandwidth == "low")
+
+
+@pytest.mark.parametrize(("bandwidth", "step"), [("low", 5), ("full", 1)])
+async def test_the_clock_moves_in_steps_and_nothing_is_drawn_between(bandwidth: str, step: int) -> None:
+    """Half a minute of a desk where nothing happens, each second told by hand: what it draws, and when."""
+    async with stage(SMALL) as desk:
+        way = put_on(desk, bandwidth)
+        assert desk.app.painter is not None
+        desk.app.painter.shadow.resize(*SMALL)
+        drawn: list[int] = []
+        due: list[tuple[float, Callable[[], None]]] = []
+        now = 0.0
+
+        def later(delay: float, callback: Callable[[], None]) -> None:
+            due.append((now + delay, callback))
+
+        with (
+            patch.object(desk.app, "set_timer", later),
+            patch.object(way, "frame", lambda _: drawn.append(round(now))),
+        ):
+            desk.app._tick()
+            await desk.settle()
+            drawn.clear()
+            while (earliest := min(due, key=lambda timer: timer[0]))[0] < 31:
+                due.remove(earliest)
+                desk.core.clock.set(MONDAY + round(earliest[0] * 1_000))
+                now, callback = earliest
+                callback()
+                await desk.pilot.pause()
+        began = MONDAY // 1_000
+        assert drawn == [second for second in range(1, 31) if (began + second) % step == 0]

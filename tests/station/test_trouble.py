@@ -45,7 +45,7 @@ async def test_a_desk_that_was_too_slow_joins_again_and_is_current() -> None:
             subscription.lagged = True
             subscription.close()
         await desk.do(c.ReceiveReport(Channel.PHONE, text="来电"))
-        await desk.pilot.pause(0.05)
+        await desk.until(lambda: desk.desk.board.position == desk.core.engine.board.position)
         await desk.settle()
         assert desk.desk.board.position == desk.core.engine.board.position
         assert "来电" in desk.text()
@@ -57,7 +57,7 @@ async def test_a_core_that_is_gone_is_said_and_the_last_board_stays_marked() -> 
         await desk.do(c.ReceiveReport(Channel.PHONE, text="来电"))
         for subscription in tuple(desk.core.engine.subscribers._feeds.values()):
             subscription.close()
-        await desk.pilot.pause(0.05)
+        await desk.until(lambda: bool(desk.desk.ui.lost_at))
         desk.core.clock.set(desk.core.clock.now() + 3_000)
         desk.app.tick()
         await desk.pilot.pause()

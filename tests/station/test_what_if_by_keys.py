@@ -46,8 +46,7 @@ class Broken(FewRuns):
 
 
 async def answered(room: Stage) -> None:
-    while room.desk.wondering.found is None:
-        await room.pilot.pause(0.01)
+    await room.until(lambda: room.desk.wondering.found is not None)
     await room.settle()
 
 

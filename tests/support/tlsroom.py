@@ -6,14 +6,16 @@ import asyncio
 import http.client
 import json
 import ssl
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests.support.engines import running
+from tests.support.room import NOON
 from tests.support.serving import Notes
+from tests.support.waiting import PATIENCE_S
 from zz110_tui.client.login import Login, Where, over_tls
 from zz110_tui.client.remote import Options, RemoteLink
 from zz110_tui.core.desks import Actor, Duty
@@ -32,8 +34,17 @@ PASSWORD = "一个很长的口令 correct"
 ACTOR = Actor("", "03", Duty.DISPATCH, "keyboard")
 
 
+@cache
+def kept() -> str:
+    """The hash of the password, made so that checking it costs next to nothing."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
+
+
 class Room:
-    """A core that listens over TLS, with two users: li with a password, wang with a one-time code as well."""
+    """A core that listens over TLS, with two users: li with a password, wang with a one-time code as well. The clock of
+    tickets and codes stands."""
 
     def __init__(self, server: Server, users: UserFile, notes: Notes, secret: str, engine: Any) -> None:
         self.server = server
@@ -47,7 +58,7 @@ class Room:
         return Where("localhost", self.server.port, CERTIFICATE)
 
     def code(self, ahead: int = 0) -> str:
-        return code_at(self.secret, time.time_ns() // 1_000_000 // STEP_MS + ahead)
+        return code_at(self.secret, NOON // STEP_MS + ahead)
 
     async def link(self, login: Login | None = None, actor: Actor = ACTOR) -> RemoteLink:
         options = Options(ticket=(login or self.login()).ticket)
@@ -61,7 +72,7 @@ class Room:
 
         def at_once() -> tuple[int, Any, Any]:
             context = ssl.create_default_context(cafile=str(CERTIFICATE))
-            connection = http.client.HTTPSConnection("localhost", self.server.port, timeout=10, context=context)
+            connection = http.client.HTTPSConnection("localhost", self.server.port, timeout=PATIENCE_S, context=context)
             connection.request(method, path, headers={name.replace("_", "-"): text for name, text in headers.items()})
             answer = connection.getresponse()
             body = answer.read()
@@ -80,16 +91,16 @@ def answers(password: str, code: str = "") -> Callable[[bool], Awaitable[str]]:
 
 @asynccontextmanager
 async def serving_tls(
-    folder: Path, kept: str, journal: MemoryJournal | None = None, port: int = 0, **changes: Any
+    folder: Path, journal: MemoryJournal | None = None, port: int = 0, **changes: Any
 ) -> AsyncIterator[Room]:
     users = UserFile(folder / "room.zz110.users", create=True)
     secret = new_secret()
     if users.get("li") is None:
-        users.add(User("li", "李警官", (Duty.DISPATCH,), kept))
-        users.add(User("wang", "王警官", (Duty.DISPATCH,), kept, secret))
+        users.add(User("li", "李警官", (Duty.DISPATCH,), kept()))
+        users.add(User("wang", "王警官", (Duty.DISPATCH,), kept(), secret))
     notes = Notes()
-    tickets = Tickets(lambda: time.monotonic_ns() // 1_000_000)
-    counter = Counter(users, tickets, notes, lambda: time.time_ns() // 1_000_000, ("https://map.example",))
+    tickets = Tickets(lambda: NOON)
+    counter = Counter(users, tickets, notes, lambda: NOON, ("https://map.example",))
     settings = Settings(tls=Tls("localhost", port, CERTIFICATE, KEY), origins=("https://map.example",), **changes)
     async with running(journal) as room:
         server = Server(room.engine, settings, Door(users, tickets.redeem), notes, counter)

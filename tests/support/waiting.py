@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
+"""Longer than anything takes on a slow machine that is busy with something else; only a failure waits for so long."""
 
 
 async def until(holds: Callable[[], bool]) -> None:

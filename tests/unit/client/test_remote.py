@@ -111,27 +111,25 @@ async def test_while_the_link_is_lost_a_line_is_not_sent_and_says_so(tmp_path: P
         assert (await link.submit(FIGHT)).accepted
 
 
-QUICK = Options(limits=replace(DESK_LIMITS, silent_ms=300))
+SILENT_MS = 1_500
+QUICK = Options(limits=replace(DESK_LIMITS, silent_ms=SILENT_MS))
 
 
 async def test_a_network_that_goes_dead_without_a_word_is_noticed(tmp_path: Path) -> None:
-    """The usual limit is two and a half seconds, and here an eighth of it."""
+    """What the limit is in a room, and that a look at the clock comes in time, is held to below."""
     async with serving(tmp_path, limits=replace(Settings().limits, beat_ms=100)) as served, desk(served, QUICK) as made:
         link, line, states = made
-        loop = asyncio.get_running_loop()
         line.dead = line.unplugged = True
-        began = loop.time()
         asked = asyncio.create_task(link.submit(FIGHT))
         await until(lambda: not link.state.connected)
-        assert 0.25 <= loop.time() - began < 1.5
         assert link.state.why is not None
         assert link.state.why.code == "silent"
-        assert link.silence() >= 250
+        assert link.silence() >= SILENT_MS
         assert link.unanswered != ()
         line.dead = line.unplugged = False
         assert (await asked).accepted
         assert [state.connected for state in states] == [False, True]
-        assert link.silence() < 250
+        assert link.silence() < SILENT_MS
 
 
 async def test_a_desk_knows_within_three_seconds() -> None:
@@ -155,7 +153,7 @@ async def test_a_script_gives_up_waiting_and_says_that_it_may_have_been_done(tmp
 
 
 async def test_a_script_waits_a_while_for_a_core_that_comes_back(tmp_path: Path) -> None:
-    async with serving(tmp_path) as served, desk(served, Options(patience_ms=5_000)) as (link, line, _):
+    async with serving(tmp_path) as served, desk(served, Options(patience_ms=60_000)) as (link, line, _):
         line.unplugged = True
         await line.cut()
         await until(lambda: not link.state.connected)
@@ -203,7 +201,7 @@ async def test_a_core_that_stops_says_so_and_the_desk_finds_the_next_one(tmp_pat
 
 async def test_stopping_a_core_answers_what_it_has_taken(tmp_path: Path) -> None:
     journal = open_journal(tmp_path / "s.zz110", "drill")
-    async with serving(tmp_path, journal) as served, desk(served) as (link, _, _states):
+    async with serving(tmp_path, journal, closing_ms=60_000) as served, desk(served) as (link, _, _states):
         await link.submit(FIGHT)
         answers = [asyncio.create_task(link.submit(c.AddNote(1, f"{n}"))) for n in range(40)]
         await until(lambda: served.engine.board.position > 10)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 
+from tests.support.effort import effort
 from zz110_tui.config.bundled import bundled
 from zz110_tui.config.problems import EXIT_CONFIG
 from zz110_tui.config.rulebook import CORE_DISPOSITIONS, load_rulebook, with_limits
@@ -98,12 +98,7 @@ def test_a_slip_can_go_to_the_hotline_and_the_emergency_numbers(shipped: Ruleboo
 
 def test_it_loads_faster_than_anybody_notices() -> None:
     folder = bundled("rulebook")
-    times = []
-    for _ in range(7):
-        began = time.process_time()
-        load_rulebook(folder)
-        times.append(time.process_time() - began)
-    assert min(times) < 0.1  # far over what it takes: this guards the kind of growth, a benchmark has the figure
+    assert effort(lambda: load_rulebook(folder)) < 150
 
 
 # -- what is wrong is said -------------------------------------------------------------------------------------------

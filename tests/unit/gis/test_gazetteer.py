@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.cities import at, square_city, zhangzhou
+from tests.support.effort import effort
 from zz110_tui.core.places import distance_m, point
 from zz110_tui.gis.features import Landmark, Spelling
 from zz110_tui.gis.gazetteer import CLEAR_MARGIN, LONGEST_QUERY, SURE_SCORE, Gazetteer
@@ -168,7 +169,7 @@ def test_every_landmark_is_found_by_name_pinyin_and_initials(name: Spelling) -> 
     assert name.text in [match.place.text for match in NAMES.find(name.initials, limit=200)]
 
 
-def test_thousands_of_names_are_searched_within_five_milliseconds() -> None:
+def test_thousands_of_names_are_searched_at_once() -> None:
     many = tuple(
         Landmark(
             Spelling(f"{a}{b}小区{i}号楼", f"xiaoqu{i}haolou", f"xq{i}hl"),
@@ -183,12 +184,7 @@ def test_thousands_of_names_are_searched_within_five_milliseconds() -> None:
     crowded = Gazetteer(replace(CITY, landmarks=(*CITY.landmarks, *many)))
     assert len(many) == 2100
     for typed in ("漳州医院", "zzyy", "胜利路x延安路", "xiaoqu7", "东山小区", "漳洲医院"):
-        times = []
-        for _ in range(5):
-            start = time.perf_counter()
-            crowded.find(typed)
-            times.append(time.perf_counter() - start)
-        assert min(times) < 0.1, typed  # 5 ms on an idle machine; this one is shared
+        assert effort(partial(crowded.find, typed)) < 100, typed
 
 
 def test_a_position_is_described_by_what_is_there() -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-import time
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.bench_places import TYPED, big_city
+from tests.support.effort import effort
 from zz110_tui.gis.gazetteer import SURE_SCORE, Gazetteer
 from zz110_tui.gis.nameindex import NameIndex
 from zz110_tui.gis.spelling import Key, Why, edit_distance, fit, fit_with_slips, fold, has_han, make_key
@@ -88,16 +88,8 @@ def test_the_narrow_table_gives_the_distance_of_the_whole_one(a: str, b: str, mo
 
 def test_a_keystroke_among_five_thousand_names_is_answered_at_once() -> None:
     gazetteer = Gazetteer(big_city(5_000))
-    worst = 0.0
-    for text in TYPED:
-        for end in range(1, len(text) + 1):
-            times = []
-            for _ in range(2):
-                began = time.process_time()
-                gazetteer.find(text[:end], 24)
-                times.append(time.process_time() - began)
-            worst = max(worst, min(times))
-    assert worst < 0.05  # far over what it takes: this guards the kind of growth, a benchmark has the figure
+    typed = [text[:end] for text in TYPED for end in range(1, len(text) + 1)]
+    assert max(effort(partial(gazetteer.find, text, 24), tries=3) for text in typed) < 90
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.effort import effort
 from tests.support.reading_desk import desk
 from tests.support.scenes import Desk, city
 from zz110_tui.core import commands as c
@@ -138,10 +138,8 @@ LARGE = [line[:LONGEST_LINE] for line in HUGE]
 
 @pytest.mark.parametrize("line", [*HUGE, *LARGE], ids=lambda line: f"{line[:12]!r} {len(line)}")
 def test_a_giant_line_is_answered_at_once(line: str) -> None:
-    began = time.process_time()
     parsed = desk().read(line)
-    complete(line, len(line), desk().scene())
-    assert time.process_time() - began < 5.0
+    assert effort(lambda: (desk().read(line), complete(line, len(line), desk().scene())), tries=1) < 2_000
     hold_to_its_word(parsed)
     assert parsed.status is Status.WRONG or len(line) <= LONGEST_LINE
     assert len(parsed.preview) < 20_000
@@ -205,9 +203,4 @@ def storm() -> Desk:
 def test_a_line_is_read_at_once_in_a_storm(line: str) -> None:
     room = storm()
     room.read(line)
-    times = []
-    for _ in range(15):
-        began = time.process_time()
-        room.read(line)
-        times.append(time.process_time() - began)
-    assert min(times) <= 0.03  # far over what it takes: this guards the kind of growth, a benchmark has the figure
+    assert effort(lambda: room.read(line), tries=9) < 50

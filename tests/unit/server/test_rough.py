@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,12 @@ from tests.support.raw import Raw, raw
 from tests.support.room import CROSSING, LI, WANG
 from tests.support.serving import Serving, serving
 from tests.support.talking import hello
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE_S, until
 from zz110_tui.client.replica import Replica
 from zz110_tui.core import commands as c
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.facts import Entry
+from zz110_tui.core.trouble import Trouble
 from zz110_tui.wire.codec import encode_command, encode_entry
 from zz110_tui.wire.session import Limits
 
@@ -29,9 +32,13 @@ def submit(n: int, command: c.Command, command_id: str = "") -> str:
 
 
 async def the_room_goes_on(served: Serving) -> None:
-    """A desk that behaves is served while the other one is still there."""
-    async with asyncio.timeout(5):
-        link = await served.link(WANG)
+    """A desk that behaves is served while the other one is still there. On a busy machine it may be late itself, where
+    the limits are short: then it knocks again."""
+    async with asyncio.timeout(PATIENCE_S):
+        link = None
+        while link is None:
+            with contextlib.suppress(Trouble):
+                link = await served.link(WANG)
         assert (await link.submit(FIGHT)).accepted
         await link.close()
 
@@ -93,29 +100,30 @@ async def test_versions_that_do_not_meet_part_in_words(tmp_path: Path) -> None:
         assert "7-9" in bye["en"]
 
 
-QUICK = Limits(hello_ms=200, beat_ms=50, silent_ms=300)
+QUICK = Limits(hello_ms=200)
 
 
 async def test_whoever_drips_his_handshake_is_cut(tmp_path: Path) -> None:
     async with serving(tmp_path, limits=QUICK) as served:
         reader, writer = await asyncio.open_unix_connection(str(served.path))
         writer.write(b"GET /link HTTP/1.1\r\nHost: ")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             assert await reader.read() == b""
         writer.close()
         await the_room_goes_on(served)
 
 
 async def test_whoever_opens_and_says_nothing_is_put_out(tmp_path: Path) -> None:
-    async with serving(tmp_path, limits=QUICK) as served, raw(served.path) as page:
-        async with asyncio.timeout(5):
+    async with serving(tmp_path) as served:
+        served.server.settings = replace(served.server.settings, limits=QUICK)  # not for the handshake before it
+        async with raw(served.path) as page, asyncio.timeout(PATIENCE_S):
             assert await page.last() == ("late_hello", 1008)
 
 
 async def test_whoever_falls_silent_is_put_out(tmp_path: Path) -> None:
-    async with serving(tmp_path, limits=QUICK) as served, raw(served.path) as page:
+    async with serving(tmp_path, limits=Limits(beat_ms=50, silent_ms=300)) as served, raw(served.path) as page:
         await page.enter()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             assert await page.last() == ("silent", 1008)
 
 
@@ -133,7 +141,7 @@ async def test_a_crowd_of_strangers_leaves_room_for_those_who_are_known(tmp_path
         await the_room_goes_on(served)
 
 
-async def test_a_flood_is_slowed_and_nobody_else_is(tmp_path: Path) -> None:
+async def test_a_flood_is_slowed_and_gets_all_its_answers(tmp_path: Path) -> None:
     limits = Limits(frames_per_s=50, burst=20, in_flight=1_000)
     async with serving(tmp_path, limits=limits) as served, raw(served.path) as page:
         await page.enter()
@@ -141,14 +149,21 @@ async def test_a_flood_is_slowed_and_nobody_else_is(tmp_path: Path) -> None:
         began = loop.time()
         for n in range(1, 61):
             await page.say(submit(n, c.OpenDesk(Duty.DISPATCH)))
-        answers = [await page.hear() for _ in range(5)]
-        assert {answer["k"] for answer in answers} == {"answer"}
-        await the_room_goes_on(served)
-        assert loop.time() - began < 0.5, "the room did not wait for the flood"
-        heard = 5
+        heard = 0
         while heard < 60:
             heard += (await page.hear())["k"] == "answer"
         assert loop.time() - began > 0.5, "sixty frames at fifty a second, twenty of them at once"
+
+
+async def test_nobody_waits_for_a_flood(tmp_path: Path) -> None:
+    """What is above the burst takes eight minutes; the others are served meanwhile."""
+    limits = Limits(frames_per_s=1, burst=20, in_flight=1_000)
+    async with serving(tmp_path, limits=limits) as served, raw(served.path) as page:
+        await page.enter()
+        for n in range(1, 501):
+            await page.say(submit(n, c.OpenDesk(Duty.DISPATCH)))
+        assert (await page.hear())["k"] == "answer"
+        await the_room_goes_on(served)
 
 
 async def test_more_commands_at_once_than_agreed_end_the_link(tmp_path: Path) -> None:
@@ -205,7 +220,7 @@ async def test_a_desk_that_does_not_read_is_dropped_and_holds_nobody_up(tmp_path
             await page.say('{"k":"join"}')
             await until(lambda: served.server.followers == 1)
             page.socket.transport.pause_reading()
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE_S):
                 await stuffed(served, page)
             assert any(event == "too_slow" for event, _ in served.notes.all)
             await until(lambda: served.server.followers == 0)

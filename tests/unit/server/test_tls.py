@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import json
 import logging
 import ssl
@@ -17,7 +18,7 @@ from tests.support.room import CROSSING
 from tests.support.serving import follow
 from tests.support.talking import hello
 from tests.support.tlsroom import ACTOR, CERTIFICATE, PASSWORD, Room, answers, serving_tls
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE_S, until
 from zz110_tui.client.login import Login, Where, over_tls, where
 from zz110_tui.client.remote import Options, RemoteLink
 from zz110_tui.client.replica import Replica
@@ -26,7 +27,6 @@ from zz110_tui.core import commands as c
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.server.counter import FAILURES_OF_ONE
-from zz110_tui.server.passwords import hashed
 from zz110_tui.server.tickets import Tickets
 from zz110_tui.server.totp import new_secret
 from zz110_tui.store.memory import MemoryJournal
@@ -39,14 +39,9 @@ def basic(account: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{account}:{password}".encode()).decode()
 
 
-@pytest.fixture(scope="module")
-def kept() -> str:
-    return hashed(PASSWORD)
-
-
 @pytest.fixture
-async def room(tmp_path: Path, kept: str) -> AsyncIterator[Room]:
-    async with serving_tls(tmp_path, kept) as made:
+async def room(tmp_path: Path) -> AsyncIterator[Room]:
+    async with serving_tls(tmp_path) as made:
         yield made
 
 
@@ -157,9 +152,7 @@ async def test_a_replayed_ticket_a_made_up_one_and_none_are_refused_and_noted(ro
     await link.close()
 
 
-async def test_a_desk_comes_back_by_its_pass_after_a_restart_of_the_core_without_asking_again(
-    tmp_path: Path, kept: str
-) -> None:
+async def test_a_desk_comes_back_by_its_pass_after_a_restart_of_the_core_without_asking_again(tmp_path: Path) -> None:
     journal = MemoryJournal("drill")
     asked: list[bool] = []
 
@@ -167,13 +160,13 @@ async def test_a_desk_comes_back_by_its_pass_after_a_restart_of_the_core_without
         asked.append(wants_code)
         return PASSWORD
 
-    async with serving_tls(tmp_path, kept, journal) as room:
+    async with serving_tls(tmp_path, journal) as room:
         port = room.server.port
         link = await room.link(Login(room.place, "li", ask))
         feed = await link.join()
         await link.submit(FIGHT)
     await until(lambda: not link.state.connected)
-    async with serving_tls(tmp_path, kept, journal, port) as room:
+    async with serving_tls(tmp_path, journal, port) as room:
         await until(lambda: link.state.connected)
         assert (await link.submit(c.Dispatch(1, ("01",)))).accepted
         replica = Replica(feed.image)
@@ -211,28 +204,33 @@ async def test_headers_that_make_no_sense_are_wrong_and_nothing_breaks(room: Roo
 @pytest.mark.parametrize(
     "drip", [b"", b"GET /link HTTP/1.1\r\nHost: ", b"POST /ticket HTTP/1.1\r\nContent-Length: 9999999\r\nA: "]
 )
-async def test_whoever_drips_over_tls_is_cut_and_noted_and_nobody_waits_for_him(
-    tmp_path: Path, kept: str, drip: bytes
-) -> None:
-    limits = Limits(hello_ms=2_500)
-    async with serving_tls(tmp_path, kept, limits=limits, strangers=8) as room:
+async def test_whoever_drips_over_tls_is_cut_and_noted_and_nobody_waits_for_him(tmp_path: Path, drip: bytes) -> None:
+    limits = Limits(hello_ms=1_500)
+    async with serving_tls(tmp_path, limits=limits, strangers=8) as room, asyncio.timeout(PATIENCE_S):
+        link = await patiently(room)
         context = ssl.create_default_context(cafile=str(CERTIFICATE))
         reader, writer = await asyncio.open_connection("localhost", room.server.port, ssl=context)
         writer.write(drip)
-        link = await room.link()
         assert (await link.submit(FIGHT)).accepted
-        async with asyncio.timeout(20):
-            assert b"HTTP/1.1 101" not in await reader.read()
+        await (await patiently(room)).close()
+        assert b"HTTP/1.1 101" not in await reader.read()
         writer.close()
         await until(lambda: any(event == "late_handshake" for event, _ in room.notes.all))
         assert (await link.submit(FIGHT)).accepted
         await link.close()
 
 
+async def patiently(room: Room) -> RemoteLink:
+    """A link to a core whose limits are so short that a good desk on a busy machine may be late, too."""
+    while True:
+        with contextlib.suppress(Trouble, OSError):
+            return await room.link()
+
+
 async def test_a_machine_without_tls_gets_nowhere(room: Room) -> None:
     reader, writer = await asyncio.open_connection("localhost", room.server.port)
     writer.write(b"GET /link HTTP/1.1\r\nHost: localhost\r\n\r\n")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         assert b"HTTP" not in await reader.read()
     writer.close()
 
