@@ -35,6 +35,11 @@ CORE_MAY_IMPORT = {
 CORE_MAY_NOT_CALL = {"open", "print", "input", "hash", "id", "eval", "exec", "compile", "__import__", "breakpoint"}
 """Doors out of a pure function that need no import; ``hash`` and ``id`` differ from run to run."""
 
+CORE_CALLS_ALL_THE_SAME = {
+    ("zz110_tui/core/records.py", "exec"): "it writes methods from the names of fields, as dataclasses itself does",
+}
+"""(path, what it calls) -> why that is no door."""
+
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 70
 
@@ -73,19 +78,20 @@ def calls_of(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.func.id
 
 
-def impurities(tree: ast.Module) -> list[str]:
+def impurities(tree: ast.Module, name: str = "") -> list[str]:
     found = [
         f"{line}: imports {module}"
         for line, module in imports_of(tree)
         if module not in CORE_MAY_IMPORT and not re.match(r"zz110_tui\.core(\.|$)", module)
     ]
-    found += [f"{line}: calls {name}()" for line, name in calls_of(tree) if name in CORE_MAY_NOT_CALL]
+    calls = [call for call in calls_of(tree) if call[1] in CORE_MAY_NOT_CALL]
+    found += [f"{line}: calls {call}()" for line, call in calls if (name, call) not in CORE_CALLS_ALL_THE_SAME]
     return found
 
 
 @pytest.mark.parametrize("path", python_files("zz110_tui/core"), ids=name_of)
 def test_the_core_imports_only_what_is_pure(path: Path) -> None:
-    assert impurities(parsed(path)) == []
+    assert impurities(parsed(path), name_of(path)) == []
 
 
 @pytest.mark.parametrize(

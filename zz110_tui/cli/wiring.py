@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zz110_tui.cli.chores import Chore, chores
@@ -28,6 +27,7 @@ from zz110_tui.core.alarms import Subject
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.board import Board
 from zz110_tui.core.desks import SYSTEM, Actor
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.scene import Scene, zone
 from zz110_tui.service.clock import SystemClock

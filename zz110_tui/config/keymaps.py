@@ -10,12 +10,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from zz110_tui.config.problems import Problem, both, shown, trouble_of
 from zz110_tui.config.toml_file import TomlFile, read_toml
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import Words
 
 PROTECTED = ("help", "answer", "dispatch", "quit")

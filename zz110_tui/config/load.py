@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from zz110_tui.config.folders import SETTINGS, Folder, config_folders, default_s
 from zz110_tui.config.problems import EXIT_CONFIG, Problem, both, shown, trouble_of
 from zz110_tui.config.settings import Settings
 from zz110_tui.config.toml_file import Key, TomlFile, read_toml
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import Words
 from zz110_tui.core.trouble import Trouble
 

@@ -7,7 +7,6 @@ attributes say the same; the station never names a colour itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from zz110_tui.config.colours import SIXTEEN, is_hex, nearest_256
 from zz110_tui.config.problems import Problem, both, shown, trouble_of
 from zz110_tui.config.toml_file import Key, TomlFile, read_toml
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import Words
 
 

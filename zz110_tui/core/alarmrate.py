@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from zz110_tui.core.alarms import Alarm, AlarmKind, alarm_key
 from zz110_tui.core.desks import Desk, Duty
 from zz110_tui.core.facts import AlarmRaised, Entry
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import AlarmRules
 
 SLOT_MS = 600_000

@@ -5,7 +5,7 @@ It holds what is alive: open reports and incidents, and closed ones until they a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from zz110_tui.core.alarms import Alarm, Shelf, Subject, SubjectKind, of_incident, of_report
@@ -14,6 +14,7 @@ from zz110_tui.core.facts import Entry
 from zz110_tui.core.facts_catchup import CaughtUp
 from zz110_tui.core.incidents import Incident, Report
 from zz110_tui.core.matters import NO_MATTERS, Matter, Matters, every, matters_of
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.units import Unit
 

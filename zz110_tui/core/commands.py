@@ -6,8 +6,6 @@ They name things exactly (an incident number, a call sign): finding out which on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zz110_tui.core.alarms import AlarmKind, Subject
 from zz110_tui.core.commands_alarms import AlarmCommand
 from zz110_tui.core.commands_catchup import CatchUp
@@ -18,6 +16,7 @@ from zz110_tui.core.commands_seats import FreeDesk, HandOver, LockDesk, ReadHand
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.incidents import AssignmentStage, Channel, ReportEnd
 from zz110_tui.core.places import NOWHERE, Place, Point
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.units import UnitProfile, UnitStatus
 
 

@@ -5,14 +5,13 @@ As in ``commands``, they name things exactly, and ``at`` 0 means "now".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zz110_tui.core.alarms import Subject
 from zz110_tui.core.ledger import LedgerKind
 from zz110_tui.core.messages import USUAL
 from zz110_tui.core.notices import About, Warrant
 from zz110_tui.core.orders import ErrandStage, OrderKind
 from zz110_tui.core.places import NOWHERE, Place
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.roster import Squad
 from zz110_tui.core.supports import SupportKind
 

@@ -11,11 +11,11 @@ answer to a hole, not a reason to have none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from zz110_tui.core.board import Board
 from zz110_tui.core.places import Point
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.units import UnitKind
 
 COVER_S = 300.0

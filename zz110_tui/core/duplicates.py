@@ -8,7 +8,6 @@ probabilities.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -17,6 +16,7 @@ from zz110_tui.core.board import Board
 from zz110_tui.core.incidents import Incident, IncidentStage
 from zz110_tui.core.masking import same_contact
 from zz110_tui.core.places import NOWHERE, Place, distance_m
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import IncidentType, Rulebook
 
 OFFERED = 50

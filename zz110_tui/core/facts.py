@@ -7,8 +7,6 @@ only where something is entered afterwards (catch-up). Stored names and versions
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zz110_tui.core.alarms import AlarmKind, Subject
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.facts_alarms import AlarmFact
@@ -19,6 +17,7 @@ from zz110_tui.core.facts_matters import MatterFact
 from zz110_tui.core.facts_seats import DataUnmasked, DeskFreed, DeskHandedOver, DeskLocked, DeskUnlocked, HandOverRead
 from zz110_tui.core.incidents import AssignmentStage, Channel, Incident, Report, ReportEnd, Withdrawal
 from zz110_tui.core.places import Place, Point
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.units import Unit, UnitProfile, UnitStatus
 
 

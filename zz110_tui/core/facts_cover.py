@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zz110_tui.core.commands_cover import Hold
 from zz110_tui.core.places import Point
+from zz110_tui.core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ As in ``facts``, each carries everything that was resolved when it was decided; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zz110_tui.core.alarms import Subject
 from zz110_tui.core.ledger import LedgerKind
 from zz110_tui.core.matters import Matters
@@ -14,6 +12,7 @@ from zz110_tui.core.messages import Reader
 from zz110_tui.core.notices import About, Warrant
 from zz110_tui.core.orders import ErrandStage, OrderKind
 from zz110_tui.core.places import Place
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.roster import Squad
 from zz110_tui.core.supports import SupportKind
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from zz110_tui.core.incidents import ENTERED_IN_ERROR, INVALID, LINKED, NUISANCE
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import Category, Rulebook
 from zz110_tui.core.slips import ContactEnd, Sent, Slip
 from zz110_tui.core.statistics import Bands, Rate, Spread, bands_of, rate_of, spread_of

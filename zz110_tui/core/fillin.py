@@ -12,12 +12,12 @@ back as soon as that makes nothing worse.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from zz110_tui.core.board import Board
 from zz110_tui.core.incidents import IncidentStage
 from zz110_tui.core.places import Point
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import FillInRules
 from zz110_tui.core.units import UnitKind
 

@@ -7,11 +7,11 @@ and how it ended (its end or disposition) are different things and never share a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from zz110_tui.core.intake import Given, Ticked
 from zz110_tui.core.places import NOWHERE, Place
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.weblinks import WebLink
 
 

@@ -6,8 +6,9 @@ chronology. A step (处置清单) is ticked once, by whom and when.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from zz110_tui.core.records import dataclass
 
 
 class Reply(StrEnum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from zz110_tui.core.alarms import Subject, SubjectKind
+from zz110_tui.core.records import dataclass
 
 USUAL = 3
 """The priority of a message when nobody says; only 1 and 2 become an alarm while they are unread."""

@@ -6,11 +6,11 @@ Both are about an event, a place, a vehicle, an object, or a person in a named c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.places import Place
+from zz110_tui.core.records import dataclass
 
 LONGEST_MS = 90 * 86_400_000
 """A notice lasts 90 days at most; longer needs a new one, with a new approval."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.places import Place
+from zz110_tui.core.records import dataclass
 
 
 class OrderKind(StrEnum):

@@ -7,7 +7,8 @@ same bytes on every machine. Conversions from other datums happen at the edge, i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from zz110_tui.core.records import dataclass
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean earth radius in metres (IUGG)."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from zz110_tui.core.board import Board
 from zz110_tui.core.coverage import Cover, GridLoss
 from zz110_tui.core.incidents import Assignment, AssignmentStage, Incident
 from zz110_tui.core.places import Point, distance_m
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import ResponsePlan, Rulebook, TurnOut
 from zz110_tui.core.units import Unit, UnitKind, UnitStatus, whereabouts
 from zz110_tui.core.values import changed

@@ -6,9 +6,8 @@ so that each day five of the six are on and the sixth rests, another one every d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zz110_tui.core.alarms import Subject, SubjectKind
+from zz110_tui.core.records import dataclass
 
 DAY_MS = 86_400_000
 

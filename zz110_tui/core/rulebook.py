@@ -8,9 +8,10 @@ replay never needs it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.units import UnitKind
 
 

@@ -7,12 +7,12 @@ report ends, and takes it again if it is re-opened, split off or undone: the las
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from zz110_tui.core import facts as f
 from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.board import Board
 from zz110_tui.core.incidents import Assignment, Channel, Incident, IncidentStage, Report, ReportEnd, ReportStage
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.subjects import subjects_of
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from zz110_tui.core.records import dataclass
 
 Z_95 = 1.959963984540054
 """The standard normal value that leaves 2.5 % on each side."""

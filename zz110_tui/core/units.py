@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from zz110_tui.core.places import Point
+from zz110_tui.core.records import dataclass
 
 
 class UnitKind(StrEnum):

@@ -6,11 +6,11 @@ The hour itself is simulated in ``drill.lab.hour``; a desk asks for it through a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from zz110_tui.core.board import Board
 from zz110_tui.core.incidents import Incident, Report, ReportStage
 from zz110_tui.core.places import Point
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.statistics import Interval
 from zz110_tui.core.units import Unit, UnitStatus
 

@@ -6,10 +6,11 @@ the pack, because computing them costs 190 ms and 60 MB.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from zz110_tui.core.places import Point
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.units import UnitKind
 from zz110_tui.gis.geometry import Area, Line
 

@@ -7,10 +7,10 @@ guesses in silence: ``best`` gives an answer only when one candidate leaves the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from zz110_tui.core.places import Place, Point, distance_m
+from zz110_tui.core.records import dataclass
 from zz110_tui.gis.city import City
 from zz110_tui.gis.features import Grid, Spelling
 from zz110_tui.gis.geometry import along

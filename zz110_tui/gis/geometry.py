@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from zz110_tui.core.places import EARTH_RADIUS_M, Point, point
+from zz110_tui.core.records import dataclass
 
 Line = tuple[Point, ...]
 """A polyline, or a ring whose first point is repeated at the end."""

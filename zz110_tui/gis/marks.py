@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from zz110_tui.core.places import Point
+from zz110_tui.core.records import dataclass
 from zz110_tui.gis.labels import columns
 from zz110_tui.gis.view import View
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.units import UnitKind, UnitProfile
 from zz110_tui.gis.bilingual import both

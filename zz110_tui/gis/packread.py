@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from zz110_tui.core.places import Point, point
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.gis.bilingual import both
 from zz110_tui.gis.features import Spelling

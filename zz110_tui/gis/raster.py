@@ -8,10 +8,10 @@ appear whole or not at all.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from zz110_tui.core.records import dataclass
 from zz110_tui.gis.canvas import AsciiCanvas, BrailleCanvas, Canvas, Role
 from zz110_tui.gis.city import City
 from zz110_tui.gis.features import ROAD_CLASSES, RoadClass

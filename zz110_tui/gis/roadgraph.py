@@ -8,12 +8,13 @@ unit and no call is ever snapped to a road that leads nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zz110_tui.core.places import Point
+from zz110_tui.core.records import dataclass
 from zz110_tui.gis.features import ROAD_CLASSES, Road
 from zz110_tui.gis.geometry import Box, Frame, Line, frame_around
 

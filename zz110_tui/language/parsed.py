@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from zz110_tui.core.alarms import Subject
 from zz110_tui.core.commands import Command
 from zz110_tui.core.places import Point
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.whatif import Option
 from zz110_tui.language.verb import Verb
 

@@ -11,12 +11,12 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import apsw
 
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.store.chain import link
 from zz110_tui.store.faults import trouble_of

@@ -12,13 +12,14 @@ import contextlib
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.commands import Command
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import Entry
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.service.meters import Meters
 from zz110_tui.service.storethread import StoreThread

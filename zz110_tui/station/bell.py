@@ -7,12 +7,13 @@ for what this desk itself took or did, and a locked desk rings like any other.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from zz110_tui.core.alarms import Alarm
 from zz110_tui.core.facts import AlarmRaised, Entry
 from zz110_tui.core.facts_alarms import AlarmRisen, AlarmUnshelved
+from zz110_tui.core.records import dataclass
 
 RINGS = (AlarmRaised, AlarmRisen, AlarmUnshelved)
 FLASH_MS = 500

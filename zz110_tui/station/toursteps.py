@@ -8,11 +8,10 @@ keymap that is on, and a test follows exactly that instruction through the whole
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zz110_tui.core import facts as f
 from zz110_tui.core.facts_intake import QuestionAnswered
 from zz110_tui.core.incidents import AssignmentStage, ReportEnd
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import Words
 from zz110_tui.station.ui import Page
 

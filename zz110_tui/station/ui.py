@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, StrEnum
 
 from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Subject
 from zz110_tui.core.places import Point
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.veiling import Caller
 from zz110_tui.language.finding import Found
 from zz110_tui.language.parsed import Study

@@ -8,11 +8,11 @@ cuts off the end, is found by heads that were kept elsewhere (``pins``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
 from zz110_tui.core.facts import Entry
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import Words
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.store.journal import Head, Row

@@ -10,7 +10,6 @@ import fcntl
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ import msgspec
 from zz110_tui.core.alarms import SubjectKind
 from zz110_tui.core.incidents import Incident, Report
 from zz110_tui.core.matters import Matter, Matters, every, matters_of
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.slips import ContactEnd, Slip
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.store.faults import close_quietly, trouble_of

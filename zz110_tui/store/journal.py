@@ -6,10 +6,10 @@ Backends: ``store.memory`` and ``store.sqlite``. One contract suite (``tests/con
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from zz110_tui.core.facts import Entry
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.trouble import Trouble
 
 StoreKind: TypeAlias = Literal["live", "drill"]

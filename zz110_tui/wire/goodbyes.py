@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zz110_tui.core.cleaning import clean
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import Words
 from zz110_tui.wire.frames import Bye
 

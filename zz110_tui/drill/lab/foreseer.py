@@ -16,10 +16,10 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from zz110_tui.config.problems import both
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.whatif import Forecast, Question

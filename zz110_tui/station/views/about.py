@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Subject, SubjectKind, of_report
@@ -11,6 +10,7 @@ from zz110_tui.core.cleaning import visible
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Report
 from zz110_tui.core.matters import Matter
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.describing_matters import matter_lines
 from zz110_tui.language.matterwords import matter_parts

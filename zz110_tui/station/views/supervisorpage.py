@@ -5,7 +5,6 @@ shelf; each grid and each unit. On a wide screen grids and units stand at the ri
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from zz110_tui.config.themes import Role
 from zz110_tui.core.alarmrate import AlarmRate, Load, standing
@@ -16,6 +15,7 @@ from zz110_tui.core.deadlines import Deadline
 from zz110_tui.core.figures import MissBudget
 from zz110_tui.core.incidents import AssignmentStage, Incident
 from zz110_tui.core.outlook import AHEAD_MS, OutOfReach
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.terms import incident_no, subject_no, term
 from zz110_tui.core.units import Unit
 from zz110_tui.language.alarmwords import actor_words, chattering_words, load_words, rate_words

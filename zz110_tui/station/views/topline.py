@@ -6,12 +6,12 @@ What does not fit is left out whole, the least important first; the mode, the co
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from zz110_tui.config.themes import Role
 from zz110_tui.core.board import Board
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.incidents import AssignmentStage, ReportStage
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.statistics import Rate
 from zz110_tui.core.terms import term
 from zz110_tui.language.scene import Scene

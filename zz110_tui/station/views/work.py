@@ -7,7 +7,7 @@ Within a section: priority, then the longest wait. Held incidents come after tho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from zz110_tui.core.incidents import Incident, IncidentStage, ReportStage
 from zz110_tui.core.ledger import LedgerEntry, LedgerStage
 from zz110_tui.core.matters import Matter
 from zz110_tui.core.notices import Bolo
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.roster import Roster
 from zz110_tui.core.rulebook import Rulebook
 
