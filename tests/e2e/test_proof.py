@@ -27,7 +27,7 @@ def kept(zz110: Program) -> Program:
     zz110.json("journal", "keygen", "key")
     for number in range(2):
         zz110.do(f"n 打架 @~东门口 / 第{number}个")
-        assert zz110.json("--config-dir", "config", "journal", "head")["head"] == 1
+        assert zz110.json("--config-dir", "config", "journal", "head")["head"] == 2
     return zz110
 
 

@@ -34,13 +34,14 @@ def show_head(invocation: Invocation, out: Path | None, key: Path | None, as_jso
         if secret is None:
             _answer({"position": head.position, "hash": head.hash.hex(), "head": str(head)}, str(head), as_json)
             return
+        from zz110_tui.server.securityfile import RecordOf
         from zz110_tui.store.headfile import append_head
         from zz110_tui.store.heads import Signer
 
-        signer, now = Signer(secret), time.time_ns() // 1_000_000
-        signed = signer.sign(journal.stamp, head, now)
+        signer, now, record = Signer(secret), time.time_ns() // 1_000_000, RecordOf(around.store)
+        signed = signer.sign(journal.stamp, head, now, record.head())
         if file is not None:
-            added = append_head(file, signer, journal, now)
+            added = append_head(file, signer, journal, now, record)
             if added is None:
                 say(around.say(f"{file} 里已有这个链头", f"{file} has this head already"))
             else:

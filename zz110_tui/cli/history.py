@@ -11,10 +11,11 @@ from pathlib import Path
 from zz110_tui.cli.noting import note_reading
 from zz110_tui.cli.progress import Progress
 from zz110_tui.cli.surroundings import Surroundings
-from zz110_tui.core.alarms import of_incident, of_report
+from zz110_tui.core.alarms import Subject, of_incident, of_report
 from zz110_tui.core.board import Board
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Incident, Report
+from zz110_tui.core.matters import Matter
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.service.historian import catch_up
 from zz110_tui.store.history import History, history_of
@@ -81,6 +82,17 @@ def slip_in(history: History, around: Surroundings, journal: JournalReader, numb
         return None
     chronology, elsewhere = _chronology(around, journal, kept.told)
     return Slip(kept.incident, kept.reports, chronology, elsewhere)
+
+
+def filed_matter(
+    around: Surroundings, journal: JournalReader, subject: Subject
+) -> tuple[Matter, tuple[Entry, ...], str] | None:
+    """An order, a warning or the like that was filed, with everything that happened to it, and the archive that has
+    what is missing of it ("": nothing is); that it was read is written down."""
+    note_reading(around, "read", f"{subject.kind} show", number=int(subject.id))
+    with open_history(around, journal) as history:
+        kept = history.matter(subject)
+    return None if kept is None else (kept.matter, *_chronology(around, journal, kept.told))
 
 
 def _chronology(around: Surroundings, journal: JournalReader, told: tuple[int, ...]) -> tuple[tuple[Entry, ...], str]:

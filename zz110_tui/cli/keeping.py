@@ -99,17 +99,18 @@ def _newest_s(folder: Path) -> float:
 
 
 def heads_chore(around: Surroundings, journal: Callable[[], JournalReader]) -> Chore | None:
-    """Its heads, signed and added to a file, if a file and a key are set."""
+    """The heads of its journal and of its security record, signed and added to a file, if a file and a key are set."""
     settings = around.loaded.settings.heads
     if not settings.file or not settings.key:
         return None
     file, key = Path(settings.file).expanduser(), Path(settings.key).expanduser()
 
     def export() -> None:
+        from zz110_tui.server.securityfile import RecordOf
         from zz110_tui.store.headfile import append_head
         from zz110_tui.store.heads import Signer
 
-        append_head(file, Signer(key), journal(), time.time_ns() // 1_000_000)
+        append_head(file, Signer(key), journal(), time.time_ns() // 1_000_000, RecordOf(around.store))
 
     return Chore("heads", settings.every, export, lambda: _age_s(file))
 

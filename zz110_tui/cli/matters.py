@@ -10,7 +10,7 @@ from zz110_tui.cli.exits import TROUBLE
 from zz110_tui.cli.invocation import of
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
-All = Annotated[bool, typer.Option("--all", help="Ended and filed ones too (reads the whole journal).")]
+All = Annotated[bool, typer.Option("--all", help="Ended and filed ones too, from the history.")]
 
 Number = Annotated[str, typer.Argument(metavar="N", help="Its number, as it is shown (t12) or alone (12).")]
 

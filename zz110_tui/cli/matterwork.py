@@ -10,21 +10,18 @@ from typing import Any
 from zz110_tui.cli import output
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import Document, Pen, clock, place
-from zz110_tui.cli.history import open_history
+from zz110_tui.cli.history import filed_matter, open_history
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.noting import note_reading
-from zz110_tui.cli.slipview import told_line
+from zz110_tui.cli.slipview import older_elsewhere, told_line
 from zz110_tui.cli.surroundings import look_around
 from zz110_tui.cli.wiring import Reading, open_board
 from zz110_tui.core.alarms import Subject, SubjectKind
-from zz110_tui.core.board import Board
-from zz110_tui.core.evolve import evolve
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.matters import Matter
 from zz110_tui.core.notices import Bolo, WarningNotice, may_be_read
 from zz110_tui.core.places import Place
 from zz110_tui.core.roster import Roster
-from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.terms import subject_no, term
 from zz110_tui.language.describing_matters import matter_lines
 from zz110_tui.language.matterwords import kind_words, matter_words, place_words, stage_words, text_of, who_words
@@ -87,36 +84,39 @@ def show_matter(invocation: Invocation, kind: str, number: int, as_json: bool) -
             say(around.say(f"没有 {name}", f"there is no {name}"))
             say(around.say(f"  → 看 zz110 {kind} list --all", f"  → see zz110 {kind} list --all"))
             return False
-        matter, story = found
+        matter, story, elsewhere = found
         if as_json:
             told = [reading.pen.told(entry, tell_fact(entry.fact, scene)) for entry in story]
-            output.document({**matter_document(matter, reading.pen, scene), "chronology": told})
+            output.document(
+                {
+                    **matter_document(matter, reading.pen, scene),
+                    "chronology": told,
+                    "chronology_elsewhere": elsewhere or None,
+                }
+            )
             return True
-        for line in matter_text(matter, story, scene):
+        for line in matter_text(matter, story, scene, elsewhere):
             output.text(line)
         return True
 
 
-def _found(reading: Reading, subject: Subject) -> tuple[Matter, tuple[Entry, ...]] | None:
+def _found(reading: Reading, subject: Subject) -> tuple[Matter, tuple[Entry, ...], str] | None:
+    """The matter, what happened to it, and the archive that has what is missing there."""
     matter = reading.board.matters.get(subject)
     if matter is not None:
-        return matter, reading.board.chronology(subject)
+        return matter, reading.board.chronology(subject), ""
     if not 0 < int(subject.id) < reading.board.next_number(subject.kind):
         return None
-    board, last, story = Board(), None, list[Entry]()
-    for entry in reading.journal.read():
-        evolve(board, entry)
-        if subject in subjects_of(entry.fact):
-            last = board.matters.get(subject) or last
-            story.append(entry)
-    return None if last is None else (last, tuple(story))
+    return filed_matter(reading.around, reading.journal, subject)
 
 
-def matter_text(matter: Matter, story: Iterable[Entry], scene: Scene) -> list[str]:
+def matter_text(matter: Matter, story: Iterable[Entry], scene: Scene, elsewhere: str = "") -> list[str]:
     """The whole matter to be read: what is known, and what happened."""
     lines = [matter_words(matter, scene)]
     lines += [f"  {line}" for line in matter_lines(matter, scene)]
     lines += ["", scene.say("经过", "Chronology")]
+    if elsewhere:
+        lines.append("  " + older_elsewhere(elsewhere, scene))
     return lines + [f"  {told_line(entry, scene)}" for entry in story]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -46,12 +47,27 @@ def verify(
             "--pin", metavar="NUMBER:HASH", help="A head that was kept elsewhere; several times. 留存的链头。"
         ),
     ] = None,
+    heads: Annotated[
+        Path | None,
+        typer.Option("--heads", metavar="FILE", help="Signed heads that were kept elsewhere. 留存的签名链头。"),
+    ] = None,
+    key: Annotated[
+        list[Path] | None,
+        typer.Option("--key", metavar="PUB", help="Public key they are signed with; several times. 公钥。"),
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Check that nothing in it was changed, removed or swapped, and print its head to be kept elsewhere. 校验。
+    """Check that no note was changed, removed, inserted or swapped: intact with its head, or where not. 校验安全记录。
 
-    Exit code 0: intact; 1: not.
+    \b
+    zz110 security verify
+    zz110 security verify --heads /mnt/other/heads.jsonl --key heads.key.pub
+
+    A cut tail, and a record that was computed anew, are found by heads that were kept elsewhere: the signed heads of
+    zz110 journal head cover this record as well, and zz110 journal verify --heads checks both.
+
+    Exit code 0: intact; 1: not; 65: the file of heads cannot be used.
     """
     from zz110_tui.cli.securitywork import verify_notes
 
-    raise typer.Exit(verify_notes(of(ctx), pin or [], as_json))
+    raise typer.Exit(verify_notes(of(ctx), pin or [], heads, key or [], as_json))

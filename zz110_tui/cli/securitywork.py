@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import time
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from zz110_tui.cli import output
+from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.exits import OK, TROUBLE, USAGE
 from zz110_tui.cli.invocation import Invocation
-from zz110_tui.cli.surroundings import look_around
+from zz110_tui.cli.provingrecord import judged_record, record_advice, record_document, record_lines
+from zz110_tui.cli.surroundings import Surroundings, look_around
+from zz110_tui.cli.verifying import believed_heads
+from zz110_tui.cli.wiring import open_journal_to_read
 from zz110_tui.config.problems import both
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.scene import zone
@@ -50,23 +55,26 @@ def _row(said: dict[str, Any], where: Any, language: str) -> tuple[str, ...]:
     return at, str(said["event"]), str(said.get("account", "")), str(said.get("address", "")), result, other
 
 
-def verify_notes(invocation: Invocation, pins: list[str], as_json: bool) -> int:
-    """The exit code. Raises Trouble where there is no record, or a pin is none."""
+def verify_notes(invocation: Invocation, pins: list[str], heads: Path | None, keys: list[Path], as_json: bool) -> int:
+    """The exit code. Raises Trouble where there is no record, or pins, heads or keys cannot be used."""
     around = look_around(invocation)
-    file = SecurityFile(security_of(around.store))
-    judged = file.judge([_pin(text) for text in pins])
-    file.close()
+    believed = believed_heads(heads, keys, "zz110 security verify", lambda: _store_id(around))
+    found = judged_record(around, believed, [_pin(text) for text in pins])
+    if not found.there and believed is None:
+        SecurityFile(security_of(around.store)).close()
     if as_json:
-        output.document({"intact": not judged.wrong, "head": str(judged.head), "wrong": judged.wrong or None})
-    elif judged.wrong:
-        output.text(
-            around.say(
-                f"第 {judged.wrong} 条起不对：被改、被删、被换，或末尾被截", f"not intact from note {judged.wrong} on"
-            )
-        )
+        output.document(record_document(found))
     else:
-        output.text(around.say(f"完好  {judged.head}", f"intact  {judged.head}"))
-    return TROUBLE if judged.wrong else OK
+        for line in record_lines(found, around):
+            output.text(line)
+    if not found.verdict.intact:
+        say(record_advice(around))
+    return OK if found.verdict.intact else TROUBLE
+
+
+def _store_id(around: Surroundings) -> str:
+    with open_journal_to_read(around) as journal:
+        return journal.stamp.id
 
 
 def _pin(text: str) -> Head:

@@ -58,8 +58,12 @@ def slip_lines(slip: Slip, scene: Scene) -> list[str]:
         lines += [f"  {line}" for line in step_lines(incident, scene)]
     lines += ["", scene.say("经过", "Chronology")]
     if slip.elsewhere:
-        lines.append("  " + scene.say(f"较早的在归档 {slip.elsewhere}", f"what is older: archive {slip.elsewhere}"))
+        lines.append("  " + older_elsewhere(slip.elsewhere, scene))
     return lines + [f"  {told_line(entry, scene)}" for entry in slip.chronology]
+
+
+def older_elsewhere(archive: str, scene: Scene) -> str:
+    return scene.say(f"较早的在归档 {archive}", f"what is older: archive {archive}")
 
 
 def told_line(entry: Entry, scene: Scene) -> str:

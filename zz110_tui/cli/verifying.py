@@ -1,8 +1,9 @@
-"""The work behind ``zz110 journal verify``."""
+"""The work behind ``zz110 journal verify``: the journal, and with signed heads the security record as well."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from zz110_tui.cli import output
@@ -10,6 +11,7 @@ from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import Document, clock
 from zz110_tui.cli.exits import BAD_DATA, OK, TROUBLE, USAGE
 from zz110_tui.cli.invocation import Invocation
+from zz110_tui.cli.provingrecord import judged_record, record_advice, record_document, record_lines
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.wiring import open_journal_to_read
 from zz110_tui.config.problems import both
@@ -35,12 +37,14 @@ def verify_journal(
     around = look_around(invocation)
     pinned = [_pin(text) for text in pins]
     with open_journal_to_read(around) as journal:
-        believed = _believed(heads, keys, journal.stamp.id)
+        store_id = journal.stamp.id
+        believed = believed_heads(heads, keys, "zz110 journal verify", lambda: store_id)
         if believed is not None:
             pinned += [signed.head for signed in believed.heads]
         files = archives or known_archives(around)
         verdict, begins = verify_with_archives(journal, files, pinned)
         stamp = journal.stamp
+    record = None if believed is None else judged_record(around, believed)
     if as_json:
         output.document(
             {
@@ -51,6 +55,7 @@ def verify_journal(
                 "first": begins + 1,
                 "archives": [str(path) for path in files],
                 "signed_heads": None if believed is None else _heads_document(believed),
+                "security": None if record is None else record_document(record),
             }
         )
     else:
@@ -62,6 +67,8 @@ def verify_journal(
                     f"  entries 1 to {begins} are in an archive that is not here: not checked (--archive FILE)",
                 )
             )
+        for said in record_lines(record, around) if record is not None else ():
+            output.text(said)
     for line in believed.torn if believed is not None else ():
         say(
             around.say(
@@ -76,7 +83,9 @@ def verify_journal(
                 "  → write no more to this store; see zz110 backup list, then zz110 backup restore to a new file",
             )
         )
-    return OK if verdict.intact else TROUBLE
+    if record is not None and not record.verdict.intact:
+        say(record_advice(around))
+    return OK if verdict.intact and (record is None or record.verdict.intact) else TROUBLE
 
 
 def known_archives(around: Surroundings) -> list[Path]:
@@ -139,20 +148,21 @@ def _other_archive(path: Path) -> Trouble:
     )
 
 
-def _believed(heads: Path | None, keys: list[Path], store: str) -> Believed | None:
+def believed_heads(heads: Path | None, keys: list[Path], command: str, store: Callable[[], str]) -> Believed | None:
+    """The heads of a file, each signature believed; None where none was given. ``store`` gives the store's id."""
     if heads is None and not keys:
         return None
     if heads is None or not keys:
         raise Trouble(
             both("--heads 与 --key 要一起给", "--heads and --key belong together"),
             both("没有公钥，谁都能写一份链头", "without the public key anybody could have written the heads"),
-            "zz110 journal verify --heads heads.jsonl --key heads.key.pub",
+            f"{command} --heads heads.jsonl --key heads.key.pub",
             exit_code=USAGE,
         )
     from zz110_tui.store.headfile import read_heads
     from zz110_tui.store.heads import Checker
 
-    return read_heads(heads, Checker(keys), store)
+    return read_heads(heads, Checker(keys), store())
 
 
 def _print(verdict: Verdict, believed: Believed | None, around: Surroundings) -> None:

@@ -18,9 +18,10 @@ import apsw
 
 from zz110_tui.core.records import dataclass
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.store.chain import link
+from zz110_tui.server.securitychain import NoteRow, judge
+from zz110_tui.store.chain import Verdict, link
 from zz110_tui.store.faults import trouble_of
-from zz110_tui.store.journal import NO_HASH, Head
+from zz110_tui.store.journal import Head
 
 APPLICATION_ID = 0x7A7A3153
 """``zz1S`` in the file's header."""
@@ -48,14 +49,6 @@ class Note:
 
     number: int
     said: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """``head`` is the last good note; ``wrong`` is the number of the first that is not (0: all are)."""
-
-    head: Head
-    wrong: int = 0
 
 
 class SecurityFile:
@@ -149,18 +142,52 @@ class SecurityFile:
             ).fetchall()
         return [Note(number, json.loads(bytes(said))) for number, said in reversed(rows)]
 
-    def judge(self, pins: Sequence[Head] = ()) -> Judged:
+    def judge(self, pins: Sequence[Head] = ()) -> Verdict:
         """Follow the chain from the first note; ``pins`` are heads that were kept elsewhere."""
-        head = Head(0, NO_HASH)
-        wanted = {pin.position: pin.hash for pin in pins}
+        return judge(self._notes(), pins)
+
+    def _notes(self) -> Iterator[NoteRow]:
         with self._faults():
             rows: Any = self._connection.execute("SELECT number, said, hash FROM note ORDER BY number")
-            for number, said, hashed in rows:
-                right = link(head.hash, bytes(said))
-                if number != head.position + 1 or right != bytes(hashed) or wanted.pop(number, right) != right:
-                    return Judged(head, head.position + 1)
-                head = Head(number, right)
-        return Judged(head, head.position + 1 if wanted else 0)
+            yield from (NoteRow(number, bytes(said), bytes(hashed)) for number, said, hashed in rows)
+
+    def hash_at(self, number: int) -> bytes | None:
+        rows: list[Any]
+        with self._faults():
+            rows = list(self._connection.execute("SELECT hash FROM note WHERE number = ?", (number,)))
+        return bytes(rows[0][0]) if rows else None
 
     def close(self) -> None:
         self._connection.close()
+
+
+class RecordOf:
+    """The record of a store as its signed heads see it: opened for each question, empty where it is not there."""
+
+    def __init__(self, store: Path) -> None:
+        self._path = security_of(store)
+
+    def head(self) -> Head:
+        with self._opened() as file:
+            return file.head() if file is not None else Head()
+
+    def hash_at(self, number: int) -> bytes | None:
+        with self._opened() as file:
+            return file.hash_at(number) if file is not None else None
+
+    def judge(self, pins: Sequence[Head] = ()) -> Verdict:
+        with self._opened() as file:
+            return file.judge(pins) if file is not None else judge((), pins)
+
+    @property
+    def there(self) -> bool:
+        return self._path.is_file()
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[SecurityFile | None]:
+        file = SecurityFile(self._path) if self.there else None
+        try:
+            yield file
+        finally:
+            if file is not None:
+                file.close()

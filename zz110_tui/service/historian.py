@@ -8,8 +8,8 @@ from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report
 from zz110_tui.core.board import Board
 from zz110_tui.core.evolve import evolve
 from zz110_tui.core.facts import Entry, SlipsFiled
+from zz110_tui.core.facts_matters import MattersFiled
 from zz110_tui.core.incidents import Incident, Report
-from zz110_tui.core.matters import Matter
 from zz110_tui.core.roster import Roster
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.slips import ContactEnd, contact_of, slip_of
@@ -17,7 +17,7 @@ from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.terms import incident_no
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.service.recovery import first_board
-from zz110_tui.store.history import History, Kept, NewSlip, State, Taken
+from zz110_tui.store.history import History, Kept, KeptMatter, NewSlip, State, Taken
 from zz110_tui.store.journal import JournalReader
 from zz110_tui.store.words import caller_tokens, tokens
 from zz110_tui.wire.codec import decode_image, encode_image
@@ -102,13 +102,16 @@ class _Filling:
         self._reports: set[int] = set()
         self._slips: dict[int, NewSlip] = {}
         self._contacts: dict[int, tuple[ContactEnd, Report]] = {}
-        self._matters: dict[Subject, Matter] = {}
+        self._touched: set[Subject] = set()
+        self._matters: dict[Subject, KeptMatter] = {}
         self._turns: dict[int, str] = {}
 
     def take(self, entry: Entry) -> None:
         fact = entry.fact
         if isinstance(fact, SlipsFiled):
             self._keep(self._incidents.intersection(fact.incidents), self._reports.intersection(fact.reports))
+        elif isinstance(fact, MattersFiled):
+            self._keep_matters(self._touched.intersection(fact.matters))
         evolve(self._board, entry)
         for subject in subjects_of(fact):
             if subject.kind is SubjectKind.INCIDENT:
@@ -119,12 +122,13 @@ class _Filling:
                 if report is not None and report.incident:
                     self._incidents.add(report.incident)
             elif (matter := self._board.matters.get(subject)) is not None:
-                self._matters[subject] = matter
+                self._touched.add(subject)
                 if isinstance(matter, Roster):
                     self._turns[matter.on_since] = matter.on
 
     def taken(self) -> Taken:
         self._keep(self._incidents, self._reports)
+        self._keep_matters(self._touched)
         found = Taken(
             [self._slips[number] for number in sorted(self._slips)],
             [self._contacts[number] for number in sorted(self._contacts)],
@@ -134,6 +138,14 @@ class _Filling:
         for kept in (self._slips, self._contacts, self._matters, self._turns):
             kept.clear()
         return found
+
+    def _keep_matters(self, subjects: set[Subject]) -> None:
+        for subject in subjects:
+            matter = self._board.matters.get(subject)
+            if matter is not None:
+                story = () if isinstance(matter, Roster) else self._board.chronology(subject)
+                self._matters[subject] = KeptMatter(matter, tuple(entry.position for entry in story))
+        self._touched = self._touched - subjects
 
     def _keep(self, incidents: set[int], reports: set[int]) -> None:
         board = self._board

@@ -7,7 +7,7 @@ cuts off the end, is found by heads that were kept elsewhere (``pins``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from hashlib import sha256
 
@@ -74,8 +74,8 @@ class Fault:
     position: int
     other: int = 0
 
-    def sentence(self, language: str) -> str:
-        return SENTENCES[self.kind].in_(language).format(position=self.position, other=self.other)
+    def sentence(self, language: str, sentences: Mapping[FaultKind, Words] = SENTENCES) -> str:
+        return sentences[self.kind].in_(language).format(position=self.position, other=self.other)
 
 
 @dataclass(frozen=True, slots=True)

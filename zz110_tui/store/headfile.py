@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.store.heads import Checker, SignedHead, Signer, parse_head
@@ -29,6 +30,22 @@ class Believed:
         """The one furthest along."""
         return max(self.heads, key=lambda one: (one.head.position, one.at))
 
+    @property
+    def of_record(self) -> tuple[tuple[Head, int], ...]:
+        """The heads of the security record among them and when each was signed (UTC ms); none in a file that only an
+        older program wrote."""
+        return tuple((one.record, one.at) for one in self.heads if one.record is not None)
+
+
+class RecordHeads(Protocol):
+    """The security record, as far as its signed heads are concerned. Raises Trouble where it cannot be read."""
+
+    def head(self) -> Head:
+        """``Head()`` for one that is not there."""
+        ...
+
+    def hash_at(self, number: int) -> bytes | None: ...
+
 
 def read_heads(path: Path, checker: Checker, store: str) -> Believed:
     """Raises Trouble, with the line, for a head that was not signed by a key of ours, of another store, or that gives
@@ -36,6 +53,7 @@ def read_heads(path: Path, checker: Checker, store: str) -> Believed:
     heads: list[SignedHead] = []
     torn: list[int] = []
     at_position: dict[int, tuple[int, bytes]] = {}
+    at_note: dict[int, tuple[int, bytes]] = {}
     for number, line in enumerate(_read(path).splitlines(), 1):
         if not line.strip():
             continue
@@ -47,9 +65,9 @@ def read_heads(path: Path, checker: Checker, store: str) -> Believed:
             raise _not_ours(path, number) if not checker.knows(signed) else _forged(path, number)
         if signed.store != store:
             raise _other_store(path, number, signed.store, store)
-        known_at, known = at_position.setdefault(signed.head.position, (number, signed.head.hash))
-        if known != signed.head.hash:
-            raise _two_hashes(path, signed.head.position, known_at, number)
+        _check_one_hash(path, ("条日志", "entry"), signed.head, at_position, number)
+        if signed.record is not None:
+            _check_one_hash(path, ("条安全记录", "note"), signed.record, at_note, number)
         heads.append(signed)
     if not heads:
         raise Trouble(
@@ -62,24 +80,65 @@ def read_heads(path: Path, checker: Checker, store: str) -> Believed:
     return Believed(tuple(heads), tuple(torn))
 
 
-def append_head(path: Path, signer: Signer, journal: JournalReader, at: int) -> SignedHead | None:
-    """Sign the journal's head and add it; None when the file has it already.
+def _check_one_hash(
+    path: Path, of: tuple[str, str], head: Head, known: dict[int, tuple[int, bytes]], line: int
+) -> None:
+    first, hashed = known.setdefault(head.position, (line, head.hash))
+    if hashed != head.hash:
+        raise _two_hashes(path, of, head.position, first, line)
+
+
+def append_head(
+    path: Path, signer: Signer, journal: JournalReader, at: int, record: RecordHeads | None = None
+) -> SignedHead | None:
+    """Sign the heads of the journal and of the security record and add them as one line; None when the file has both.
 
     Raises Trouble where the file cannot be written, and where its last head of this store is not in this journal: a
-    journal that was cut, rewritten or restored must not go on in the same file as if nothing had been.
+    journal that was cut, rewritten or restored must not go on in the same file as if nothing had been. The same of the
+    record, or of one that cannot be read: then the journal's head alone is added before Trouble is raised.
     """
     head, stamp = journal.head, journal.stamp
     ending = _ending(path)
     last = _last_of(ending, stamp.id)
     if last is not None:
         _check_follows(path, journal, last.head, head)
-        if last.head == head:
-            return None
-    signed = signer.sign(stamp, head, at)
-    # A line that a crash cut short is ended first: it stays one bad line and does not swallow this one.
-    start = b"\n" if ending and not ending.endswith(b"\n") else b""
-    _add(path, start + signed.line() + b"\n")
+    beside, known, trouble = None, None, None
+    if record is not None:
+        try:
+            beside, known = record.head(), _last_of_record(path, last, stamp.id)
+            _check_record_follows(path, record, known, beside)
+        except Trouble as fault:
+            beside, trouble = None, fault
+    signed = None
+    if last is None or last.head != head or (beside is not None and beside != known):
+        signed = signer.sign(stamp, head, at, beside)
+        # A line that a crash cut short is ended first: it stays one bad line and does not swallow this one.
+        start = b"\n" if ending and not ending.endswith(b"\n") else b""
+        _add(path, start + signed.line() + b"\n")
+    if trouble is not None:
+        raise trouble
     return signed
+
+
+def _last_of_record(path: Path, last: SignedHead | None, store: str) -> Head | None:
+    """The record's head that a file has last. Only one whose last line has none is read to its beginning."""
+    if last is None or last.record is not None:
+        return None if last is None else last.record
+    heads = (parse_head(line) for line in reversed(_read(path).splitlines()))
+    return next((one.record for one in heads if one is not None and one.store == store and one.record), None)
+
+
+def _check_record_follows(path: Path, record: RecordHeads, last: Head | None, head: Head) -> None:
+    if last is None or not last.position or record.hash_at(last.position) == last.hash:
+        return
+    raise Trouble(
+        "安全记录与已留存的链头不符 / the security record does not agree with the heads kept before",
+        f"{path}: {last.position}:{last.hash.hex()[:16]}… ≠ {head.position}",
+        "只写入了日志的链头。运行 zz110 security verify --heads 文件 --key 公钥；若记录被换过，改用新的链头文件 / "
+        "the journal's head alone was added. Run zz110 security verify --heads FILE --key PUB; if another record was "
+        "put there start a new file",
+        exit_code=BAD_DATA,
+    )
 
 
 def _check_follows(path: Path, journal: JournalReader, last: Head, head: Head) -> None:
@@ -176,13 +235,14 @@ def _other_store(path: Path, line: int, has: str, wanted: str) -> Trouble:
     )
 
 
-def _two_hashes(path: Path, position: int, first: int, second: int) -> Trouble:
+def _two_hashes(path: Path, of: tuple[str, str], position: int, first: int, second: int) -> Trouble:
+    zh, en = of
     return _bad(
         path,
-        f"第 {position} 条有两个哈希：第 {first} 行与第 {second} 行 / entry {position} has two hashes: lines {first} "
+        f"第 {position} {zh}有两个哈希：第 {first} 行与第 {second} 行 / {en} {position} has two hashes: lines {first} "
         f"and {second}",
-        "两段不同的历史都被签过名：有人重写过日志，或从备份恢复后继续用了旧文件。保留两行作证据 / two different "
-        "pasts were signed: the journal was rewritten, or an old file was used on after a restore. Keep both lines",
+        "两段不同的历史都被签过名：有人重写过，或从备份恢复后继续用了旧文件。保留两行作证据 / two different "
+        "pasts were signed: one was rewritten, or an old file was used on after a restore. Keep both lines",
     )
 
 

@@ -1,19 +1,22 @@
-"""Signed heads (Ed25519): the journal's last position and hash, kept where whoever writes the journal cannot write.
+"""Signed heads (Ed25519): the last position and hash of the journal, and of the security record beside it, kept where
+whoever writes the two cannot write.
 
 Whoever holds the store's file can compute every hash anew; nobody without the key can sign the head that goes with
 them. A signed head is one line of JSON::
 
-    {"head":1,"store":"9c…","kind":"live","p":12,"h":"9f86…","t":1700000041000,"key":"51b0…","sig":"…"}
+    {"head":2,"store":"9c…","kind":"live","p":12,"h":"9f86…","t":1700000041000,"key":"51b0…","sn":7,"sh":"c4…","sig":"…"}
 
-``sig`` is over ``zz110 head 1``, a line feed, and the line without its ``sig``. ``key`` is the beginning of the SHA-256
-of the public key. ``cryptography`` is imported when something is signed or checked.
+``sn`` and ``sh`` are the security record's last note and its hash. One of the journal alone is ``"head":1`` and has
+neither: older programs signed such heads. ``sig`` is over ``zz110 head 2`` (or 1), a line feed, and the line without
+its ``sig``. ``key`` is the beginning of the SHA-256 of the public key. ``cryptography`` is imported when something is
+signed or checked.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -27,31 +30,35 @@ from zz110_tui.store.keyfiles import no_key, read_file, read_secret, write_new
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-PREFIX = b"zz110 head 1\n"
+PREFIX = b"zz110 head %d\n"
 KEY_ID_LETTERS = 16
 MOST_LINE_BYTES = 2_000
 
 
 class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    head: Literal[1]
+    head: Literal[1, 2]
     store: str
     kind: Literal["live", "drill"]
     p: int
     h: str
     t: int
     key: str
+    sn: int | msgspec.UnsetType = msgspec.UNSET
+    sh: str | msgspec.UnsetType = msgspec.UNSET
     sig: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SignedHead:
-    """``at`` (UTC ms) is when it was signed, ``key`` by which key, ``signature`` 64 bytes not yet believed."""
+    """``at`` (UTC ms) is when it was signed, ``key`` by which key, ``signature`` 64 bytes not yet believed.
+    ``record`` is the security record's head; None: it says nothing of that one."""
 
     store: str
     kind: Literal["live", "drill"]
     head: Head
     at: int
     key: str
+    record: Head | None = None
     signature: bytes = b""
 
     def line(self) -> bytes:
@@ -59,12 +66,17 @@ class SignedHead:
         return msgspec.json.encode(self._line(base64.b64encode(self.signature).decode()))
 
     def _line(self, sig: str) -> _Line:
-        return _Line(1, self.store, self.kind, self.head.position, self.head.hash.hex(), self.at, self.key, sig)
+        head, record = self.head, self.record
+        if record is None:
+            return _Line(1, self.store, self.kind, head.position, head.hash.hex(), self.at, self.key, sig=sig)
+        both = (record.position, record.hash.hex())
+        return _Line(2, self.store, self.kind, head.position, head.hash.hex(), self.at, self.key, *both, sig)
 
     def signed_bytes(self) -> bytes:
-        record = msgspec.to_builtins(self._line(""))
+        line = self._line("")
+        record = msgspec.to_builtins(line)
         del record["sig"]
-        return PREFIX + msgspec.json.encode(record)
+        return PREFIX % line.head + msgspec.json.encode(record)
 
 
 class Signer:
@@ -74,10 +86,9 @@ class Signer:
         self._key = _private(path)
         self.key_id = key_id(self._key.public_key().public_bytes_raw())
 
-    def sign(self, stamp: Stamp, head: Head, at: int) -> SignedHead:
-        unsigned = SignedHead(stamp.id, stamp.kind, head, at, self.key_id)
-        signature = self._key.sign(unsigned.signed_bytes())
-        return SignedHead(stamp.id, stamp.kind, head, at, self.key_id, signature)
+    def sign(self, stamp: Stamp, head: Head, at: int, record: Head | None = None) -> SignedHead:
+        unsigned = SignedHead(stamp.id, stamp.kind, head, at, self.key_id, record)
+        return replace(unsigned, signature=self._key.sign(unsigned.signed_bytes()))
 
 
 class Checker:
@@ -111,14 +122,25 @@ def key_id(public: bytes) -> str:
 def parse_head(line: bytes) -> SignedHead | None:
     """A line as it was written; None for anything else. Its signature is not looked at."""
     try:
-        record = msgspec.json.decode(line, type=_Line)
-        chain = bytes.fromhex(record.h)
-        signature = base64.b64decode(record.sig, validate=True)
+        found = msgspec.json.decode(line, type=_Line)
+        head, record = _head(found.p, found.h), None
+        if found.head == 2:
+            record = _head(found.sn, found.sh)
+        signature = base64.b64decode(found.sig, validate=True)
     except (msgspec.MsgspecError, ValueError, RecursionError, binascii.Error):
         return None
-    if len(line) > MOST_LINE_BYTES or len(chain) != 32 or not 0 <= record.p < 1 << 63 or not 0 <= record.t < 1 << 63:
+    if len(line) > MOST_LINE_BYTES or not 0 <= found.t < 1 << 63:
         return None
-    return SignedHead(record.store, record.kind, Head(record.p, chain), record.t, record.key, signature)
+    return SignedHead(found.store, found.kind, head, found.t, found.key, record, signature)
+
+
+def _head(position: int | msgspec.UnsetType, hashed: str | msgspec.UnsetType) -> Head:
+    """Raises ValueError for what is none."""
+    if isinstance(position, int) and isinstance(hashed, str) and 0 <= position < 1 << 63:
+        chain = bytes.fromhex(hashed)
+        if len(chain) == 32:
+            return Head(position, chain)
+    raise ValueError("no head")
 
 
 def make_key(path: Path) -> tuple[Path, str]:

@@ -16,7 +16,7 @@ from typing import Any
 import apsw
 import msgspec
 
-from zz110_tui.core.alarms import SubjectKind
+from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.incidents import Incident, Report
 from zz110_tui.core.matters import Matter, Matters, every, matters_of
 from zz110_tui.core.records import dataclass
@@ -25,7 +25,7 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.store.faults import close_quietly, trouble_of
 from zz110_tui.store.words import question
 
-VERSION = 2
+VERSION = 3
 """Goes up when the tables, or what is put into them, change: an older history is made again."""
 
 BUSY_MS = 30_000
@@ -59,7 +59,8 @@ CREATE INDEX contact_received ON contact (received_at);
 CREATE TABLE matter (
     subject   TEXT PRIMARY KEY,
     opened_at INTEGER NOT NULL,
-    body      BLOB NOT NULL
+    body      BLOB NOT NULL,
+    told      BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX matter_opened ON matter (opened_at);
 CREATE TABLE turn (
@@ -114,12 +115,21 @@ class NewSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptMatter:
+    """An order, a warning or the like as it was last seen; ``told`` as of a slip (none of the roster, which stays on
+    the board for ever)."""
+
+    matter: Matter
+    told: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What changed. ``turns`` are (since when, which squad was on)."""
 
     slips: Sequence[NewSlip]
     contacts: Sequence[tuple[ContactEnd, Report]]
-    matters: Sequence[Matter] = ()
+    matters: Sequence[KeptMatter] = ()
     turns: Sequence[tuple[int, str]] = ()
 
 
@@ -235,8 +245,11 @@ class History:
                 [(end.number, end.received_at, _encode(end), _encode(report)) for end, report in taken.contacts],
             )
             self._database.executemany(
-                "INSERT OR REPLACE INTO matter VALUES (?, ?, ?)",
-                [(str(m.subject), m.opened_at, _encode(matters_of([m]))) for m in taken.matters],
+                "INSERT OR REPLACE INTO matter VALUES (?, ?, ?, ?)",
+                [
+                    (str(m.matter.subject), m.matter.opened_at, _encode(matters_of([m.matter])), _encode(m.told))
+                    for m in taken.matters
+                ],
             )
             self._database.executemany("INSERT OR REPLACE INTO turn VALUES (?, ?)", taken.turns)
             self._database.execute(
@@ -284,6 +297,14 @@ class History:
         asked = "SELECT body FROM matter WHERE subject >= ? AND subject < ?"
         rows = self._all(asked, f"{kind}:", f"{kind};")
         return tuple(matter for row in rows for matter in every(_matters(row[0])))
+
+    def matter(self, subject: Subject) -> KeptMatter | None:
+        rows = self._all("SELECT body, told FROM matter WHERE subject = ?", str(subject))
+        if not rows:
+            return None
+        ((body, told),) = rows
+        (matter,) = every(_matters(body))
+        return KeptMatter(matter, _told(told))
 
     def slip(self, number: int) -> Kept | None:
         rows = self._all("SELECT incident, reports, told FROM slip WHERE number = ?", number)

@@ -32,7 +32,7 @@ def store(tmp_path: Path) -> Path:
 def noted(store: Path) -> list[tuple[object, object, object]]:
     file = SecurityFile(security_of(store))
     try:
-        assert not file.judge().wrong
+        assert file.judge().intact
         return [(note.said["event"], note.said["what"], note.said["account"]) for note in file.last(100)]
     finally:
         file.close()
@@ -78,5 +78,5 @@ def test_many_who_read_at_once_leave_one_chain(store: Path) -> None:
     for thread in threads:
         thread.join()
     file = SecurityFile(security_of(store))
-    assert (file.judge().wrong, file.head().position) == (0, 40)
+    assert (file.judge().intact, file.head().position) == (True, 40)
     file.close()

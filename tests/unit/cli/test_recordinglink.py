@@ -30,7 +30,7 @@ async def test_a_refusal_is_kept_and_an_accepted_command_is_not(tmp_path: Path) 
         await auditor.close()
     file = SecurityFile(security_of(around.store))
     kept = [note.said for note in file.last(10)]
-    assert not file.judge().wrong
+    assert file.judge().intact
     file.close()
     assert [(n["event"], n["account"], n["desk"], n["duty"], n["command"], n["code"]) for n in kept] == [
         ("refused", account(), "03", "dispatch", "dispatch", "no_such_incident"),

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.room import CROSSING, RULES, Room
-from zz110_tui.core.alarms import SubjectKind
+from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.board import Board
-from zz110_tui.core.commands_matters import ChangeTurn, IssueOrder, SetSquad
+from zz110_tui.core.commands import FileSlips
+from zz110_tui.core.commands_matters import ChangeTurn, IssueOrder, NoteMatter, SetSquad, WithdrawMatter
+from zz110_tui.core.desks import SYSTEM
 from zz110_tui.core.evolve import evolve
 from zz110_tui.core.figures import figures, squad_on
 from zz110_tui.core.figures_matters import MatterCollector
 from zz110_tui.core.orders import OrderKind
 from zz110_tui.core.roster import Squad
+from zz110_tui.core.subjects import subjects_of
+from zz110_tui.service import historian
 from zz110_tui.service.historian import catch_up
 from zz110_tui.store.history import History
 from zz110_tui.store.memory import MemoryJournal
@@ -53,6 +59,28 @@ def test_matters_are_those_of_the_whole_journal(tmp_path: Path) -> None:
     for kind in SubjectKind:
         family = {matter.subject: matter for matter in history.matters_of(kind)}
         assert family == {subject: matter for subject, matter in wanted.items() if subject.kind is kind}
+
+
+@pytest.mark.parametrize("chunk", [1, 3, 20_000])
+def test_a_filed_matter_keeps_everything_that_happened_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    monkeypatch.setattr(historian, "CHUNK", chunk)
+    room = lived()
+    order = Subject(SubjectKind.ORDER, "1")
+    room.do(NoteMatter(order, "到岗"))
+    room.do(WithdrawMatter(order, "改派"))
+    last = room.board.matters[order]
+    room.now += 1_000
+    room.do(FileSlips(room.now), SYSTEM)
+    room.fight()
+    assert order not in room.board.matters
+    found = kept(room, tmp_path).matter(order)
+    assert found is not None
+    assert found.matter == last
+    assert found.told == tuple(e.position for e in room.journal if order in subjects_of(e.fact))
+    assert len(found.told) == 3
+    assert kept(room, tmp_path).matter(Subject(SubjectKind.ORDER, "2")) is None
 
 
 def test_slips_count_for_the_squad_that_was_on(tmp_path: Path) -> None:

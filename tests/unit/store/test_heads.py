@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,22 @@ from zz110_tui.store.journal import Head, Journal
 from zz110_tui.store.memory import MemoryJournal
 
 
+class Notes:
+    """A security record, as its heads see it."""
+
+    def __init__(self, count: int = 0, seed: bytes = b"note") -> None:
+        self._hashes = [sha256(seed + b"%d" % number).digest() for number in range(1, count + 1)]
+        self.fault: Trouble | None = None
+
+    def head(self) -> Head:
+        if self.fault is not None:
+            raise self.fault
+        return Head(len(self._hashes), self._hashes[-1]) if self._hashes else Head()
+
+    def hash_at(self, number: int) -> bytes | None:
+        return self._hashes[number - 1] if number <= len(self._hashes) else None
+
+
 class Keeper:
     """A key, a file of heads, and a journal whose heads go there."""
 
@@ -26,6 +43,7 @@ class Keeper:
         self.file = folder / "heads.jsonl"
         self.journal: Journal = MemoryJournal("live")
         self.at = AT
+        self.record: Notes | None = None
 
     def grow(self, count: int) -> None:
         first = self.journal.head.position + 1
@@ -34,7 +52,7 @@ class Keeper:
     def keep(self) -> bool:
         """Whether a head was added."""
         self.at += 1000
-        return append_head(self.file, self.signer, self.journal, self.at) is not None
+        return append_head(self.file, self.signer, self.journal, self.at, self.record) is not None
 
     def pins(self) -> list[Head]:
         return [one.head for one in read_heads(self.file, self.checker, self.journal.stamp.id).heads]
@@ -141,7 +159,17 @@ def test_a_file_without_heads_proves_nothing(keeper: Keeper) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [b"", b"{}", b"[" * 5000, b'{"head":1}', b'{"head":2,"store":"","kind":"live","p":1,"h":"","t":1,"key":""}']
+    "line",
+    [
+        b"",
+        b"{}",
+        b"[" * 5000,
+        b'{"head":1}',
+        b'{"head":3,"store":"","kind":"live","p":1,"h":"","t":1,"key":""}',
+        b'{"head":2,"store":"","kind":"live","p":1,"h":"%s","t":1,"key":""}' % (b"0" * 64),
+        b'{"head":2,"store":"","kind":"live","p":1,"h":"%s","t":1,"key":"","sn":-1,"sh":"%s"}' % (b"0" * 64, b"0" * 64),
+        b'{"head":2,"store":"","kind":"live","p":1,"h":"%s","t":1,"key":"","sn":1,"sh":"00"}' % (b"0" * 64),
+    ],
 )
 def test_what_is_no_head_is_no_head(line: bytes) -> None:
     assert parse_head(line) is None
@@ -184,3 +212,81 @@ def test_keys_are_not_taken_for_each_other(tmp_path: Path) -> None:
     for wrong in (lambda: Signer(public), lambda: Checker([tmp_path / "key"]), lambda: Signer(tmp_path / "nothing")):
         with pytest.raises(Trouble):
             wrong()
+
+
+# -- the security record goes along ---------------------------------------------------------------------------------
+
+
+def of_record(keeper: Keeper) -> list[int]:
+    return [head.position for head, _ in read_heads(keeper.file, keeper.checker, keeper.journal.stamp.id).of_record]
+
+
+def test_a_head_says_both_chains_and_reads_back(keeper: Keeper) -> None:
+    keeper.record = Notes(5)
+    assert keeper.keep(), "the journal did not move, the record is new"
+    assert not keeper.keep(), "and is there now"
+    keeper.record = Notes(6)
+    assert keeper.keep()
+    signed = parse_head(keeper.file.read_bytes().splitlines()[-1])
+    assert signed is not None
+    assert (signed.head, signed.record) == (keeper.journal.head, Notes(6).head())
+    assert keeper.checker.believes(signed)
+    assert of_record(keeper) == [5, 6], "the older heads say nothing of the record"
+
+
+@pytest.mark.parametrize("name", ["sn", "sh"])
+def test_a_head_of_the_record_that_was_altered_is_not_believed(keeper: Keeper, name: str) -> None:
+    keeper.record = Notes(5)
+    keeper.keep()
+    lines = keeper.file.read_text(encoding="utf-8").splitlines()
+    lines[-1] = json.dumps({**json.loads(lines[-1]), name: {"sn": 4, "sh": "0" * 64}[name]}, separators=(",", ":"))
+    keeper.file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(Trouble, match="line 4"):
+        keeper.pins()
+
+
+def test_a_head_of_both_cannot_be_passed_off_as_one_of_the_journal_alone(keeper: Keeper) -> None:
+    keeper.record = Notes(5)
+    keeper.keep()
+    lines = keeper.file.read_text(encoding="utf-8").splitlines()
+    record = json.loads(lines[-1])
+    del record["sn"], record["sh"]
+    lines[-1] = json.dumps({**record, "head": 1}, separators=(",", ":"))
+    keeper.file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(Trouble, match="line 4"):
+        keeper.pins()
+
+
+@pytest.mark.parametrize("now", [Notes(3), Notes(), Notes(9, b"another")])
+def test_a_record_that_was_cut_or_changed_gets_no_new_head_and_the_journal_does(keeper: Keeper, now: Notes) -> None:
+    keeper.record = Notes(5)
+    keeper.keep()
+    keeper.record = now
+    keeper.grow(2)
+    with pytest.raises(Trouble, match="security record does not agree"):
+        keeper.keep()
+    assert of_record(keeper) == [5]
+    assert keeper.pins()[-1] == keeper.journal.head
+    with pytest.raises(Trouble, match="security record does not agree"):
+        keeper.keep()
+    assert len(keeper.pins()) == 5, "what is there already is not added again"
+    keeper.record = Notes(8)
+    assert keeper.keep(), "it is the old one again"
+    assert of_record(keeper) == [5, 8]
+
+
+def test_a_record_that_cannot_be_read_does_not_keep_the_journals_head_from_being_signed(keeper: Keeper) -> None:
+    keeper.record = Notes(5)
+    keeper.record.fault = Trouble("no / no", "cause", "remedy")
+    keeper.grow(1)
+    with pytest.raises(Trouble, match="cause"):
+        keeper.keep()
+    assert keeper.pins()[-1] == keeper.journal.head
+
+
+def test_two_hashes_for_one_note_are_evidence_and_no_proof(keeper: Keeper) -> None:
+    for record in (Notes(5), Notes(5, b"another")):
+        line = keeper.signer.sign(keeper.journal.stamp, keeper.journal.head, AT, record.head()).line()
+        keeper.file.write_bytes(keeper.file.read_bytes() + line + b"\n")
+    with pytest.raises(Trouble, match="note 5 has two hashes: lines 4 and 5"):
+        keeper.pins()

@@ -33,7 +33,8 @@ def test_the_signed_head_is_one_that_is_read() -> None:
 
     assert signed is not None
     assert signed.line() == line.strip().encode()
-    assert PREFIX.rstrip(b"\n").decode() in PAGE
+    for version in (1, 2):
+        assert (PREFIX % version).rstrip(b"\n").decode() in PAGE
 
 
 def test_the_command_is_one_that_is_understood() -> None:
