@@ -20,7 +20,6 @@ HEAVY = (
     "httpx",
     "msgspec",
     "numpy",
-    "platformdirs",
     "pydantic",
     "pypinyin",
     "rich",

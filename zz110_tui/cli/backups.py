@@ -12,15 +12,15 @@ from zz110_tui.cli.invocation import of
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 Folder = Annotated[
     Path | None,
-    typer.Option("--folder", metavar="DIR", help="Where the backups are [config: backup.folder]. 备份目录。"),
+    typer.Option("--folder", metavar="DIR", help="Where the backups are [config: backup.folder]."),
 ]
 Key = Annotated[
     Path | None,
-    typer.Option("--key", metavar="FILE", help="Key of encrypted ones [config: backup.key]. 密钥文件。"),
+    typer.Option("--key", metavar="FILE", help="Key of encrypted ones [config: backup.key]."),
 ]
-File = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Usually the newest of this store. 备份文件。")]
+File = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Usually the newest of this store.")]
 
-app = typer.Typer(help="Backups that were tested. 备份。", no_args_is_help=True)
+app = typer.Typer(help="Backups that were tested.", no_args_is_help=True)
 
 
 @app.command()
@@ -30,11 +30,11 @@ def make(
     key: Key = None,
     keep: Annotated[
         int | None,
-        typer.Option("--keep", min=1, metavar="N", help="Keep the N newest [config: backup.keep]. 保留份数。"),
+        typer.Option("--keep", min=1, metavar="N", help="Keep the N newest [config: backup.keep]."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Back the store up, also while a core works on it; the oldest ones beyond --keep are removed. 备份。
+    """Back the store up, also while a core works on it; the oldest ones beyond --keep are removed.
 
     The room is not held up. The file is there whole or not at all; a store whose chain is broken is not backed up, and
     pushes no good backup out. With a key it is encrypted (zz110 backup keygen), and the list of users goes along;
@@ -47,7 +47,7 @@ def make(
 
 @app.command("list")
 def list_(ctx: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
-    """List the backups of a folder, oldest first: of which store, up to where, made when. 列出备份。"""
+    """List the backups of a folder, oldest first: of which store, up to where, made when."""
     from zz110_tui.cli.backupwork import list_all
 
     list_all(of(ctx), folder, as_json)
@@ -61,11 +61,11 @@ def try_(
     key: Key = None,
     scratch: Annotated[
         Path | None,
-        typer.Option("--scratch", metavar="DIR", help="Where there is room for a whole store [TMPDIR]. 临时目录。"),
+        typer.Option("--scratch", metavar="DIR", help="Where there is room for a whole store [TMPDIR]."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Try a backup: restore it aside, verify, replay, compare boards, say how long it takes. 试恢复。
+    """Try a backup: restore it aside, verify, replay, compare boards, say how long it takes.
 
     Nothing in use is touched. Exit code 0: it can be relied on; 1: it can not; 65: it cannot even be restored.
     """
@@ -80,13 +80,13 @@ def restore(
     file: File = None,
     to: Annotated[
         Path | None,
-        typer.Option("--to", metavar="PATH", help="The new store; usually the one --store names. 恢复到哪里。"),
+        typer.Option("--to", metavar="PATH", help="The new store; usually the one --store names."),
     ] = None,
     folder: Folder = None,
     key: Key = None,
     as_json: Json = False,
 ) -> None:
-    """Make a store again from a backup, in a place where there is none: nothing is ever overwritten. 恢复。
+    """Make a store again from a backup, in a place where there is none: nothing is ever overwritten.
 
     The list of users in it goes to STORE.users, or beside one that is there. Archives out of reach are named.
 
@@ -102,10 +102,10 @@ def restore(
 @app.command()
 def keygen(
     ctx: typer.Context,
-    out: Annotated[Path, typer.Argument(metavar="FILE", help="The new key file. 密钥文件。")],
+    out: Annotated[Path, typer.Argument(metavar="FILE", help="The new key file.")],
     as_json: Json = False,
 ) -> None:
-    """Make a key that backups are encrypted with. Keep a copy away from the backups. 生成备份密钥。"""
+    """Make a key that backups are encrypted with. Keep a copy away from the backups."""
     from zz110_tui.cli.backupwork import make_key
 
     make_key(of(ctx), out, as_json)

@@ -15,7 +15,7 @@ def bulletin(
     end: Annotated[str, typer.Option("--to", metavar="TIME", help="Up to it; a date alone is the whole day.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
-    """Count the orders, warnings, leads, school guard and support of a period, with the weekly bulletin's bands. 周报。
+    """Count the orders, warnings, leads, school guard and support of a period, with the weekly bulletin's bands.
 
     Signing and turn-out count from when an order was issued or a warning pushed, feedback from when the unit was there.
     """

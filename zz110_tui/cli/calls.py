@@ -11,7 +11,7 @@ from zz110_tui.cli.invocation import of
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
-app = typer.Typer(help="Real calls: import records of other systems. 警情记录的导入。", no_args_is_help=True)
+app = typer.Typer(help="Real calls: import records of other systems.", no_args_is_help=True)
 
 
 @app.command("import")
@@ -34,7 +34,7 @@ def import_(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Import a file of call records into a calls file. 导入警情记录。
+    """Import a file of call records into a calls file.
 
     Rows that cannot be used go to the reject file with line number and reason. The same file twice changes nothing the
     second time. Ctrl-C ends it; what was read is in, and the next run goes on.
@@ -51,7 +51,7 @@ def info(
     mapping: Annotated[str, typer.Option("--map", metavar="MAPPING", help="For a source's own file.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Say what a file of calls holds: how many, from when to when, which types. 警情记录里有什么。"""
+    """Say what a file of calls holds: how many, from when to when, which types."""
     from zz110_tui.cli.callswork import tell_about
 
     tell_about(of(ctx), file, mapping, as_json)
@@ -59,7 +59,7 @@ def info(
 
 @app.command()
 def mappings(ctx: typer.Context, as_json: Json = False) -> None:
-    """List the mappings there are. 列出映射。"""
+    """List the mappings there are."""
     from zz110_tui.cli.callswork import list_mappings
 
     list_mappings(of(ctx), as_json)

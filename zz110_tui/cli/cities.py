@@ -22,12 +22,12 @@ Drawn = Annotated[Path | None, typer.Option("--picture", metavar="FILE", help="D
 Write = Annotated[bool, typer.Option("--write", help="Put it into the pack, all of it at once.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Put it into a copy of the pack there.")]
 
-app = typer.Typer(help="City packs: where things are. 城市包。", no_args_is_help=True)
+app = typer.Typer(help="City packs: where things are.", no_args_is_help=True)
 
 
 @app.command("list")
 def list_(ctx: typer.Context, as_json: Json = False) -> None:
-    """List the city packs that can be named. 列出城市包。"""
+    """List the city packs that can be named."""
     from zz110_tui.cli.citywork import list_cities
 
     list_cities(of(ctx), as_json)
@@ -35,7 +35,7 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
 
 @app.command()
 def show(ctx: typer.Context, pack: Pack, as_json: Json = False) -> None:
-    """Show what is in a pack: grids, stations, units, posts, roads. 显示城市包的内容。"""
+    """Show what is in a pack: grids, stations, units, posts, roads."""
     from zz110_tui.cli.citywork import show_city
 
     show_city(of(ctx), pack, as_json)
@@ -43,7 +43,7 @@ def show(ctx: typer.Context, pack: Pack, as_json: Json = False) -> None:
 
 @app.command()
 def check(ctx: typer.Context, pack: Pack, as_json: Json = False) -> None:
-    """Find holes and overlaps of grids, posts nobody can reach, names given twice. 检查城市包。
+    """Find holes and overlaps of grids, posts nobody can reach, names given twice.
 
     Exit code 0: it can be used; 1: something has to be mended.
     """
@@ -76,7 +76,7 @@ def new(
     name_en: Annotated[str, typer.Option("--name-en", help="The city's English name.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Make a pack for a city from its own call records. 由一城的警情记录做城市包。
+    """Make a pack for a city from its own call records.
 
     Grids are contiguous and balanced by area and calls; units stand where the calls are (p-median).
     """
@@ -112,7 +112,7 @@ def roads(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be; write nothing.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Build a pack's road net from road data: what is driven on. 由道路数据做路网。
+    """Build a pack's road net from road data: what is driven on.
 
     The largest part in which everybody can drive everywhere is kept; one-way streets are one-way; how far posts,
     stations, named places and calls lie from it is told. Ctrl-C leaves the pack as it was.
@@ -128,7 +128,7 @@ def posts(
     ctx: typer.Context,
     pack: Pack,
     count: Annotated[
-        int, typer.Option("--count", min=0, max=999, help="How many posts [default: one for each street unit].")
+        int, typer.Option("--count", min=0, max=999, help="How many posts; 0: one for each street unit.")
     ] = 0,
     by: Annotated[
         By, typer.Option("--by", help="median: calls are near on average; cover: most are within --within.")
@@ -150,7 +150,7 @@ def posts(
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """Place standing posts over the pack's roads and calls, before and after. 排停靠点：路网与警情，前后对照。
+    """Place standing posts over the pack's roads and calls, before and after.
 
     Response times are medians with turning out, from the nearest post, as if its unit were free. The same pack, calls
     and seed give the same posts. With --write each street unit gets one of them.
@@ -170,7 +170,7 @@ def learn(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be learned; write nothing.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Learn travel times from the trips in the store's journal (--store). 由案卷库的行程学行车时间。
+    """Learn travel times from the trips in the store's journal (--store).
 
     \b
     zz110 --store live.zz110 city learn mytown --dry-run
@@ -187,7 +187,7 @@ def learn(
 def grids(
     ctx: typer.Context,
     pack: Pack,
-    count: Annotated[int, typer.Option("--count", min=0, max=99, help="How many grids [default: as many as now].")] = 0,
+    count: Annotated[int, typer.Option("--count", min=0, max=99, help="How many grids; 0: as many as now.")] = 0,
     area: Annotated[float, typer.Option("--area", min=0, help="How much a grid's area counts.")] = 0.5,
     people: Annotated[float, typer.Option("--people", min=0, help="How much its people count.")] = 0.0,
     weigh_calls: Annotated[float, typer.Option("--weigh-calls", min=0, help="How much its calls count.")] = 0.5,
@@ -202,7 +202,7 @@ def grids(
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """Draw balanced grids, each in one piece, by area, people and calls, before and after. 画网格：均衡、各成一片。
+    """Draw balanced grids, each in one piece, by area, people and calls, before and after.
 
     A grid's load is its share of each, by the weights. The same pack, calls and seed give the same grids. With --write
     posts, units and places are in the grid they lie in then; grids keep the names they have most ground in common with.

@@ -25,7 +25,7 @@ def do(
         bool, typer.Option("--outbox", help="Keep what cannot be sent now in the outbox (zz110 outbox).")
     ] = False,
 ) -> None:
-    """Do one line of the desk's language, or every line of standard input (-). 执行一行指令，或逐行执行标准输入。
+    """Do one line of the desk's language, or every line of standard input (-).
 
     \b
     zz110 do "n 打架 @胜利路x延安路 / 两人持刀"

@@ -13,7 +13,7 @@ from zz110_tui.cli.invocation import of
 def doctor(
     ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False
 ) -> None:
-    """Look at terminal, locale, settings, store, disk and city; say what is wrong and how to mend it. 体检。
+    """Look at terminal, locale, settings, store, disk and city; say what is wrong and how to mend it.
 
     Nothing is changed: the disk is measured with a file of its own that is removed again. Exit code 0: nothing that has
     to be mended; 1: something has.

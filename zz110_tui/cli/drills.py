@@ -16,8 +16,8 @@ Second = Annotated[bool, typer.Option("--second-line", help="Send station cars w
 
 Filling = Annotated[bool, typer.Option("--fill-in", help="A supervisor follows the fill-in proposals.")]
 
-app = typer.Typer(help="Drills: a day, a week, a month without anybody waiting. 演练。", no_args_is_help=True)
-run = typer.Typer(help="Run a drill without a desk. 无席位推演。", no_args_is_help=True)
+app = typer.Typer(help="Drills: a day, a week, a month without anybody waiting.", no_args_is_help=True)
+run = typer.Typer(help="Run a drill without a desk.", no_args_is_help=True)
 app.add_typer(run, name="run")
 
 
@@ -34,7 +34,7 @@ def replay(
     fill_in: Filling = False,
     as_json: Json = False,
 ) -> None:
-    """Replay the real calls of some days (--city PACK says where). 重放真实警情。
+    """Replay the real calls of some days (--city PACK says where).
 
     Every call ends in exactly one recorded end. With --store the drill's journal is kept, never in a live store.
     """
@@ -55,7 +55,7 @@ def shift(
     fill_in: Filling = False,
     as_json: Json = False,
 ) -> None:
-    """Draw calls from the city's profile and let the room work on them. 按城市的警情特征推演。"""
+    """Draw calls from the city's profile and let the room work on them."""
     from zz110_tui.cli import drillwork
 
     wanted = drillwork.Wanted(days, seed, drillwork.speed_of(speed), second_line, fill_in, as_json)

@@ -62,6 +62,6 @@ def ended_by(signals: Collection[int]) -> int:
     return TERMINATED if signal.SIGTERM in signals else INTERRUPTED
 
 
-def table() -> str:
-    """The codes as the lines that help and documentation show."""
-    return "\n".join(f"{code:>3}  {en} / {zh}" for code, (zh, en) in MEANINGS.items())
+def table(language: str) -> str:
+    """The codes as the lines that help shows."""
+    return "\n".join(f"{code:>3}  {zh if language == 'zh' else en}" for code, (zh, en) in MEANINGS.items())

@@ -27,11 +27,9 @@ def figures(
     by: Annotated[By | None, typer.Option("--by", help="One row for each.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Answer in CSV.")] = False,
-    as_html: Annotated[
-        bool, typer.Option("--html", help="Answer as one HTML page with plots, for a file. 网页。")
-    ] = False,
+    as_html: Annotated[bool, typer.Option("--html", help="Answer as one HTML page with plots, for a file.")] = False,
 ) -> None:
-    """Calls, answer and arrival times on both clocks, rates with 95 % intervals, utilisation. 统计。"""
+    """Calls, answer and arrival times on both clocks, rates with 95 % intervals, utilisation."""
     from zz110_tui.cli.figurework import show_figures
 
     show_figures(of(ctx), start, end, by.value if by else "", as_json=as_json, as_csv=as_csv, as_html=as_html)

@@ -11,10 +11,10 @@ from zz110_tui.cli.invocation import of
 
 def health(
     ctx: typer.Context,
-    metrics: Annotated[bool, typer.Option("--metrics", help="Print its Prometheus metrics instead. 指标。")] = False,
+    metrics: Annotated[bool, typer.Option("--metrics", help="Print its Prometheus metrics instead.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
-    """Ask the core that serves this store whether it is well. 核心是否健康。
+    """Ask the core that serves this store whether it is well.
 
     Exit code 0: well, or with warnings; 1: something has failed; 75: no core answers.
     """

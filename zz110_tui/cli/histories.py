@@ -11,12 +11,12 @@ from zz110_tui.cli.invocation import of
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
-app = typer.Typer(help="What search and figures are read from. 历史。", no_args_is_help=True)
+app = typer.Typer(help="What search and figures are read from.", no_args_is_help=True)
 
 
 @app.command()
 def status(ctx: typer.Context, as_json: Json = False) -> None:
-    """Say up to where the history is, and how many slips are in it. 历史到哪里。"""
+    """Say up to where the history is, and how many slips are in it."""
     from zz110_tui.cli.historywork import show_status
 
     show_status(of(ctx), as_json)
@@ -24,7 +24,7 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
 
 @app.command()
 def update(ctx: typer.Context, as_json: Json = False) -> None:
-    """Bring the history up to the journal; whoever asks it does that by itself. 更新历史。"""
+    """Bring the history up to the journal; whoever asks it does that by itself."""
     from zz110_tui.cli.historywork import update_history
 
     update_history(of(ctx), as_json)
@@ -35,11 +35,11 @@ def rebuild(
     ctx: typer.Context,
     archive: Annotated[
         list[Path] | None,
-        typer.Option("--archive", metavar="FILE", help="Where older entries went, oldest first. 归档文件。"),
+        typer.Option("--archive", metavar="FILE", help="Where older entries went, oldest first."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Throw the history away and compute it again from the journal (and its archives). 重建历史。
+    """Throw the history away and compute it again from the journal (and its archives).
 
     Needed after the rulebook was changed, if old slips are to be found by new words. Everything else is noticed.
     """

@@ -11,7 +11,7 @@ from zz110_tui.cli.invocation import of
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
-app = typer.Typer(help="The journal: what happened, provably unaltered. 日志。", no_args_is_help=True)
+app = typer.Typer(help="The journal: what happened, provably unaltered.", no_args_is_help=True)
 
 
 @app.command()
@@ -25,19 +25,19 @@ def verify(
     ] = None,
     heads: Annotated[
         Path | None,
-        typer.Option("--heads", metavar="FILE", help="Signed heads that were kept elsewhere. 留存的签名链头。"),
+        typer.Option("--heads", metavar="FILE", help="Signed heads that were kept elsewhere."),
     ] = None,
     key: Annotated[
         list[Path] | None,
-        typer.Option("--key", metavar="PUB", help="Public key they are signed with; several times. 公钥。"),
+        typer.Option("--key", metavar="PUB", help="Public key they are signed with; several times."),
     ] = None,
     archive: Annotated[
         list[Path] | None,
-        typer.Option("--archive", metavar="FILE", help="Where older entries went; usually known. 归档文件。"),
+        typer.Option("--archive", metavar="FILE", help="Where older entries went; usually known."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Check every record against the hash chain: intact with its head, or exactly where it is not. 校验日志。
+    """Check every record against the hash chain: intact with its head, or exactly where it is not.
 
     \b
     zz110 journal verify
@@ -58,15 +58,15 @@ def head(
     ctx: typer.Context,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="Add it to this file [config: heads.file]. 写入的文件。"),
+        typer.Option("--out", metavar="FILE", help="Add it to this file [config: heads.file]."),
     ] = None,
     key: Annotated[
         Path | None,
-        typer.Option("--key", metavar="FILE", help="Private key to sign with [config: heads.key]. 私钥。"),
+        typer.Option("--key", metavar="FILE", help="Private key to sign with [config: heads.key]."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Say the journal's head, signed where there is a key, and add it to the file of heads. 日志链头。
+    """Say the journal's head, signed where there is a key, and add it to the file of heads.
 
     A running core does the same by itself every heads.every seconds. Without a key the head is one for --pin.
     """
@@ -79,12 +79,12 @@ def head(
 def archive(
     ctx: typer.Context,
     before: Annotated[
-        int, typer.Option("--before", metavar="YEAR", min=1970, max=9999, help="Everything before this year. 年份。")
+        int, typer.Option("--before", metavar="YEAR", min=1970, max=9999, help="Everything before this year.")
     ],
-    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The archive: a new file. 归档文件。")],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The archive: a new file.")],
     as_json: Json = False,
 ) -> None:
-    """Move old years to an archive that still verifies; the store goes on after them. 归档旧年份。
+    """Move old years to an archive that still verifies; the store goes on after them.
 
     No core may run on the store meanwhile. The archive is read-only; name it with --store to read it. Killed half-way
     nothing is lost, and the same command goes on. Search, lists and figures stay as they were.
@@ -97,12 +97,10 @@ def archive(
 @app.command()
 def keygen(
     ctx: typer.Context,
-    out: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The private key; the public one is FILE.pub. 私钥文件。")
-    ],
+    out: Annotated[Path, typer.Argument(metavar="FILE", help="The private key; the public one is FILE.pub.")],
     as_json: Json = False,
 ) -> None:
-    """Make a pair of keys for signed heads (Ed25519). 生成签名密钥。
+    """Make a pair of keys for signed heads (Ed25519).
 
     The private key is readable by its owner only (0600) and belongs to the core's account; give FILE.pub to whoever
     checks. Neither file may be there yet.
@@ -119,7 +117,7 @@ def tail(
     follow: Annotated[bool, typer.Option("-f", "--follow", help="Go on with what happens, until Ctrl-C.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines, one entry each.")] = False,
 ) -> None:
-    """Show the last entries in words; callers' names and numbers are masked. 看日志末尾。"""
+    """Show the last entries in words; callers' names and numbers are masked."""
     from zz110_tui.cli.journalwork import tail_journal
 
     tail_journal(of(ctx), count, follow, as_json)
@@ -131,7 +129,7 @@ def export(
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="A new file instead of stdout.")] = None,
     after: Annotated[int, typer.Option("--after", min=0, help="Only entries after this position.")] = 0,
 ) -> None:
-    """Write the entries as JSON lines, callers' names and numbers masked. 导出日志（隐去报警人）。
+    """Write the entries as JSON lines, callers' names and numbers masked.
 
     The layout is that of docs/journal.md. For reading: a backup is made by zz110 backup make.
     """

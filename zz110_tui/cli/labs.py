@@ -9,7 +9,7 @@ import typer
 
 from zz110_tui.cli.invocation import of
 
-app = typer.Typer(help="The laboratory: what a rule would change. 策略试验室。", no_args_is_help=True)
+app = typer.Typer(help="The laboratory: what a rule would change.", no_args_is_help=True)
 
 
 @app.command()
@@ -43,7 +43,7 @@ def compare(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
-    """Compare policies on the same calls with the same luck (--city PACK says where). 同一批警情比较策略。
+    """Compare policies on the same calls with the same luck (--city PACK says where).
 
     \b
     zz110 lab compare --city zhangzhou --policy closest --policy fill-in --load 1,2,3 --reps 20 --seed 1
@@ -82,7 +82,7 @@ def what_if(
     load: Annotated[float, typer.Option("--load", min=0.01, max=100, help="Times the usual number of calls.")] = 1.0,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
-    """Two things that could be done now, and the next hour after each. 两种做法，后一小时并排推演。
+    """Two things that could be done now, and the next hour after each.
 
     \b
     zz110 lab what-if '3 7 142'
@@ -99,7 +99,7 @@ def what_if(
 def policies(
     ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False
 ) -> None:
-    """The policies there are, and what each does. 列出策略。"""
+    """The policies there are, and what each does."""
     from zz110_tui.cli import labwork
 
     labwork.list_policies(of(ctx), as_json)

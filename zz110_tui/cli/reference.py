@@ -1,4 +1,7 @@
-"""docs/cli.md, made from the program's own help: ``python -m zz110_tui.cli.reference > docs/cli.md``."""
+"""docs/cli.md and its Chinese twin, made from the program's own help.
+
+``python -m zz110_tui.cli.reference > docs/cli.md``, ``python -m zz110_tui.cli.reference zh > docs/cli.zh-CN.md``.
+"""
 
 from __future__ import annotations
 
@@ -9,33 +12,63 @@ from typing import Any
 from zz110_tui.cli.exits import MEANINGS
 
 WIDTH = 100
-_INTRODUCTION = """\
-# The command line of zz110 · 命令行
+_ENGLISH = """\
+# The command line of zz110
+
+English | [中文](cli.zh-CN.md)
 
 This page is what `zz110 … --help` says; it is made from the program (`python -m zz110_tui.cli.reference`), and a test
-holds it to it.
+holds it to it. `--help` speaks the language of the answers: `--lang en`, or `language = "en"` in the settings.
 
 - stdout is data, stderr is talk. With `--json` stdout is one JSON document, or JSON lines for a stream, and nothing
   else.
 - Times in JSON are UTC milliseconds (`opened_at`) and, beside them, local ISO 8601 (`opened_at_local`). Callers' names
   and numbers are masked.
 - The options of `zz110` itself (`--store`, `--config-dir`, `--city`, `--lang`, `--desk`, `--person`, `--duty`,
-  `--drill`, `--core`, `--ca`, `--account`, `--password-file`) may stand before or after a command.
+  `--drill`, `--low-bandwidth`, `--core`, `--ca`, `--account`, `--password-file`) may stand before or after a command.
 - Commands that read open the store read-only, also while a core works on it. `zz110` and `zz110 do` join the core that
   serves the store (`zz110 serve`), or are its one writer.
 - The language of the lines that `zz110 do` takes is described by `zz110 do "?"`.
-"""
+
+## Exit codes
+
+| code | meaning |
+|--:|---|"""
+_CHINESE = """\
+# zz110 命令行
+
+[English](cli.md) | 中文
+
+本页就是 `zz110 … --help` 的内容，由程序生成（`python -m zz110_tui.cli.reference zh`），有测试保证两者一致。
+`--help` 与应答用同一种语言：`--lang zh`，或设置中的 `language`（默认即中文）。
+
+- 标准输出是数据，标准错误是说明。加 `--json` 时，标准输出只有一个 JSON 文档（连续输出时每行一个），没有别的。
+- JSON 中的时间是 UTC 毫秒（`opened_at`），旁边另有本地 ISO 8601 时间（`opened_at_local`）。报警人姓名、号码一律隐去。
+- `zz110` 自身的选项（`--store`、`--config-dir`、`--city`、`--lang`、`--desk`、`--person`、`--duty`、`--drill`、
+  `--low-bandwidth`、`--core`、`--ca`、`--account`、`--password-file`）写在命令之前、之后都可以。
+- 查询命令以只读方式打开案卷库，核心正在使用时也可以。`zz110` 和 `zz110 do` 加入服务于该库的核心（`zz110 serve`），
+  没有就自己做它唯一的写入者。
+- `zz110 do` 所用的席位指令，见 `zz110 do "?"`。
+
+## 退出码
+
+| 退出码 | 含义 |
+|--:|---|"""
 
 
-def reference() -> str:
+def reference(language: str = "en") -> str:
     """The whole page."""
     from typer.main import get_command
 
+    from zz110_tui.cli.helpwords import dress
     from zz110_tui.cli.main import app
 
     command: Any = get_command(app)
-    parts = [_INTRODUCTION, "## Exit codes · 退出码", "", "| code | meaning | 含义 |", "|--:|---|---|"]
-    parts += [f"| {code} | {en} | {zh} |" for code, (zh, en) in MEANINGS.items()]
+    chinese = language == "zh"
+    if chinese:
+        dress(command)
+    parts = [_CHINESE if chinese else _ENGLISH]
+    parts += [f"| {code} | {zh if chinese else en} |" for code, (zh, en) in MEANINGS.items()]
     for name, text in _pages(command, "zz110", None):
         parts += ["", f"## {name}", "", "```text", text, "```"]
     return "\n".join(parts) + "\n"
@@ -52,4 +85,4 @@ def _pages(command: Any, name: str, parent: Any) -> Iterator[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(reference())
+    sys.stdout.write(reference(*sys.argv[1:2]))

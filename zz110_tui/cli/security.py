@@ -11,20 +11,18 @@ from zz110_tui.cli.invocation import of
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
-app = typer.Typer(help="The security record: entries, refusals, failed logins. 安全记录。", no_args_is_help=True)
+app = typer.Typer(help="The security record: entries, refusals, failed logins.", no_args_is_help=True)
 
 
 @app.command("list")
 def list_all(
     ctx: typer.Context,
-    count: Annotated[int, typer.Option("-n", "--lines", min=1, help="How many. 条数。")] = 50,
-    event: Annotated[str, typer.Option("--event", metavar="NAME", help="Only these. 只看此类。")] = "",
-    hours: Annotated[
-        float, typer.Option("--hours", min=0, metavar="H", help="Only of the last H hours. 最近几小时。")
-    ] = 0,
+    count: Annotated[int, typer.Option("-n", "--lines", min=1, help="How many.")] = 50,
+    event: Annotated[str, typer.Option("--event", metavar="NAME", help="Only these.")] = "",
+    hours: Annotated[float, typer.Option("--hours", min=0, metavar="H", help="Only of the last H hours.")] = 0,
     as_json: Json = False,
 ) -> None:
-    """List the last notes, oldest first. 查看。
+    """List the last notes, oldest first.
 
     \b
     zz110 security list
@@ -43,21 +41,19 @@ def verify(
     ctx: typer.Context,
     pin: Annotated[
         list[str] | None,
-        typer.Option(
-            "--pin", metavar="NUMBER:HASH", help="A head that was kept elsewhere; several times. 留存的链头。"
-        ),
+        typer.Option("--pin", metavar="NUMBER:HASH", help="A head that was kept elsewhere; several times."),
     ] = None,
     heads: Annotated[
         Path | None,
-        typer.Option("--heads", metavar="FILE", help="Signed heads that were kept elsewhere. 留存的签名链头。"),
+        typer.Option("--heads", metavar="FILE", help="Signed heads that were kept elsewhere."),
     ] = None,
     key: Annotated[
         list[Path] | None,
-        typer.Option("--key", metavar="PUB", help="Public key they are signed with; several times. 公钥。"),
+        typer.Option("--key", metavar="PUB", help="Public key they are signed with; several times."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Check that no note was changed, removed, inserted or swapped: intact with its head, or where not. 校验安全记录。
+    """Check that no note was changed, removed, inserted or swapped: intact with its head, or where not.
 
     \b
     zz110 security verify

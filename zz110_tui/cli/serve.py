@@ -14,42 +14,36 @@ def serve(
     ctx: typer.Context,
     socket: Annotated[
         Path | None,
-        typer.Option("--socket", metavar="PATH", help="The Unix socket; usually beside the store, PATH.sock. 套接字。"),
+        typer.Option("--socket", metavar="PATH", help="The Unix socket; usually beside the store, PATH.sock."),
     ] = None,
     group: Annotated[
         str,
-        typer.Option("--group", metavar="NAME", help="Let this group use the socket (mode 0660). 可用套接字的用户组。"),
+        typer.Option("--group", metavar="NAME", help="Let this group use the socket (mode 0660)."),
     ] = "",
     tls: Annotated[
         str,
-        typer.Option("--tls", metavar="HOST:PORT", help="Listen for other machines as well. 供其他机器连接。"),
+        typer.Option("--tls", metavar="HOST:PORT", help="Listen for other machines as well."),
     ] = "",
     tls_cert: Annotated[
-        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Certificate chain (PEM). 证书。")
+        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Certificate chain (PEM).")
     ] = None,
-    tls_key: Annotated[Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key (PEM). 私钥。")] = None,
+    tls_key: Annotated[Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key (PEM).")] = None,
     origin: Annotated[
         list[str] | None,
-        typer.Option("--origin", metavar="URL", help="A web page that may connect; several times. 允许的网页来源。"),
+        typer.Option("--origin", metavar="URL", help="A web page that may connect; several times."),
     ] = None,
-    desks: Annotated[int, typer.Option("--desks", min=1, help="Most links at once. 最多链路数。")] = 250,
-    per_person: Annotated[
-        int, typer.Option("--per-person", min=1, help="Most links of one account. 每账号最多链路数。")
-    ] = 64,
+    desks: Annotated[int, typer.Option("--desks", min=1, help="Most links at once.")] = 250,
+    per_person: Annotated[int, typer.Option("--per-person", min=1, help="Most links of one account.")] = 64,
     metrics: Annotated[
         str,
-        typer.Option(
-            "--metrics", metavar="HOST:PORT", help="Health and Prometheus metrics, on this machine only. 健康与指标。"
-        ),
+        typer.Option("--metrics", metavar="HOST:PORT", help="Health and Prometheus metrics, on this machine only."),
     ] = "",
     realtime: Annotated[
         int,
-        typer.Option(
-            "--realtime", min=0, max=99, metavar="N", help="Real-time priority of the thread that writes. 实时优先级。"
-        ),
+        typer.Option("--realtime", min=0, max=99, metavar="N", help="Real-time priority of the thread that writes."),
     ] = 0,
 ) -> None:
-    """Serve one core to many desks until Ctrl-C or SIGTERM. 为多个席位提供同一个核心。
+    """Serve one core to many desks until Ctrl-C or SIGTERM.
 
     \b
     zz110 serve

@@ -12,15 +12,15 @@ from zz110_tui.cli.invocation import of
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 All = Annotated[bool, typer.Option("--all", help="Closed and filed ones too, from the history.")]
 
-incident = typer.Typer(help="Incidents: the slips. 警情。", no_args_is_help=True)
-report = typer.Typer(help="Reports: every contact with a caller. 接警。", no_args_is_help=True)
-unit = typer.Typer(help="Units: who can be sent, and what each does now. 警力。", no_args_is_help=True)
-alarm = typer.Typer(help="Alarms: what is late, and who owns it. 警报。", no_args_is_help=True)
+incident = typer.Typer(help="Incidents: the slips.", no_args_is_help=True)
+report = typer.Typer(help="Reports: every contact with a caller.", no_args_is_help=True)
+unit = typer.Typer(help="Units: who can be sent, and what each does now.", no_args_is_help=True)
+alarm = typer.Typer(help="Alarms: what is late, and who owns it.", no_args_is_help=True)
 
 
 @incident.command("list")
 def incident_list(ctx: typer.Context, every: All = False, as_json: Json = False) -> None:
-    """List the incidents that are not closed; with --all every one there ever was. 列出警情。"""
+    """List the incidents that are not closed; with --all every one there ever was."""
     from zz110_tui.cli.boardlists import list_incidents
 
     list_incidents(of(ctx), every, as_json)
@@ -32,7 +32,7 @@ def incident_show(
     number: Annotated[str, typer.Argument(metavar="N", help="The incident's number: 142 or 0142.")],
     as_json: Json = False,
 ) -> None:
-    """Show a whole slip: reports, units, every time, person and desk, and all that happened. 显示整张警情单。"""
+    """Show a whole slip: reports, units, every time, person and desk, and all that happened."""
     from zz110_tui.cli.boardlists import show_incident
 
     if not show_incident(of(ctx), _number(number), as_json):
@@ -42,7 +42,7 @@ def incident_show(
 @incident.command("find")
 def incident_find(
     ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="WORD…", help="All of them must occur. 要找的词。")],
+    words: Annotated[list[str], typer.Argument(metavar="WORD…", help="All of them must occur.")],
     start: Annotated[str, typer.Option("--from", metavar="TIME", help="2026-03-01 or 2026-03-01T08:00, local.")] = "",
     end: Annotated[
         str, typer.Option("--to", metavar="TIME", help="Up to and without this time (a day: with it).")
@@ -50,7 +50,7 @@ def incident_find(
     limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="The newest so many.")] = 50,
     as_json: Json = False,
 ) -> None:
-    """Find slips, also filed ones, newest first: by type, place, text, unit, number, caller. 查找警情。
+    """Find slips, also filed ones, newest first: by type, place, text, unit, number, caller.
 
     \b
     zz110 incident find 打架 江滨公园
@@ -67,7 +67,7 @@ def incident_find(
 
 @report.command("list")
 def report_list(ctx: typer.Context, every: All = False, as_json: Json = False) -> None:
-    """List the reports that have not ended; with --all every one there ever was. 列出接警。"""
+    """List the reports that have not ended; with --all every one there ever was."""
     from zz110_tui.cli.boardlists import list_reports
 
     list_reports(of(ctx), every, as_json)
@@ -75,7 +75,7 @@ def report_list(ctx: typer.Context, every: All = False, as_json: Json = False) -
 
 @unit.command("list")
 def unit_list(ctx: typer.Context, as_json: Json = False) -> None:
-    """List all units with what each does now. 列出警力。"""
+    """List all units with what each does now."""
     from zz110_tui.cli.boardlists import list_units
 
     list_units(of(ctx), as_json)
@@ -87,7 +87,7 @@ def unit_show(
     call_sign: Annotated[str, typer.Argument(metavar="UNIT", help="Its call sign, such as 07.")],
     as_json: Json = False,
 ) -> None:
-    """Show one unit and the incidents it is on. 显示一个警力。"""
+    """Show one unit and the incidents it is on."""
     from zz110_tui.cli.boardlists import show_unit
 
     if not show_unit(of(ctx), call_sign, as_json):
@@ -96,7 +96,7 @@ def unit_show(
 
 @alarm.command("list")
 def alarm_list(ctx: typer.Context, as_json: Json = False) -> None:
-    """List the alarms that stand. 列出警报。"""
+    """List the alarms that stand."""
     from zz110_tui.cli.boardlists import list_alarms
 
     list_alarms(of(ctx), as_json)
@@ -114,7 +114,7 @@ def alarm_rate(
     ] = 0,
     as_json: Json = False,
 ) -> None:
-    """Alarms in ten minutes for each desk against the budget, the worst, what makes most of them. 警报率。
+    """Alarms in ten minutes for each desk against the budget, the worst, what makes most of them.
 
     Of the last day where no time is named. The budget is [alarms] in the settings (ISA-18.2, EEMUA 191).
     """

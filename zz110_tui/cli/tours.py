@@ -11,11 +11,11 @@ from zz110_tui.cli.invocation import of
 
 def tour(
     ctx: typer.Context,
-    listed: Annotated[bool, typer.Option("--list", help="Say the steps, and which are done. 列出各步。")] = False,
-    again: Annotated[bool, typer.Option("--again", help="Begin anew with an empty drill. 从头再来。")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Say the steps, and which are done.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Begin anew with an empty drill.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The list in JSON.")] = False,
 ) -> None:
-    """Be shown around a desk in ten minutes, on a drill that no live store knows of. 十分钟导览。
+    """Be shown around a desk in ten minutes, on a drill that no live store knows of.
 
     It can be left at any step (Ctrl+Q) and goes on there the next time.
     """

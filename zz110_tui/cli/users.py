@@ -8,7 +8,7 @@ import typer
 
 from zz110_tui.cli.invocation import of
 
-Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The login name. 登录名。")]
+Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The login name.")]
 May = Annotated[
     str,
     typer.Option(
@@ -17,23 +17,21 @@ May = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
-app = typer.Typer(help="Users: who may come in at a serving core. 用户。", no_args_is_help=True)
+app = typer.Typer(help="Users: who may come in at a serving core.", no_args_is_help=True)
 
 
 @app.command()
 def add(
     ctx: typer.Context,
     account: Account,
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help="As the record calls him. 姓名或呼号。")],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="As the record calls him.")],
     may: May = "dispatch",
     no_password: Annotated[
         bool, typer.Option("--no-password", help="Only by the Unix socket of this machine, never over TLS.")
     ] = False,
-    totp: Annotated[
-        bool, typer.Option("--totp", help="A one-time code from a phone as well. 另需一次性验证码。")
-    ] = False,
+    totp: Annotated[bool, typer.Option("--totp", help="A one-time code from a phone as well.")] = False,
 ) -> None:
-    """Put somebody on the list. 登记用户。
+    """Put somebody on the list.
 
     The password is asked for, or read from the first line of standard input. With --totp the key for the phone is
     printed once, as an otpauth:// address. A unit's name is its call sign: it reports for itself alone.
@@ -45,7 +43,7 @@ def add(
 
 @app.command("list")
 def list_all(ctx: typer.Context, as_json: Json = False) -> None:
-    """List everybody with his duties. 列出用户。"""
+    """List everybody with his duties."""
     from zz110_tui.cli.userswork import list_users
 
     list_users(of(ctx), as_json)
@@ -53,7 +51,7 @@ def list_all(ctx: typer.Context, as_json: Json = False) -> None:
 
 @app.command()
 def passwd(ctx: typer.Context, account: Account) -> None:
-    """Change a password; desks that came in with the old one have to log in again. 改密码。"""
+    """Change a password; desks that came in with the old one have to log in again."""
     from zz110_tui.cli.userswork import change_password
 
     change_password(of(ctx), account)
@@ -61,7 +59,7 @@ def passwd(ctx: typer.Context, account: Account) -> None:
 
 @app.command()
 def duties(ctx: typer.Context, account: Account, may: May) -> None:
-    """Change what somebody may be. 改职责。"""
+    """Change what somebody may be."""
     from zz110_tui.cli.userswork import change_duties
 
     change_duties(of(ctx), account, may)
@@ -73,7 +71,7 @@ def totp(
     account: Account,
     off: Annotated[bool, typer.Option("--off", help="Ask for no code any more.")] = False,
 ) -> None:
-    """Give somebody a new key for one-time codes, or none. 设置一次性验证码。"""
+    """Give somebody a new key for one-time codes, or none."""
     from zz110_tui.cli.userswork import change_totp
 
     change_totp(of(ctx), account, off)
@@ -81,7 +79,7 @@ def totp(
 
 @app.command()
 def disable(ctx: typer.Context, account: Account) -> None:
-    """Let somebody in no more; a desk that is in is put out within seconds. 停用。"""
+    """Let somebody in no more; a desk that is in is put out within seconds."""
     from zz110_tui.cli.userswork import set_disabled
 
     set_disabled(of(ctx), account, True)
@@ -89,7 +87,7 @@ def disable(ctx: typer.Context, account: Account) -> None:
 
 @app.command()
 def enable(ctx: typer.Context, account: Account) -> None:
-    """Let somebody in again. 启用。"""
+    """Let somebody in again."""
     from zz110_tui.cli.userswork import set_disabled
 
     set_disabled(of(ctx), account, False)
@@ -101,7 +99,7 @@ def tries(
     count: Annotated[int, typer.Option("-n", "--lines", min=1, help="How many.")] = 20,
     as_json: Json = False,
 ) -> None:
-    """Show the last attempts to log in with a password, wrong ones too. 看登录尝试。"""
+    """Show the last attempts to log in with a password, wrong ones too."""
     from zz110_tui.cli.userswork import show_tries
 
     show_tries(of(ctx), count, as_json)

@@ -13,7 +13,7 @@ SEAT = "wall"
 
 
 def wall(ctx: typer.Context) -> None:
-    """Counts, map, units and alarms for a large screen; nothing can be typed there. 大屏。
+    """Counts, map, units and alarms for a large screen; nothing can be typed there.
 
     Nothing of a caller is shown. It is a seat of its own with the duty audit, which may look and do nothing, unless
     --desk and --duty say otherwise.

@@ -11,24 +11,20 @@ from zz110_tui.cli.invocation import of
 
 def watch(
     ctx: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document per line. 每行一个 JSON。")] = False,
-    read_only: Annotated[
-        bool, typer.Option("--read-only", help="Take no lines from standard input. 只看，不读输入。")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document per line.")] = False,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Take no lines from standard input.")] = False,
     remind: Annotated[
         int,
         typer.Option(
             "--remind",
             metavar="SECONDS",
             min=0,
-            help="Say alarms again that nobody took; 0 never. 重报间隔。",
+            help="Say alarms again that nobody took; 0 never.",
         ),
     ] = 60,
-    bell: Annotated[
-        bool, typer.Option("--bell/--no-bell", help="Ring for an alarm of priority 1. 一级警报响铃。")
-    ] = True,
+    bell: Annotated[bool, typer.Option("--bell/--no-bell", help="Ring for an alarm of priority 1.")] = True,
 ) -> None:
-    """The room as lines, each said once and never drawn over. 逐行显示，供读屏器与简易终端。
+    """The room as lines, each said once and never drawn over.
 
     \b
     zz110 watch                      what is open, then everything that happens; a line typed is done

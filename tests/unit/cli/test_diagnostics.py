@@ -103,4 +103,4 @@ def test_every_code_is_documented_in_both_languages() -> None:
     codes = {value for name, value in vars(exits).items() if name.isupper() and isinstance(value, int)}
     assert codes == set(exits.MEANINGS)
     for code in codes:
-        assert f"{code:>3}  " in exits.table()
+        assert f"{code:>3}  " in exits.table("en")

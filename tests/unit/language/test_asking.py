@@ -22,17 +22,20 @@ from zz110_tui.language.usage import usage
 from zz110_tui.language.verb import Verb
 from zz110_tui.language.verbs import VERBS
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "language.md"
+DOCS = Path(__file__).resolve().parents[3] / "docs"
 
 # -- the printed page ------------------------------------------------------------------------------------------------
 
 
-def test_the_page_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == manual(), "python -m zz110_tui.language.manual > docs/language.md"
+@pytest.mark.parametrize(("language", "name"), [("en", "language.md"), ("zh", "language.zh-CN.md")])
+def test_the_page_is_current(language: str, name: str) -> None:
+    said = f"python -m zz110_tui.language.manual {language} > docs/{name}"
+    assert (DOCS / name).read_text(encoding="utf-8") == manual(language), said
 
 
-def test_the_page_has_every_name_of_every_verb() -> None:
-    page = manual()
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_has_every_name_of_every_verb(language: str) -> None:
+    page = manual(language)
     for verb in VERBS:
         for name in verb.names:
             assert name in page
@@ -214,10 +217,11 @@ def test_a_recalled_line_takes_another_verb(line: str, verb: str, changed: str) 
     assert with_verb(line, verb) == changed
 
 
-def test_the_manual_page_is_current_and_safe_for_man() -> None:
-    page = manpage()
-    assert (PAGE.parent / "zz110-language.7").read_text(encoding="utf-8") == page, (
-        "python -m zz110_tui.language.manpage > docs/zz110-language.7"
+@pytest.mark.parametrize(("language", "name"), [("en", "zz110-language.7"), ("zh", "zz110-language.zh_CN.7")])
+def test_the_manual_page_is_current_and_safe_for_man(language: str, name: str) -> None:
+    page = manpage(language)
+    assert (DOCS / name).read_text(encoding="utf-8") == page, (
+        f"python -m zz110_tui.language.manpage {language} > docs/{name}"
     )
     for verb in VERBS:
         assert all(name.replace("-", r"\-") in page for name in verb.names)
