@@ -75,7 +75,7 @@ async def test_a_network_that_went_dead_without_a_word_is_said_too(tmp_path: Pat
         await until(lambda: bool(desk.desk.ui.lost_at))
         await desk.settle()
         assert "核心中断" in desk.lines()[0]
-        assert "没有对方消息" in desk.desk.notices()[0].aside
+        assert "没有对方消息" in desk.desk.notices()[0].asides[0]
 
 
 async def test_what_is_typed_meanwhile_is_said_not_sent(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ async def test_a_core_that_will_not_have_the_desk_back_is_said_with_its_reason(
 ) -> None:
     async with far(tmp_path, WIDE) as desk:
 
-        async def refused() -> asyncio.Task[Goodbye]:
+        async def refused(_number: int) -> asyncio.Task[Goodbye]:
             raise EntryRefused(goodbye("unknown_person", account="li"))
 
         monkeypatch.setattr(desk.link, "_attempt", refused)

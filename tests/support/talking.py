@@ -47,7 +47,7 @@ def packed(room: Room, history: History) -> Packed:
 
 
 class Talk:
-    """``pump`` carries everything both want to say, until neither has more."""
+    """``pump`` carries everything both want to say, until neither has more; nothing reaches a ``deaf`` side."""
 
     def __init__(self, actor: Actor = LI, limits: Limits | None = None) -> None:
         self.now = 0
@@ -56,15 +56,15 @@ class Talk:
         self.at_core: list[CoreEvent] = []
         self.at_desk: list[DeskEvent] = []
 
-    def pump(self) -> None:
+    def pump(self, deaf: str = "") -> None:
         while True:
             up, down = self.desk.take(self.now), self.core.take(self.now)
             if not up and not down:
                 return
-            for message in up:
+            for message in () if deaf == "core" else up:
                 came = self.core.receive(as_message(message), self.now)
                 self.at_core += [came] if came is not None else []
-            for message in down:
+            for message in () if deaf == "desk" else down:
                 got = self.desk.receive(as_message(message), self.now)
                 self.at_desk += [got] if got is not None else []
 
@@ -74,9 +74,7 @@ class Talk:
             self.now += 100
             self.core.tick(self.now, CLOCK + self.now)
             self.desk.tick(self.now, CLOCK + self.now)
-            if deaf:
-                self.desk.take(self.now) if deaf == "core" else self.core.take(self.now)
-            self.pump()
+            self.pump(deaf)
 
     def admit(self, actor: Actor | None = None) -> Talk:
         self.pump()

@@ -7,6 +7,7 @@ import base64
 import http.client
 import json
 import ssl
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,14 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.wire.goodbyes import goodbye
 
 TIMEOUT_S = 10.0
+"""For each step of a first login, which a person waits for."""
+
+RETURN_S = 2.5
+"""The same when a desk comes back by its pass: a line that is dead is tried anew."""
+
+FRESH_S = 20.0
+"""So old a ticket may be that came after nobody waited for it any more; it is good for 30 s."""
+
 PORT = 11_443
 """Where a core listens for other machines unless it is told otherwise."""
 
@@ -86,6 +95,18 @@ def over_tls(place: Where) -> Dial:
     return dial
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    status: int
+    said: dict[str, Any]
+    at: float
+
+
+def _is_stale(coming: asyncio.Task[_Given]) -> bool:
+    """Whether what came while nobody waited is of no use any more."""
+    return coming.cancelled() or coming.exception() is not None or time.monotonic() - coming.result().at > FRESH_S
+
+
 class Login:
     """Gets a ticket for every attempt to connect.
 
@@ -99,19 +120,35 @@ class Login:
         self._account = account
         self._ask = ask
         self._pass = ""
+        self._coming: asyncio.Task[_Given] | None = None
 
     async def ticket(self) -> str:
         """Raises EntryRefused where the core says no, Trouble where it cannot be reached."""
-        if self._pass:
-            status, said = await self._post({"Authorization": f"Bearer {self._pass}"})
-            if status == 401:
-                raise EntryRefused(goodbye("pass_ended"))
-        else:
-            status, said = await self._log_in()
-        if status != 200:
+        if not self._pass:
+            return self._given(*await self._log_in())
+        coming = self._coming
+        if coming is None or (coming.done() and _is_stale(coming)):
+            # One request at a time: whoever gave up waiting finds the same one again, on a line that is only slow.
+            self._coming = coming = asyncio.create_task(self._by_pass())
+        await asyncio.wait([coming])
+        self._coming = None
+        given = coming.result()
+        if given.status == 401:
+            raise EntryRefused(goodbye("pass_ended"))
+        return self._given(given.status, given.said)
+
+    async def _by_pass(self) -> _Given:
+        status, said = await self._post({"Authorization": f"Bearer {self._pass}"}, RETURN_S)
+        return _Given(status, said, time.monotonic())
+
+    def _given(self, status: int, said: dict[str, Any]) -> str:
+        if status == 200:
+            self._pass = str(said.get("pass", ""))
+            return str(said.get("ticket", ""))
+        if status in (401, 429):
             raise EntryRefused(goodbye(REFUSED.get(str(said.get("error")), "bad_login")))
-        self._pass = str(said.get("pass", ""))
-        return str(said.get("ticket", ""))
+        # Neither yes nor no: its list of users cannot be read, or it is no core that answers there.
+        raise unreachable(str(self._place), OSError(0, f"HTTP {status} {said.get('error', '')}".strip()))
 
     async def _log_in(self) -> tuple[int, dict[str, Any]]:
         password = await self._ask(False)
@@ -125,9 +162,9 @@ class Login:
             status, said = await self._post({**headers, "Zz110-Code": code})
         return status, said
 
-    async def _post(self, headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    async def _post(self, headers: dict[str, str], patience_s: float = TIMEOUT_S) -> tuple[int, dict[str, Any]]:
         try:
-            status, body = await asyncio.to_thread(self._post_at_once, headers)
+            status, body = await asyncio.to_thread(self._post_at_once, headers, patience_s)
         except (OSError, http.client.HTTPException, TimeoutError) as fault:
             raise unreachable(str(self._place), _as_os(fault)) from fault
         try:
@@ -136,9 +173,9 @@ class Login:
             said = {}
         return status, said if isinstance(said, dict) else {}
 
-    def _post_at_once(self, headers: dict[str, str]) -> tuple[int, bytes]:
+    def _post_at_once(self, headers: dict[str, str], patience_s: float) -> tuple[int, bytes]:
         connection = http.client.HTTPSConnection(
-            self._place.host, self._place.port, timeout=TIMEOUT_S, context=self._context
+            self._place.host, self._place.port, timeout=patience_s, context=self._context
         )
         try:
             connection.request("POST", "/ticket", headers=headers)

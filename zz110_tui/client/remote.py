@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from zz110_tui.client.attempts import Attempt, pause
 from zz110_tui.client.dial import Dial
 from zz110_tui.client.feeds import RemoteFeed
 from zz110_tui.client.following import Following
-from zz110_tui.client.states import EntryRefused, LinkState, NotSent
+from zz110_tui.client.states import EntryRefused, LinkState, NotSent, Step, Trying
 from zz110_tui.client.talk import Talk, monotonic
 from zz110_tui.client.underway import Underway, fresh_ids
 from zz110_tui.core.answers import Answer
@@ -41,9 +41,6 @@ from zz110_tui.wire.session_desk import (
 
 CHANGE_S = 5.0
 """How long coming in as somebody else may take."""
-
-DELAYS_S = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0)
-"""Between two attempts to connect again; the last one is used over and over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ class RemoteLink:
     async def connect(cls, dial: Dial, actor: Actor, options: Options = USUAL) -> RemoteLink:
         """Raises Trouble where no core can be reached, EntryRefused where it says no."""
         link = cls(dial, actor, options)
-        running = await link._attempt()
+        running = await link._attempt(0)
         link._keeping = asyncio.create_task(link._keep(running))
         return link
 
@@ -192,10 +189,10 @@ class RemoteLink:
 
     # -- keeping connected -----------------------------------------------------------------------------------------
 
-    async def _attempt(self) -> asyncio.Task[Goodbye]:
+    async def _attempt(self, number: int) -> asyncio.Task[Goodbye]:
         """One attempt to connect; the task that then runs the link. Raises Trouble."""
-        options = self._options
-        ticket = "" if options.ticket is None else await options.ticket()
+        options, attempt = self._options, Attempt(number, self._tell)
+        ticket = "" if options.ticket is None else await attempt.step(Step.TICKET, options.ticket())
         session = DeskSession(options.limits, monotonic(), program(), self._asked_actor, options.kind, ticket)
         welcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -208,12 +205,12 @@ class RemoteLink:
                 await self._handle(talk, event)
 
         talk = Talk(session, on_event)
-        line = await self._dial(talk.noise)
+        line = await attempt.step(Step.LINE, self._dial(talk.noise))
         running = asyncio.create_task(talk.run(line))
         try:
             both: list[asyncio.Future[Any]] = [running, welcome]
-            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        except asyncio.CancelledError:
+            await attempt.step(Step.WELCOME, asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED))
+        except (asyncio.CancelledError, Trouble):
             running.cancel()
             raise
         if not welcome.done():
@@ -226,26 +223,33 @@ class RemoteLink:
                 why = await running
                 self._lost(why)
                 again = why.again or self._came_anew is not None
-                attempt = 0
+                number, lasted = 0, 0.0
                 while again:
                     if self._closing:
                         return
-                    delay = DELAYS_S[min(attempt, len(DELAYS_S) - 1)]
-                    attempt += 1
-                    await asyncio.sleep(delay * random.uniform(0.75, 1.25))
+                    number += 1
+                    await pause(number, lasted)
+                    began = asyncio.get_running_loop().time()
                     try:
-                        running = await self._attempt()
+                        running = await self._attempt(number)
                         break
                     except EntryRefused as refused:
                         again, why = refused.goodbye.again, refused.goodbye
                     except Trouble:
-                        continue
+                        pass
+                    lasted = asyncio.get_running_loop().time() - began
+                    self._tell(Trying(number, Step.PAUSE))
                 if not again:
                     self._end_for_good(why)
                     return
         finally:
             if not running.done():
                 running.cancel()
+
+    def _tell(self, trying: Trying) -> None:
+        """For whoever looks at the state while the link is lost."""
+        if not self.state.connected:
+            self.state = replace(self.state, trying=trying)
 
     def _came_in(self, talk: Talk, welcomed: Welcomed) -> None:
         self._talk = talk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.wire.goodbyes import Goodbye
@@ -11,17 +12,36 @@ UNREACHED = 75
 REFUSED = 77
 
 
+class Step(StrEnum):
+    """Of an attempt to come in: a ticket (over TLS), the line, the core's welcome; or the pause before the next one."""
+
+    TICKET = "ticket"
+    LINE = "line"
+    WELCOME = "welcome"
+    PAUSE = "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class Trying:
+    """What is being done to come back: the ``number``-th attempt, and how far it is."""
+
+    number: int
+    step: Step
+
+
 @dataclass(frozen=True, slots=True)
 class LinkState:
     """``since`` (UTC ms of this machine) is when it became so. While not connected, ``why`` says why.
 
-    ``for_good``: no further attempt is made, because it would be refused again.
+    ``for_good``: no further attempt is made, because it would be refused again. ``trying`` is what is being done to
+    come back; it changes without a word to ``on_state``.
     """
 
     connected: bool
     since: int
     why: Goodbye | None = None
     for_good: bool = False
+    trying: Trying | None = None
 
 
 class EntryRefused(Trouble):

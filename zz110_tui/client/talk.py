@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from zz110_tui.client.dial import Line, LineEnded
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.wire.goodbyes import Goodbye
+from zz110_tui.wire.goodbyes import DEAF, Goodbye
 from zz110_tui.wire.session import Ended
 from zz110_tui.wire.session_desk import DeskEvent, DeskSession
 
@@ -57,7 +57,7 @@ class Talk:
                 helper.cancel()
             await asyncio.gather(*helpers, return_exceptions=True)
             why = session.ended()
-            if why is None or why.code == "silent":
+            if why is None or why.code in DEAF:
                 line.abort()
             await line.close()
         assert why is not None
@@ -86,7 +86,7 @@ class Talk:
             # Never long: what comes in may bring the next tick nearer than it was (the welcome does).
             await asyncio.sleep(min(TICK_MS, max(10, session.next_tick() - monotonic())) / 1000)
             end = session.tick(monotonic(), time.time_ns() // 1_000_000)
-            if end is not None and end.goodbye.code == "silent":
+            if end is not None and end.goodbye.code in DEAF:
                 # Nobody listens to a goodbye: waiting for it to be taken in would only keep the desk in the dark.
                 line.abort()
             self.wake()

@@ -105,6 +105,7 @@ def _room(server: Server) -> Iterator[str]:
 def _surroundings(server: Server, outside: Outside, counted: Mapping[str, int]) -> Iterator[str]:
     duties = server.duties()
     yield from _family("links", "gauge", "Links by duty.", [({"duty": d}, n) for d, n in sorted(duties.items())])
+    yield from _one("links_in_doubt", "gauge", "Links of which one direction is silent for 3 s.", server.in_doubt())
     yield from _one("followers", "gauge", "Desks that hear everything as it happens.", server.followers)
     yield from _one("strangers", "gauge", "Connections that have not said who they are.", server.strangers)
     yield from _one("queued_bytes", "gauge", "What waits to be sent to the slowest desk.", server.longest_queue())

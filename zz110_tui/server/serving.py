@@ -41,6 +41,9 @@ class Counter(Protocol):
         ...
 
 
+DOUBT_MS = 3_000
+"""From when on a link counts as one in doubt: its desk has noticed by then."""
+
 RECHECK_MS = 5_000
 """How often the list of users is looked at for those who are in."""
 
@@ -186,6 +189,11 @@ class Server:
         """How many links there are of each duty."""
         actors = [member.session.actor for member in self._members.values()]
         return dict(collections.Counter(actor.duty.value for actor in actors if actor is not None))
+
+    def in_doubt(self) -> int:
+        """How many links were not heard for a while, or did not say that they hear us: lines dead in one direction."""
+        now = monotonic()
+        return sum(member.session.doubt(now) > DOUBT_MS for member in self._members.values())
 
     def longest_queue(self) -> int:
         """Bytes that wait to be sent to the slowest desk."""

@@ -17,14 +17,17 @@ import msgspec
 from zz110_tui.core.desks import Duty
 from zz110_tui.wire.shapes import UNREADABLE, plain, write_json
 
-PROTOCOL = 2
+PROTOCOL = 3
 """The version of this program's frames; ``SPEAKS`` are the versions it can use, lowest and highest.
 
 1: a desk was sent callers' data in clear and computed the hash of the history itself. 2: callers are masked, and the
-core says the hash.
+core says the hash. 3: beats are numbered and answered.
 """
 
-SPEAKS = (2, 2)
+SPEAKS = (2, 3)
+
+NUMBERED = 3
+"""From this version on beats are numbered and answered."""
 
 LARGEST = (1 << 63) - 1
 
@@ -179,10 +182,18 @@ class Trouble(_Frame, frozen=True, tag="trouble"):
     exit_code: Annotated[int, msgspec.Meta(ge=1, le=255)]
 
 
-class Beat(_Frame, frozen=True, tag="beat"):
-    """Nothing to say, but here. ``now`` is the sender's clock (UTC ms)."""
+class Beat(_Frame, frozen=True, tag="beat", omit_defaults=True):
+    """Here. ``now`` is the sender's clock (UTC ms). ``n`` counts its beats on this connection; 0 wants no answer, as
+    in versions that did not number them."""
 
     now: Count
+    n: Count = 0
+
+
+class Heard(_Frame, frozen=True, tag="heard"):
+    """Beat ``n`` of the other side came."""
+
+    n: Serial
 
 
 class Bye(_Frame, frozen=True, tag="bye"):
@@ -194,10 +205,10 @@ class Bye(_Frame, frozen=True, tag="bye"):
     again: bool = False
 
 
-DeskFrame = Hello | Join | Leave | Submit | Beat | Bye
+DeskFrame = Hello | Join | Leave | Submit | Beat | Heard | Bye
 """What a desk sends."""
 
-CoreFrame = Welcome | Image | Resumed | Facts | Answer | Trouble | Beat | Bye
+CoreFrame = Welcome | Image | Resumed | Facts | Answer | Trouble | Beat | Heard | Bye
 """What a core sends."""
 
 Frame = DeskFrame | CoreFrame

@@ -49,12 +49,20 @@ def _end(zh: str, en: str, *, again: bool = False) -> _Ending:
     return _Ending(Words(zh, en), again)
 
 
+DEAF = frozenset({"silent", "unheard"})
+"""Nobody listens to a goodbye with one of these: the line is dead, in one direction at least."""
+
 ENDINGS: dict[str, _Ending] = {
     "left": _end("席位离开", "the desk left"),
     "closing": _end("核心正在停止；席位会自动重连", "the core is stopping; the desk reconnects by itself", again=True),
     "silent": _end(
         "{seconds} 秒没有对方消息，链路视为中断",
         "nothing was heard for {seconds} s: the link counts as lost",
+        again=True,
+    ),
+    "unheard": _end(
+        "{seconds} 秒内本机发出的没有到达对方，链路视为中断",
+        "nothing that was sent from here got through for {seconds} s: the link counts as lost",
         again=True,
     ),
     "cut": _end("链路中断", "the link was cut", again=True),

@@ -7,6 +7,7 @@ Times are monotonic milliseconds of the driver; only the values called ``clock``
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ PART_BYTES = 256 << 10
 """Size of one binary message of an image: small enough that a beat is never long behind it."""
 
 NO_HASH = bytes(32)
+
+MOST_UNPROVED = 64
+"""Beats that are remembered until they are answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,9 @@ class Mark:
 class Limits:
     """What a session puts up with. Sizes in bytes, spans in milliseconds.
 
-    A desk gives its core up after 2.5 s of silence, because somebody looks at what it shows and has to be told within
-    3 s. A core waits longer for a
-    desk: a suspended terminal costs it nothing but a socket, and the desk resumes where it was anyway.
+    A desk gives its core up after 2.5 s in which nothing was heard, or nothing of its own was seen to arrive, because
+    somebody looks at what it shows and has to be told within 3 s. A core waits longer for a desk: a suspended terminal
+    costs it nothing but a socket, and the desk resumes where it was anyway.
     """
 
     hello_bytes: int = 16 << 10
@@ -64,8 +68,16 @@ class Ended:
     goodbye: Goodbye
 
 
+OWN_SLEEP_MS = 1_000
+"""A side that was not told the time for longer was asleep itself: what it did not hear meanwhile was not silence."""
+
+
 class Session:
-    """Beats, silence, the goodbye, and the queue of what goes out: the same for both sides."""
+    """Beats, silence, the goodbye, and the queue of what goes out: the same for both sides.
+
+    From version 3 of the frames on each side numbers its beats, and the other says which came: a line that is dead in
+    the direction in which a side sends is known to it as soon as one that is dead in the other.
+    """
 
     def __init__(self, limits: Limits, now: int) -> None:
         self.limits = limits
@@ -74,7 +86,13 @@ class Session:
         self._began = now
         self._heard = now
         self._sent = now
+        self._ticked = now
         self._greeted = False
+        self._numbered = False
+        self._beats = 0
+        self._beaten = now
+        self._proved = now
+        self._unproved: deque[tuple[int, int]] = deque()
 
     # -- out -------------------------------------------------------------------------------------------------------
 
@@ -117,21 +135,66 @@ class Session:
         """When :meth:`tick` is to be called at the latest."""
         if not self._greeted:
             return self._began + self.limits.hello_ms
-        return min(self._sent + self.limits.beat_ms, self._heard + self.limits.silent_ms + 1)
+        beat = self._beaten if self._numbered else self._sent
+        return min(beat + self.limits.beat_ms, self._heard + self.limits.silent_ms + 1)
 
     def tick(self, now: int, clock: int) -> Ended | None:
-        """Time passed: beat when nothing was sent for a while, give up when nothing was heard for too long."""
+        """Time passed: beat, and give up when nothing was heard for too long.
+
+        Unnumbered beats go out when nothing else was sent for a while, numbered ones whatever else is sent.
+        """
         if self.over is not None:
             return Ended(self.over)
+        asleep = max(0, now - self._ticked - OWN_SLEEP_MS)
+        self._ticked = now
+        self._heard = min(now, self._heard + asleep)
+        self._proved = min(now, self._proved + asleep)
         if not self._greeted:
             if now - self._began >= self.limits.hello_ms:
                 return self.end("late_hello", seconds=self.limits.hello_ms // 1000)
             return None
         if now - self._heard > self.limits.silent_ms:
             return self.end("silent", seconds=f"{self.limits.silent_ms / 1000:g}")
-        if now - self._sent >= self.limits.beat_ms:
+        if self._numbered and now - self._beaten >= self.limits.beat_ms:
+            self._beat(now, clock)
+        elif not self._numbered and now - self._sent >= self.limits.beat_ms:
             self._send(frames.Beat(clock))
         return None
+
+    def _agreed(self, version: int, now: int) -> None:
+        """Both speak this version of the frames."""
+        self._numbered = version >= frames.NUMBERED
+        self._proved = now
+        # The first beat at once: it is the first that can be answered.
+        self._beaten = now - self.limits.beat_ms
+
+    def _beat(self, now: int, clock: int) -> None:
+        self._beats += 1
+        self._beaten = now
+        self._unproved.append((self._beats, now))
+        if len(self._unproved) > MOST_UNPROVED:
+            self._unproved.popleft()
+        self._send(frames.Beat(clock, self._beats))
+
+    def _pulse(self, frame: frames.Beat | frames.Heard) -> Ended | None:
+        """A beat of the other side, which is answered; or one of ours arrived, and so did all that was sent before."""
+        if isinstance(frame, frames.Beat):
+            if frame.n:
+                self._send(frames.Heard(frame.n))
+            return None
+        if frame.n > self._beats:
+            return self.end("out_of_order", what=f"heard {frame.n}")
+        while self._unproved and self._unproved[0][0] <= frame.n:
+            self._proved = max(self._proved, self._unproved.popleft()[1])
+        return None
+
+    def unproved(self, now: int) -> int:
+        """Milliseconds since the newest thing was sent of which we know that it arrived; 0 where nobody says so."""
+        return now - self._proved if self._numbered else 0
+
+    def doubt(self, now: int) -> int:
+        """Milliseconds for which one direction of the line, or both, was not seen to work."""
+        return max(now - self._heard, self.unproved(now))
 
     def ended(self) -> Goodbye | None:
         """Why the link is over; None while it is not."""

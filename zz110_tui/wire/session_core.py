@@ -142,8 +142,8 @@ class CoreSession(Session):
         frame = frames.decode_from_desk(message)
         if isinstance(frame, frames.Bye):
             return self._ended_by_peer(from_peer(frame))
-        if isinstance(frame, frames.Beat):
-            return None
+        if isinstance(frame, frames.Beat | frames.Heard):
+            return self._pulse(frame)
         if self._step is not _Step.OPEN or isinstance(frame, frames.Hello):
             return self.end("out_of_order", what=type(frame).__name__.lower())
         if isinstance(frame, frames.Submit):
@@ -187,6 +187,7 @@ class CoreSession(Session):
         assert self._step is _Step.ADMITTING
         self._step = _Step.OPEN
         self.actor = actor
+        self._agreed(self._version, self._heard)
         self._send(
             frames.Welcome(
                 self._version,

@@ -27,6 +27,9 @@ from zz110_tui.wire.session import PART_BYTES, Ended, Limits, Mark, Session
 
 Why = Literal["asked", "too_far", "other_history"]
 
+PIECEMEAL_MS = 300
+"""A message of which pieces have come for so long is a large one on a thin line: answers to beats wait behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Welcomed:
@@ -138,6 +141,8 @@ class DeskSession(Session):
         self._coming: _Coming | None = None
         self._joining: deque[Mark | None] = deque()
         self._n = 0
+        self._head = 0
+        self._piecemeal: int | None = None
         self._asked: dict[int, str] = {}
         self._send(
             frames.Hello(
@@ -178,12 +183,40 @@ class DeskSession(Session):
         """Whether one more command may be on its way."""
         return self.welcomed is not None and self.over is None and len(self._asked) < self.welcomed.in_flight
 
+    # -- time ------------------------------------------------------------------------------------------------------
+
+    def noise(self, now: int) -> None:
+        super().noise(now)
+        if self._piecemeal is None:
+            self._piecemeal = now
+
+    def tick(self, now: int, clock: int) -> Ended | None:
+        """As for both sides; and give up when nothing of ours was seen to arrive for too long."""
+        end = super().tick(now, clock)
+        if end is not None:
+            return end
+        if self._piecemeal is not None and now - self._piecemeal >= PIECEMEAL_MS:
+            self._proved = now
+        if self.unproved(now) > self.limits.silent_ms:
+            silent = now - self._heard
+            if silent > 2 * self.limits.beat_ms:
+                return self.end("silent", seconds=f"{silent / 1000:.1f}")
+            return self.end("unheard", seconds=f"{self.limits.silent_ms / 1000:g}")
+        return None
+
+    def _much_comes(self) -> bool:
+        """A board, or facts that were missed: an answer to a beat waits behind them, wherever the line is thin."""
+        return self._coming is not None or (self.mark is not None and self.mark.position < self._head)
+
     # -- in --------------------------------------------------------------------------------------------------------
 
     def receive(self, message: str | bytes, now: int) -> DeskEvent | None:
         if self.over is not None:
             return Ended(self.over)
         self._heard = now
+        self._piecemeal = None
+        if self._much_comes():
+            self._proved = now
         if len(message) > self.limits.frame_bytes:
             return self.end("oversize", size=len(message), most=self.limits.frame_bytes)
         try:
@@ -203,8 +236,8 @@ class DeskSession(Session):
         match frame:
             case frames.Welcome():
                 return self._welcomed(frame)
-            case frames.Beat(now=clock):
-                return BeatCame(clock)
+            case frames.Beat() | frames.Heard():
+                return self._pulse(frame) or (BeatCame(frame.now) if isinstance(frame, frames.Beat) else None)
             case frames.Image():
                 return self._image(frame)
             case frames.Resumed(after=after):
@@ -223,8 +256,10 @@ class DeskSession(Session):
         if not SPEAKS[0] <= frame.version <= SPEAKS[1]:
             return self.end("versions", core=frame.version, desk=f"{SPEAKS[0]}-{SPEAKS[1]}")
         self._greeted = True
+        self._head = frame.position
         # We beat as often as the core does, or oftener: it said how long it waits only by how it beats.
         self.limits = replace(self.limits, beat_ms=min(self.limits.beat_ms, frame.beat_ms))
+        self._agreed(frame.version, self._heard)
         actor = Actor(clean(frame.person), clean(frame.desk), frame.duty, frame.channel)
         self.welcomed = Welcomed(
             actor,
@@ -248,6 +283,7 @@ class DeskSession(Session):
             return self.end("damaged", what=f"{frame.size} bytes in {frame.parts} parts")
         self._joining.popleft()
         self._coming = _Coming(frame, [])
+        self._head = frame.head
         return None
 
     def _part(self, part: bytes) -> DeskEvent | None:

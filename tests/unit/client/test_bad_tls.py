@@ -24,11 +24,11 @@ from zz110_tui.server.settings import Settings
 from zz110_tui.store.memory import MemoryJournal
 from zz110_tui.wire.session import DESK_LIMITS
 
-DESK_SILENT_MS, CORE_SILENT_MS, BEAT_MS = 1_500, 2_000, 100
-"""Less than the usual limits: the same rules in less time."""
+DESK_SILENT_MS, CORE_SILENT_MS, BEAT_MS = 1_500, 30_000, 100
+"""The core is so patient that what is noticed is noticed by the desk."""
 
-LOST = {Fate.CUT: "cut", Fate.SWALLOW_DOWN: "silent", Fate.SWALLOW_UP: "silent"}
-"""What the desk says of the line. One that drips is not lost."""
+LOST = {Fate.CUT: ("cut",), Fate.SWALLOW_DOWN: ("silent",), Fate.SWALLOW_UP: ("unheard", "silent")}
+"""What the desk may say of the line (a loaded machine makes two silences of one). One that drips is not lost."""
 
 
 @asynccontextmanager
@@ -71,5 +71,6 @@ async def test_what_was_sent_and_not_answered_is_done_once_and_the_feed_goes_on(
         await until(lambda: follow(replica, feed) == room.engine.board.position)
         assert replica.board.image() == room.engine.board.image()
         assert not feed.lagged, "it went on by position and hash, without a new board"
-        assert changes == ([LOST[fate], ""] if fate in LOST else [])
+        assert changes[1:] == [""] if fate in LOST else not changes
+        assert not changes or changes[0] in LOST[fate], "the desk noticed it, long before the core would have"
         await other.close()

@@ -20,21 +20,22 @@ _ENTRY = msgspec.Raw(
 _WORDS = f.Vocabulary({"desk_closed": "1.90ca871a"}, {"close_desk": "1.5df6e0ee"}, ("unit_busy",), "1.3ee7425e")
 
 FROM_DESK: tuple[f.DeskFrame, ...] = (
-    f.Hello((2, 2), "0.1.0", "03", "李", Duty.DISPATCH, "keyboard", "live", _WORDS, "ticket"),
+    f.Hello((2, 3), "0.1.0", "03", "李", Duty.DISPATCH, "keyboard", "live", _WORDS, "ticket"),
     f.Join(12, _HASH, "ab12"),
     f.Leave(),
     f.Submit(7, "03-7f-7", 8812, msgspec.Raw(b'{"do":"release","v":1,"d":{"incident":142}}')),
 )
 FROM_CORE: tuple[f.CoreFrame, ...] = (
     f.Welcome(
-        2, "0.1.0", "李", "03", Duty.DISPATCH, "keyboard", "ab12", "live", "zhangzhou", 8812, 9, 1 << 20, 64, 1000
+        3, "0.1.0", "李", "03", Duty.DISPATCH, "keyboard", "ab12", "live", "zhangzhou", 8812, 9, 1 << 20, 64, 1000
     ),
     f.Image(8812, 8820, _HASH, 300_000, 2_000_000, 2, "too_far"),
     f.Resumed(12),
     f.Facts(_HASH, (_ENTRY, _ENTRY)),
     f.Answer(7, "03-7f-7", 8814, (_ENTRY,), None, (f.CallerFrame(17, "李小明", "13912342207"),)),
     f.Trouble(7, "磁盘已满 / disk full", "no space", "free some", 74),
-    f.Beat(1_700_000_000_000),
+    f.Beat(1_700_000_000_000, 7),
+    f.Heard(7),
     f.Bye("closing", "核心正在停止", "the core is stopping", True),
 )
 REFUSED = f.Answer(8, "03-7f-8", 8814, (), f.RefusalFrame("unit_busy", (("unit", "07"), ("incident", "0142"))), ())
@@ -42,6 +43,7 @@ REFUSED = f.Answer(8, "03-7f-8", 8814, (), f.RefusalFrame("unit_busy", (("unit",
 ALL: dict[str, f.Frame] = {
     **{type(frame).__name__.lower(): frame for frame in (*FROM_DESK, *FROM_CORE)},
     "answer_refused": REFUSED,
+    "beat_unnumbered": f.Beat(1_700_000_000_000),
 }
 
 

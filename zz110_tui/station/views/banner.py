@@ -22,16 +22,16 @@ MARKS = {Role.DANGER: "!!", Role.ATTENTION: "!"}
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One row. ``aside`` stands at its right end, and is left out where it does not fit."""
+    """One row. The first of ``asides`` that fits stands at its right end."""
 
     text: str
     role: Role
-    aside: str = ""
+    asides: tuple[str, ...] = ()
 
 
 def notices(ui: Ui, state: LinkState, now: int, unsent: int = 0) -> tuple[Notice, ...]:
     """What has to be said now, the most important first. ``unsent`` lines wait in the outbox."""
-    waiting = (Notice(say("unsent", ui.language, n=unsent), Role.ATTENTION, say("unsent_how", ui.language)),)
+    waiting = (Notice(say("unsent", ui.language, n=unsent), Role.ATTENTION, (say("unsent_how", ui.language),)),)
     return (*_link(ui, state, now), *(waiting if unsent else ()))
 
 
@@ -47,7 +47,12 @@ def _lost(ui: Ui, state: LinkState, now: int) -> Notice:
     text = say("stale", ui.language, age=span(now - ui.lost_at))
     why = "" if state.why is None else visible(state.why.sentence(ui.language))
     key = "lost_for_good" if state.for_good else "lost_why"
-    return Notice(text, Role.DANGER, say(key, ui.language, why=why) if why else "")
+    reason = say(key, ui.language, why=why) if why else ""
+    trying = state.trying
+    if trying is None or state.for_good:
+        return Notice(text, Role.DANGER, (reason,) if reason else ())
+    step = say(f"trying_{trying.step}", ui.language, n=trying.number)
+    return Notice(text, Role.DANGER, (f"{reason}  {step}", step, reason) if reason else (step,))
 
 
 def rows(said: tuple[Notice, ...], scene: Scene, columns: int) -> list[Row]:
@@ -58,8 +63,9 @@ def rows(said: tuple[Notice, ...], scene: Scene, columns: int) -> list[Row]:
 def _row(notice: Notice, columns: int) -> Row:
     text, role = f" {MARKS.get(notice.role, '')} {notice.text} ", notice.role
     room = columns - width(text)
-    if notice.aside and width(notice.aside) + 1 <= room:
-        return sides(((text, role),), ((f"{notice.aside} ", role),), columns, role)
+    for aside in notice.asides:
+        if width(aside) + 1 <= room:
+            return sides(((text, role),), ((f"{aside} ", role),), columns, role)
     return fit(((text, role),), columns, role)
 
 

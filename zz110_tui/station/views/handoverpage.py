@@ -25,7 +25,7 @@ def notice(scene: Scene) -> tuple[Notice, ...]:
     if not notes:
         return ()
     words = say("notes_unread", scene.language, n=len(notes), who=visible(notes[-1].leaving))
-    return (Notice(words, Role.ATTENTION, say("notes_how", scene.language)),)
+    return (Notice(words, Role.ATTENTION, (say("notes_how", scene.language),)),)
 
 
 def lines(work: Work, scene: Scene, ui: Ui, columns: int) -> list[Row]:
