@@ -116,6 +116,37 @@ async def test_every_sequence_does_something_that_is_seen() -> None:
             assert seen(desk) != before, binding.key
 
 
+LEFT_HAND = {*(f"f{n}" for n in range(1, 8)), *(f"ctrl+{letter}" for letter in "qwertasdfgzxcvb")}
+
+
+async def test_the_left_hand_takes_a_call_and_answers_its_questions_alone() -> None:
+    """What a call needs, the form among it, is reached while the right hand holds the handset."""
+    async with stage(keymap="left") as desk:
+        bound = {binding.line: binding.key for binding in desk.desk.setup.keymap.bindings}
+        needed = (
+            "a",
+            "n ",
+            "d .",
+            ":pane detail",
+            "q y",
+            "q n",
+            "q skip",
+            ":choose down",
+            ":take-alarm",
+            "nt . / ",
+            "u",
+        )
+        assert {bound[line] for line in needed} <= LEFT_HAND
+        await desk.enter("n 打架 @F7 / 两人")
+        asked = desk.desk.room.rules.types["fight"].questions
+        first = next(i for i, question in enumerate(asked, 1) if question.yes_no)
+        await press(desk, bound[":pane detail"], *[bound[":choose down"]] * first)
+        assert desk.desk.ui.chosen is not None
+        assert desk.desk.ui.chosen.question == first
+        await press(desk, bound["q y"])
+        assert [answer.question for answer in desk.incident(1).answers] == [asked[first - 1].code]
+
+
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_keymap_says_what_its_keys_are_called(name: str) -> None:
     import tomllib

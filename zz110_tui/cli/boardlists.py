@@ -19,7 +19,7 @@ from zz110_tui.core.masking import mask_contact, mask_name
 from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.saying_alarms import risen_to
 from zz110_tui.language.scene import Scene, zone
-from zz110_tui.language.words import disposition_name, type_name
+from zz110_tui.language.words import disposition_name, spot, type_name
 
 
 def list_incidents(invocation: Invocation, every: bool, as_json: bool) -> None:
@@ -57,7 +57,7 @@ def _incident_row(incident: Incident, scene: Scene) -> list[str]:
         type_name(scene, incident.type),
         clock(incident.received_at, zone(scene.timezone)),
         ",".join(a.unit for a in incident.working),
-        " ".join(part for part in (incident.place.text, incident.place.cell) if part),
+        spot(incident.place),
         disposition_name(scene, incident.disposition) if incident.disposition else "",
     ]
 

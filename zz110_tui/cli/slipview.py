@@ -9,7 +9,7 @@ from zz110_tui.core.facts_catchup import CaughtUp
 from zz110_tui.core.incidents import Assignment, Incident, Report
 from zz110_tui.core.masking import mask_contact, mask_name
 from zz110_tui.core.places import Place
-from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.core.terms import incident_no, report_no, speaker_words, term
 from zz110_tui.core.units import Unit
 from zz110_tui.language.intakewords import answer_lines, step_lines
 from zz110_tui.language.saying import actor_words, tell_fact
@@ -143,10 +143,8 @@ def report_line(report: Report, scene: Scene) -> str:
     answered = ""
     if report.answered_at:
         at = clock(report.answered_at, zone(scene.timezone))[11:]
-        answered = scene.say(
-            f"{at} 席位{report.answered_desk} {report.answered_by} 接",
-            f"answered {at} desk {report.answered_desk} {report.answered_by}",
-        ).rstrip()
+        who = speaker_words(report.answered_desk, report.answered_by, scene.language)
+        answered = scene.say(f"{at} {who} 接", f"answered {at} {who}")
     parts = (
         report_no(report.number),
         clock(report.received_at, zone(scene.timezone)),

@@ -21,6 +21,7 @@ _NEWLINES = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0, DEL and C1 but for white space
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, fillers, Mongolian selectors
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"  # signs drawn over the digits that follow
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f"  # zero-width, bidi marks, embeddings, overrides and isolates
     "\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"  # fillers, byte order mark, interlinear annotation, non-characters
     "\ud800-\udfff"  # lone surrogates: not even encodable

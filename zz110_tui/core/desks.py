@@ -35,6 +35,19 @@ SYSTEM = Actor("", "core", Duty.SYSTEM, "timer")
 """The core acting by itself, when a deadline passes."""
 
 
+_UNIT_SEAT = "unit "
+
+
+def unit_seat(call_sign: str) -> str:
+    """What stands for the desk where a unit itself reports: ``unit 03``. No seat of the room has such a name."""
+    return f"{_UNIT_SEAT}{call_sign}"
+
+
+def unit_at(seat: str) -> str:
+    """The call sign of the unit that reports there; empty at a seat of the room."""
+    return seat.removeprefix(_UNIT_SEAT) if seat.startswith(_UNIT_SEAT) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A seat as the board shows it; ``since`` in UTC milliseconds."""

@@ -12,12 +12,13 @@ from zz110_tui.core.refusals_matters import MATTER_SENTENCES
 from zz110_tui.core.rulebook import Words
 from zz110_tui.core.sentences import Sentence
 from zz110_tui.core.sentences import no as _no
-from zz110_tui.core.terms import word
+from zz110_tui.core.terms import speaker_words, word
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """``values`` are (name, text) pairs; a text made by ``terms.key_of`` is translated when said."""
+    """``values`` are (name, text) pairs; a text made by ``terms.key_of`` is translated when said. ``{who}`` of a
+    sentence is the desk and the person among them, in words."""
 
     code: str
     values: tuple[tuple[str, str], ...] = ()
@@ -31,7 +32,9 @@ class Refusal:
         return self._say(SENTENCES[self.code].instead, language)
 
     def _say(self, words: Words, language: str) -> str:
-        return words.in_(language).format_map({name: word(text, language) for name, text in self.values})
+        given = {name: word(text, language) for name, text in self.values}
+        given["who"] = speaker_words(given.get("desk", ""), given.get("person", ""), language)
+        return words.in_(language).format_map(given)
 
 
 SENTENCES: dict[str, Sentence] = {
@@ -96,8 +99,8 @@ SENTENCES: dict[str, Sentence] = {
         "ask a desk whose duty it is",
     ),
     "changed_meanwhile": _no(
-        "{subject} 在你看到之后已被席位{desk} {person} 更改：{what} {detail}",
-        "{subject} was changed after what you saw, by desk {desk} {person}: {what} {detail}",
+        "{subject} 在你看到之后已被{who} 更改：{what} {detail}",
+        "{subject} was changed after what you saw, by {who}: {what} {detail}",
         "看清现在的情况，再发一次",
         "look at it as it is now and send again",
     ),
@@ -159,8 +162,8 @@ SENTENCES: dict[str, Sentence] = {
         "no need to send it again",
     ),
     "report_taken": _no(
-        "接警 {report} 已由席位{desk} {person} 接起",
-        "report {report} was answered by desk {desk} {person}",
+        "接警 {report} 已由{who} 接起",
+        "report {report} was answered by {who}",
         "接下一个待接来电",
         "answer the next one waiting",
     ),
@@ -183,8 +186,8 @@ SENTENCES: dict[str, Sentence] = {
         "do the step before it first: {first}",
     ),
     "unit_busy": _no(
-        "{unit} 正在警情 {incident}（{stage}），席位{desk} {person} 所派",
-        "{unit} is on incident {incident} ({stage}), sent by desk {desk} {person}",
+        "{unit} 正在警情 {incident}（{stage}），{who} 所派",
+        "{unit} is on incident {incident} ({stage}), sent by {who}",
         "换一个警力；或 stack=yes 续派、pre 抽调、x 换警",
         "take another unit; or stack=yes, pre-empt (pre), exchange (x)",
     ),
@@ -347,8 +350,8 @@ SENTENCES: dict[str, Sentence] = {
         "没有可撤销的步骤", "there is no step to take back", "看本席位最近的操作", "see this desk's last steps"
     ),
     "undo_overtaken": _no(
-        "不能撤销：{subject} 之后又有变动（席位{desk} {person}：{what}）",
-        "cannot undo: {subject} has changed since (desk {desk} {person}: {what})",
+        "不能撤销：{subject} 之后又有变动（{who}：{what}）",
+        "cannot undo: {subject} has changed since ({who}: {what})",
         "用一条新命令改正",
         "correct it with a new command",
     ),
@@ -359,8 +362,8 @@ SENTENCES: dict[str, Sentence] = {
         "nothing to do",
     ),
     "filled_in_already": _no(
-        "席位{desk} {person} 已让 {unit} 去 {post}",
-        "desk {desk} {person} has sent {unit} to {post} already",
+        "{who} 已让 {unit} 去 {post}",
+        "{who} has sent {unit} to {post} already",
         "不必再派",
         "nothing to do",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from zz110_tui.core.alarms import AlarmKind, Subject, SubjectKind
-from zz110_tui.core.desks import Duty
+from zz110_tui.core.desks import Duty, unit_at
 from zz110_tui.core.incidents import AssignmentStage, Channel, IncidentStage, ReportEnd, ReportStage, Withdrawal
 from zz110_tui.core.intake import Reply
 from zz110_tui.core.matters import LETTERS
@@ -204,6 +204,25 @@ _BY_NAME = {**{cls.__name__: table for cls, table in TERMS.items()}, "Fact": FAC
 def term(value: StrEnum, language: str) -> str:
     """The room's word for a coded value."""
     return TERMS[type(value)][value.value].in_(language)
+
+
+_SPEAKERS: dict[str, Words] = {
+    "exchange": Words("总机", "exchange"),
+    "trainer": Words("教官", "trainer"),
+    "tour": Words("导览", "tour"),
+}
+"""Who acts where nobody sits at a desk of the room, by the name that stands for it."""
+
+
+def speaker_words(desk: str, person: str, language: str) -> str:
+    """Who did it, as one would say it: ``席位03 李``, ``警力07`` where a unit reported itself, ``总机``."""
+    unit, known = unit_at(desk), _SPEAKERS.get(desk)
+    if unit:
+        return Words(f"警力{unit}", f"unit {unit}").in_(language)
+    if known is not None:
+        return known.in_(language)
+    seat = Words(f"席位{desk}", f"desk {desk}").in_(language) if desk else ""
+    return f"{seat} {person}".strip()
 
 
 def key_of(value: StrEnum) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from zz110_tui.client.local import LocalLink
 from zz110_tui.core import commands as c
 from zz110_tui.core import facts as f
-from zz110_tui.core.desks import Duty
+from zz110_tui.core.desks import Duty, unit_seat
 from zz110_tui.core.incidents import Assignment, AssignmentStage, Incident
 from zz110_tui.drill.streams import Stream
 from zz110_tui.drill.ways import LEAST_MS, Leg, home, reports_ms, standing, whole_way_ms
@@ -55,7 +55,7 @@ class Crews:
 
     def _link(self, unit: str) -> LocalLink:
         if unit not in self._links:
-            self._links[unit] = self._world.link(unit, f"unit {unit}", Duty.UNIT)
+            self._links[unit] = self._world.link(unit, unit_seat(unit), Duty.UNIT)
         return self._links[unit]
 
     def _assignment(self, number: int, unit: str) -> tuple[Incident, Assignment] | None:

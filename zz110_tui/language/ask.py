@@ -42,6 +42,8 @@ class Ask:
     likely: list[Choice] = field(default_factory=list)
     offer: str = ""
     whole: str = ""
+    readings: list[tuple[str, str]] = field(default_factory=list)
+    """Where the words can be read in several ways: each as a line that can be read in one only, and what it names."""
 
     # -- what was given ------------------------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ def _incident_text(known: Incident, scene: Scene) -> str:
 def _reports(words: list[str], scene: Scene) -> Iterator[Found]:
     for known in sorted(scene.board.reports.values(), key=lambda r: -r.number):
         if all(_fits(word, report_no(known.number), _report_text(known)) for word in words):
-            parts = (report(scene, known), waited(scene, known.received_at), known.place.text, short_text(known.text))
+            parts = (report(scene, known), waited(scene, known.received_at), short_text(known.text))
             yield Found(visible(" ".join(part for part in parts if part)), of_report(known.number))
 
 

@@ -9,6 +9,7 @@ from zz110_tui.core.cleaning import lookalikes, visible
 from zz110_tui.core.commands import Command
 from zz110_tui.core.decide import decide
 from zz110_tui.core.refusals import Refusal
+from zz110_tui.core.terms import incident_no
 from zz110_tui.language.ask import Ask, Halt
 from zz110_tui.language.building.builders import BUILDERS
 from zz110_tui.language.describing import title
@@ -23,7 +24,7 @@ from zz110_tui.language.readers import Asked, read
 from zz110_tui.language.reading import Reading
 from zz110_tui.language.refusing import refusal_words
 from zz110_tui.language.scene import Scene
-from zz110_tui.language.seating import best_seatings
+from zz110_tui.language.seating import Row, Seating, best_seatings, other_seatings
 from zz110_tui.language.studying import study_title
 from zz110_tui.language.verb import Kind, Slot, Text, Verb
 from zz110_tui.language.verbs import verb_names
@@ -70,6 +71,18 @@ def _parse(raw: str, scene: Scene) -> Parsed:
     ask = Ask(scene, verb, line)
     if verb.text is Text.NONE and line.text and not _takes_all(verb):
         ask.wrong(f"{verb.short} 不带文字", f"{verb.short} takes no text", "备注用 nt", "for a note use nt")
+    try:
+        parsed = _understood(ask)
+    except Halt as halt:
+        parsed = halt.parsed
+    if parsed.status is Status.WRONG and ask.readings:
+        return readings(ask)
+    return parsed
+
+
+def _understood(ask: Ask) -> Parsed:
+    """The line as its words are seated; raises Halt where it stops short of a command."""
+    verb, scene = ask.verb, ask.scene
     fill(ask)
     made = BUILDERS[verb.key](ask)
     if isinstance(made, Find | Show | Help | Study | WhatIf):
@@ -77,6 +90,19 @@ def _parse(raw: str, scene: Scene) -> Parsed:
     if verb.text is Text.MUST and not ask.text:
         ask.missing("在 / 后写明理由或内容", "write the reason or the text after /")
     return replace(_judged(ask, made), likely=tuple(ask.likely), whole=visible(ask.whole))
+
+
+def readings(ask: Ask) -> Parsed:
+    """Each way to read the line with what it would do; those that would be refused come last, with the reason."""
+    told = [(line, label, parse(line, ask.scene)) for line, label in ask.readings]
+    told.sort(key=lambda one: one[2].status is Status.WRONG)
+    colon = ask.say("：", ": ")
+    words = [f"{label}{colon}{done.preview}" if done.preview else label for _, label, done in told]
+    choices = tuple(Choice(line, said) for (line, _, _), said in zip(told, words, strict=True))
+    names = ask.say("，还是", ", or ").join(label for _, label, _ in told)
+    said = ask.say(f"指的是{names}？", f"is it {names}?")
+    hint = ask.say("选一个，或写得更全", "take one, or write more of it")
+    return Parsed(Status.AMBIGUOUS, preview=said, hint=hint, choices=choices, verb=ask.verb)
 
 
 def _judged(ask: Ask, command: Command) -> Parsed:
@@ -199,21 +225,46 @@ def _seat(ask: Ask, bare: Sequence[int]) -> None:
     seatings = best_seatings(rows, slots, filled)
     if not seatings:
         no_room(ask, words)
+    lone_word = len(bare) == 1 and len(seatings) == 1
+    possible = other_seatings(rows, slots, filled, seatings[0]) if lone_word else seatings
+    if len(possible) > 1:
+        ask.readings = _explicit(ask, bare, possible, rows, slots)
     if len(seatings) > 1:
-        choices = [_explicit(ask, bare, [slots[seat] for seat in seating.seats]) for seating in seatings]
-        ask.ambiguous("有几种读法", "this can be read in several ways", choices)
+        raise Halt(readings(ask))
     for position, row, seat in zip(bare, rows, seatings[0].seats, strict=True):
         reading = row[seat]
         if reading is not None:
             _take(ask, slots[seat], reading, position)
 
 
-def _explicit(ask: Ask, bare: Sequence[int], slots: Sequence[Slot]) -> Choice:
-    """The line with the field written before each word, so that it can be read one way only."""
-    named = dict(zip(bare, slots, strict=True))
-    words = [f"{named[i].field}={word}" if i in named else word for i, word in enumerate(ask.line.words)]
-    labels = [f"{_LABEL[slot.kind][ask.scene.language != 'zh']} {ask.line.words[i]}" for i, slot in named.items()]
-    return Choice(ask.line.only(*words), ask.say("，", ", ").join(labels))
+def _explicit(
+    ask: Ask, bare: Sequence[int], seatings: Sequence[Seating], rows: Sequence[Row], slots: Sequence[Slot]
+) -> list[tuple[str, str]]:
+    """Each reading as a line with the field written before each word, so that it can be read one way only; and what the
+    words that can be read otherwise then name."""
+    unclear = [len({seating.seats[i] for seating in seatings}) > 1 for i in range(len(bare))]
+    made: list[tuple[str, str]] = []
+    for seating in seatings:
+        words, labels = list(ask.line.words), []
+        for i, (position, row, seat) in enumerate(zip(bare, rows, seating.seats, strict=True)):
+            word, slot = words[position], slots[seat]
+            words[position] = f"{slot.field}={word}"
+            if unclear[i]:
+                labels.append(_named_word(word, slot, row[seat], ask.scene.language))
+        made.append((ask.line.only(*words), ask.say("，", ", ").join(labels)))
+    return made
+
+
+def _named_word(word: str, slot: Slot, reading: Reading | None, language: str) -> str:
+    """A word with its kind, a number as the board shows it: ``0001`` and ``01`` are told apart where ``1`` is not."""
+    value = reading.value if reading is not None else None
+    kind = slot.kind
+    if kind is Kind.INCIDENT and isinstance(value, int):
+        word = incident_no(value)
+    elif kind in (Kind.UNITS, Kind.UNIT) and value:
+        units = (value,) if isinstance(value, str) else value
+        word, kind = ",".join(units), Kind.UNIT if len(units) == 1 else Kind.UNITS
+    return f"{_LABEL[kind][language != 'zh']} {word}"
 
 
 _LABEL: dict[Kind, tuple[str, str]] = {

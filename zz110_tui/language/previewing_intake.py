@@ -33,8 +33,8 @@ def _tick(cmd: c.TickSteps, scene: Scene) -> str:
     kind = kind_of(scene.board.incidents.get(cmd.incident), scene)
     steps = listed((step_words(code, kind, scene) for code in cmd.steps), scene.language)
     who = f" ({cmd.unit})" if cmd.unit else ""
-    said = scene.say("勾", "Tick") if cmd.done else scene.say("取消勾选", "Untick")
-    return f"{said} {about(cmd.incident, scene)}{who} {steps}"
+    said = scene.say("处置清单勾选", "Tick of the checklist") if cmd.done else scene.say("取消勾选", "Untick")
+    return f"{said} {about(cmd.incident, scene)}{who}{colon(scene)}{steps}"
 
 
 def _attach(cmd: c.AttachLink, scene: Scene) -> str:

@@ -12,7 +12,7 @@ from zz110_tui.core.cleaning import visible
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.incidents import ReportEnd
 from zz110_tui.core.masking import mask_contact, mask_name
-from zz110_tui.core.terms import incident_no, report_no, term
+from zz110_tui.core.terms import incident_no, report_no, speaker_words, term
 from zz110_tui.core.units import UnitStatus
 from zz110_tui.language.refusing import refusal_words
 from zz110_tui.language.saying_alarms import ALARMS
@@ -55,11 +55,10 @@ def say_answer(answer: Answer, scene: Scene) -> str:
 
 
 def actor_words(actor: Actor, scene: Scene) -> str:
-    """``席位03 李``; the core's own timers are the system."""
+    """``席位03 李``, ``警力07``; the core's own timers are the system."""
     if actor.duty is Duty.SYSTEM:
         return scene.say("系统", "system")
-    desk = scene.say(f"席位{actor.desk}", f"desk {actor.desk}") if actor.desk else ""
-    return " ".join(part for part in (desk, actor.person) if part)
+    return speaker_words(actor.desk, actor.person, scene.language)
 
 
 def _together(facts: Iterable[f.Fact], language: str) -> list[f.Fact]:

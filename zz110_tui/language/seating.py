@@ -45,6 +45,15 @@ def best_seatings(rows: Sequence[Row], slots: Sequence[Slot], filled: frozenset[
     return kept
 
 
+def other_seatings(rows: Sequence[Row], slots: Sequence[Slot], filled: frozenset[str], best: Seating) -> list[Seating]:
+    """The one seating that was taken and those in which every word is as whole, in the same order, for something of
+    another kind: what may have been meant where the first is refused. Empty where there is no other."""
+    found = [_judged(seats, rows, slots, filled) for seats in _all(rows, slots, filled)]
+    equals = [s for s in found if (s.strength, s.disorder) == (best.strength, best.disorder) and s.seats != best.seats]
+    some = _first_of_a_kind([best, *equals], slots)
+    return [best, *(s for s in some if s != best)] if best in some and len(some) > 1 else []
+
+
 def _first_of_a_kind(seatings: list[Seating], slots: Sequence[Slot]) -> list[Seating]:
     """Of two slots for the same kind of thing the first is filled first: ``x 05`` names the unit that leaves."""
     first: dict[tuple[Kind, ...], Seating] = {}

@@ -90,6 +90,11 @@ def whole_place(scene: Scene, place: Place) -> str:
     return place.text if where in ("", place.text) else f"{place.text} {where}"
 
 
+def spot(place: Place) -> str:
+    """The words of a place and its map cell; a place that is only a map cell is named once."""
+    return place.text if place.text == place.cell else f"{place.text} {place.cell}".strip()
+
+
 def incident(scene: Scene, number: int) -> str:
     """``0142 打架 芗城 F7``."""
     known = scene.board.incidents.get(number)
@@ -113,9 +118,8 @@ def incident_words(scene: Scene, known: Incident) -> str:
 def incident_choice(scene: Scene, known: Incident) -> str:
     """An incident as one of several: enough to tell it from the others."""
     stage = term(known.stage, scene.language)
-    place = f"{known.place.text} {known.place.cell}".strip()
     kind = type_name(scene, known.type)
-    return f"{known.priority} {kind} {place} {stage} {waited(scene, known.received_at)}"
+    return f"{known.priority} {kind} {spot(known.place)} {stage} {waited(scene, known.received_at)}"
 
 
 def report(scene: Scene, known: Report) -> str:

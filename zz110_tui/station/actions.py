@@ -62,10 +62,13 @@ class Action:
 
 
 def _pane(desk: Desk, name: str) -> None:
-    """Open a page; once more, and the desk is back. Where a list is opened, something of it is selected: it is seen
-    which one PgUp and PgDn walk through."""
+    """Open a page; once more, and the desk is back; on the desk itself, the whole list of work. Where a list is opened,
+    something of it is selected: it is seen which one PgUp and PgDn walk through."""
     page = PANES[name]
     already = desk.ui.page is page
+    if already and page is Page.DESK and desk.work.items:
+        fill_body(desk, "list")
+        return
     desk.ui.open(Page.DESK if already else page)
     if desk.ui.page is Page.DETAIL and desk.ui.selected is None:
         desk.ui.selected = next(iter(desk.subjects()), None)
@@ -74,7 +77,7 @@ def _pane(desk: Desk, name: str) -> None:
         if subjects and desk.ui.selected not in subjects:
             desk.ui.selected = subjects[0]
         elif already and page is Page.DESK:
-            desk.tell("select_hint" if subjects else "nothing_to_select", Role.MUTED)
+            desk.tell("nothing_to_select", Role.MUTED)
 
 
 def _handover(desk: Desk, _: str) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from zz110_tui.config.keymaps import Binding
 from zz110_tui.config.themes import Role
 from zz110_tui.core.commands_seats import LockDesk
-from zz110_tui.language.complete import complete
 from zz110_tui.language.finding import find
 from zz110_tui.language.parse import parse
 from zz110_tui.language.parsed import Find, Help, Parsed, Query, Show, Status, Study, WhatIf
 from zz110_tui.station.actions import run_action
-from zz110_tui.station.completing import agreed, complete_action
+from zz110_tui.station.completing import finish_word
 from zz110_tui.station.desk import Desk
+from zz110_tui.station.oneline import line_changed
 from zz110_tui.station.paging import WALKED, chosen_stop, found_window
 from zz110_tui.station.past import MOST_FOUND
 from zz110_tui.station.screens import BY_DIGIT
@@ -99,7 +99,7 @@ def _command_key(desk: Desk, key: str, character: str | None) -> bool:
             type_text(desk, begun + character)
             return True
         if key == "escape" and begun:
-            _line_changed(desk)
+            line_changed(desk)
             return True
         return False
     ui.said = Said("")
@@ -118,17 +118,7 @@ def type_text(desk: Desk, text: str) -> None:
     if desk.cover.on:
         return
     desk.editor.insert(text)
-    _line_changed(desk)
-
-
-def _line_changed(desk: Desk) -> None:
-    if desk.ui.page is Page.WALL:
-        # Nothing is typed blind: the wall has no preview.
-        desk.ui.open(Page.DESK)
-    desk.wondering.warm_up(desk.editor.text)
-    desk.ui.said = Said("")
-    desk.ui.choosing = desk.ui.quit_asked = False
-    desk.ui.choice_page = 0
+    line_changed(desk)
 
 
 def _bound(desk: Desk, binding: Binding) -> None:
@@ -138,7 +128,7 @@ def _bound(desk: Desk, binding: Binding) -> None:
         # What was typed can be had back with Up.
         desk.editor.remember(desk.editor.text)
         desk.editor.set(binding.line)
-        _line_changed(desk)
+        line_changed(desk)
 
 
 def run_line(desk: Desk, line: str) -> None:
@@ -158,7 +148,7 @@ def run_line(desk: Desk, line: str) -> None:
     elif not desk.editor.text:
         # Let him see what is missing, and mend it.
         desk.editor.set(line)
-        _line_changed(desk)
+        line_changed(desk)
     else:
         desk.say(parsed.preview, Role.ATTENTION, parsed.hint)
 
@@ -199,11 +189,11 @@ def _edit(desk: Desk, key: str) -> bool:
     }
     if key in changes:
         changes[key]()
-        _line_changed(desk)
+        line_changed(desk)
     elif key in _MOVES:
         editor.move(_MOVES[key])
     elif key in ("enter", "tab", "escape"):
-        {"enter": enter, "tab": _complete, "escape": _escape}[key](desk)
+        {"enter": enter, "tab": finish_word, "escape": _escape}[key](desk)
     else:
         return False
     return True
@@ -261,7 +251,7 @@ def _take_chosen(desk: Desk) -> None:
             run_line(desk, line)
         else:
             desk.editor.set(line)
-            _line_changed(desk)
+            line_changed(desk)
     elif ui.page in WALKED and ui.chosen is not None:
         _take_stop(desk)
     elif ui.page is Page.WHAT_IF:
@@ -286,7 +276,7 @@ def _on_found(desk: Desk, key: str, character: str | None) -> bool:
     """A digit opens that one of the page; Tab puts the search back on the line, to be changed."""
     if key == "tab":
         desk.editor.set(f"find {desk.ui.find_text}")
-        _line_changed(desk)
+        line_changed(desk)
         return True
     first, shown = found_window(desk)
     if character and character in "123456789" and int(character) <= shown:
@@ -304,7 +294,7 @@ def _take_stop(desk: Desk) -> None:
         desk.ui.go_into(stop.subject)
     else:
         desk.editor.set(stop.line)
-        _line_changed(desk)
+        line_changed(desk)
 
 
 def _send_alternative(desk: Desk) -> None:
@@ -345,14 +335,14 @@ def _escape(desk: Desk) -> None:
         ui.choosing = False
     elif desk.editor.text:
         desk.editor.clear()
-        _line_changed(desk)
+        line_changed(desk)
     elif ui.page is Page.TRY:
         put_back(desk)
     elif ui.page is not Page.DESK:
         desk.wondering.give_up()
         ui.leave()
     else:
-        _line_changed(desk)
+        line_changed(desk)
         ui.commanding = bool(desk.setup.keymap.sequences)
 
 
@@ -367,33 +357,8 @@ def _choose(desk: Desk, character: str | None) -> bool:
     if character is None or not character.isdecimal() or not 1 <= int(character) <= len(choices):
         return False
     desk.editor.set(choices[int(character) - 1].insert)
-    _line_changed(desk)
+    line_changed(desk)
+    # What is chosen may leave something else to choose: how it ended, once it is clear whom the line is about.
+    now = desk.parsed()
+    ui.choosing = bool(now.choices) and now.status in (Status.AMBIGUOUS, Status.INCOMPLETE)
     return True
-
-
-def _complete(desk: Desk) -> None:
-    """Finish the word at the cursor where only one is meant, else as far as all agree."""
-    editor = desk.editor
-    if editor.text.startswith(":"):
-        found = complete_action(editor.text[: editor.cursor])
-        if found:
-            editor.set(found)
-            _line_changed(desk)
-        return
-    offers = complete(editor.text, editor.cursor, desk.scene())
-    if not offers:
-        offered = desk.parsed().offer
-        if offered:
-            editor.set(offered)
-            _line_changed(desk)
-        return
-    if len(offers) == 1:
-        editor.text, editor.cursor = offers[0].line, offers[0].cursor
-    else:
-        head = editor.text[: editor.cursor]
-        common = agreed([offer.line[: offer.cursor] for offer in offers])
-        if len(common) > len(head) and common.startswith(head):
-            editor.text, editor.cursor = common + editor.text[editor.cursor :], len(common)
-    _line_changed(desk)
-    if len(offers) > 1:
-        desk.say("  ".join(f"{offer.word} {offer.words}".rstrip() for offer in offers), Role.MUTED)

@@ -14,6 +14,7 @@ from zz110_tui.language.scene import Scene
 from zz110_tui.language.studying import fill_in_words, study_lines
 from zz110_tui.station.actions import read_action
 from zz110_tui.station.desk import Desk
+from zz110_tui.station.keynames import key_words
 from zz110_tui.station.ui import Page, Said
 from zz110_tui.station.views import (
     about,
@@ -177,10 +178,17 @@ def _top(desk: Desk, scene: Scene, columns: int) -> Row:
 
 
 def _list(desk: Desk, scene: Scene, columns: int, height: int) -> list[Row]:
-    made = worklist.rows(desk.work, scene, desk.ui, columns, height)
+    made = worklist.rows(desk.work, scene, desk.ui, columns, height, _key_of_all(desk))
     if not desk.work.items:
         made += pages.teaching(desk.ui.language, desk.setup.keymap, columns)
     return made
+
+
+def _key_of_all(desk: Desk) -> str:
+    """What shows the rows of the list that had no room."""
+    wanted = ":next" if desk.ui.page is Page.LIST else ":pane incidents"
+    key = next((b.key for b in desk.setup.keymap.bindings if b.line == wanted), "")
+    return key_words(key, desk.ui.language) if key else ":full list"
 
 
 def _detail(desk: Desk, scene: Scene, columns: int, height: int) -> list[Row]:
@@ -290,7 +298,7 @@ def _choice_rows(desk: Desk, parsed: Parsed) -> list[Row]:
     """What an ambiguous line may mean; after Enter, digits choose."""
     if not parsed.choices or (parsed.status is not Status.AMBIGUOUS and not desk.ui.choosing):
         return _likely_rows(desk, parsed)
-    language, columns = desk.ui.language, min(desk.size[0], 100)
+    language, columns = desk.ui.language, desk.size[0]
     every, page = len(parsed.choices), desk.ui.choice_page
     digits = len(bottom.numbered(parsed.choices, page))
     title = say("choose" if desk.ui.choosing else "choose_first", language, n=digits)
@@ -301,7 +309,7 @@ def _choice_rows(desk: Desk, parsed: Parsed) -> list[Row]:
 
 def _likely_rows(desk: Desk, parsed: Parsed) -> list[Row]:
     """Incidents that the call being typed may belong to, with the reasons, and the key that links it."""
-    language, columns = desk.ui.language, min(desk.size[0], 100)
+    language, columns = desk.ui.language, desk.size[0]
     if parsed.whole:
         told = paragraph(parsed.whole, columns, Role.TEXT)
         return [heading(say("whole", language), columns), *(fit(row, columns) for row in told)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zz110_tui.config.themes import Role
 from zz110_tui.language.retargeting import retarget as kept_of
+from zz110_tui.station.ui import Page, Said
 
 if TYPE_CHECKING:
     from zz110_tui.station.desk import Desk
@@ -34,3 +35,14 @@ def retarget(desk: Desk, _: str) -> None:
     editor.set(f" {kept}")
     editor.move("home")
     desk.tell("now_the_verb", Role.ATTENTION)
+
+
+def line_changed(desk: Desk) -> None:
+    """Another line stands there: what was said of the one before is over."""
+    if desk.ui.page is Page.WALL:
+        # Nothing is typed blind: the wall has no preview.
+        desk.ui.open(Page.DESK)
+    desk.wondering.warm_up(desk.editor.text)
+    desk.ui.said = Said("")
+    desk.ui.choosing = desk.ui.quit_asked = False
+    desk.ui.choice_page = 0

@@ -83,15 +83,14 @@ def edge(desk: Desk, *, last: bool) -> None:
 
 
 def choose(desk: Desk, by: int) -> None:
-    """Down or up on a page: what was found, or on the page of the selected one what can be answered, sent, opened."""
+    """Down or up on a page: what was found, or on the page of the selected one what can be answered, sent, opened.
+    Where no such page is open, in the list."""
     ui = desk.ui
     if ui.page is Page.FOUND:
         ui.cursor = max(0, min(ui.cursor + by, len(ui.found) - 1))
         return
-    book = opened(desk)
-    if book is None:
-        return
-    if book.stops:
+    book = opened(desk) if ui.page in WALKED else None
+    if book is not None and book.stops:
         ui.chosen, ui.first = book.chosen(ui, by)
     else:
         step(desk, by)

@@ -14,6 +14,7 @@ from zz110_tui.core.cleaning import visible
 from zz110_tui.core.facts import Entry, ReportAnswered, ReportReceived
 from zz110_tui.core.incidents import ReportStage
 from zz110_tui.language.saying import tell
+from zz110_tui.station.keynames import key_words
 from zz110_tui.station.tourroom import FINISHED, TourRoom
 from zz110_tui.station.toursteps import STEPS, Answered, Bound, Do, Fact, Press, Shown, Step
 from zz110_tui.station.words import say
@@ -136,18 +137,3 @@ class Tour:
 
 _UNSAID = (ReportReceived, ReportAnswered)
 """Facts that go along with others and surprise nobody."""
-
-_KEYS = {
-    "escape": ("Esc", "Esc"),
-    "enter": ("回车", "Enter"),
-    "pageup": ("PgUp", "PgUp"),
-    "pagedown": ("PgDn", "PgDn"),
-    "insert": ("Insert", "Insert"),
-}
-
-
-def key_words(key: str, language: str) -> str:
-    """A key as its cap says: ``F8``, ``Ctrl+N``, ``Esc``."""
-    if key in _KEYS:
-        return _KEYS[key][0 if language == "zh" else 1]
-    return "+".join(part.capitalize() for part in key.split("+"))

@@ -76,6 +76,7 @@ def test_every_vector_has_its_rule(vectors: dict[str, dict[str, str]]) -> None:
         ("\x1b[31m", "␛[31m"),
         ("a\x00b\x07c\x7f", "a␀b␇c␡"),
         ("\u202eevil", "‹U+202E›evil"),
+        ("\u060012 \u070f", "‹U+0600›12 ‹U+070F›"),
         ("zero\u200bwidth\ufeff", "zero‹U+200B›width‹U+FEFF›"),
         ("soft\u00adhyphen", "soft‹U+00AD›hyphen"),
         ("\ud800", "‹U+D800›"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 import typing
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -17,12 +18,12 @@ from zz110_tui.core import commands as c
 from zz110_tui.core import facts as f
 from zz110_tui.core.alarms import AlarmKind, of_incident, of_unit
 from zz110_tui.core.answers import Answer
-from zz110_tui.core.desks import SYSTEM
+from zz110_tui.core.desks import SYSTEM, Actor, Duty, unit_seat
 from zz110_tui.core.incidents import Channel
 from zz110_tui.core.refusals import SENTENCES, Refusal
 from zz110_tui.core.units import UnitStatus
 from zz110_tui.language.describing import describe, title
-from zz110_tui.language.saying import _WORDS, say_answer, tell, tell_fact
+from zz110_tui.language.saying import _WORDS, actor_words, say_answer, tell, tell_fact
 from zz110_tui.language.saying_alarms import alarm_key_words
 
 
@@ -176,6 +177,23 @@ def test_every_refusal_can_be_said_with_what_to_do_instead(code: str, language: 
     said = say_answer(Answer("c1", 7, refusal=refusal), at_desk(language))
     assert said.startswith("未执行：" if language == "zh" else "Not done: ")
     assert "\x1b" not in said
+
+
+@pytest.mark.parametrize(
+    ("actor", "zh", "en"),
+    [
+        (Actor("03", unit_seat("03"), Duty.UNIT, "drill"), "警力03", "unit 03"),
+        (Actor("", "exchange", Duty.GATEWAY, "drill"), "总机", "exchange"),
+        (Actor("教官", "trainer", Duty.TRAIN, "drill"), "教官", "trainer"),
+        (Actor("李", "03", Duty.DISPATCH, "keyboard"), "席位03 李", "desk 03 李"),
+    ],
+)
+def test_whoever_speaks_is_named_as_a_person_would(actor: Actor, zh: str, en: str) -> None:
+    scene = Desk().scene()
+    assert (actor_words(actor, scene), actor_words(actor, replace(scene, language="en"))) == (zh, en)
+    told = Refusal("report_taken", (("report", "r1"), ("desk", actor.desk), ("person", actor.person)))
+    assert f"已由{zh} 接起" in told.sentence("zh")
+    assert f"answered by {en}" in told.sentence("en")
 
 
 def test_who_did_it_is_named_and_the_core_is_the_system() -> None:

@@ -15,6 +15,7 @@ from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.describing_matters import matter_lines
 from zz110_tui.language.matterwords import matter_parts
 from zz110_tui.language.scene import Scene
+from zz110_tui.language.words import spot
 from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.ui import Ui
 from zz110_tui.station.views import detail, incidentpage, unitpage
@@ -124,7 +125,7 @@ def _report(report: Report, scene: Scene, columns: int, story: tuple[Entry, ...]
         if report.incident:
             end = f"{end} {incident_no(report.incident)}"
         end = f"{end}  {visible(report.end_reason)}".rstrip()
-    place = f"{visible(report.place.text)}  {visible(report.place.cell)}".rstrip()
+    place = visible(spot(report.place))
     rows: list[Row] = list(detail.caller_rows(report, scene, columns))
     rows += [((f" {place}", Role.TEXT),)] if place else []
     rows += paragraph(visible(report.text), columns, most=6) if report.text else []

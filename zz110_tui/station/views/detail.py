@@ -24,7 +24,14 @@ from zz110_tui.station.ui import Stop, question_stop
 from zz110_tui.station.views.alarmrows import alarm_row
 from zz110_tui.station.views.blocks import Block, Lines, paragraph
 from zz110_tui.station.views.cells import Cell, Row, join, left, right
-from zz110_tui.station.views.signs import STAGE_ROLE, disposition_name, place_cell, receiver_name, type_name
+from zz110_tui.station.views.signs import (
+    STAGE_ROLE,
+    disposition_name,
+    place_cell,
+    place_words,
+    receiver_name,
+    type_name,
+)
 from zz110_tui.station.views.spans import clock
 from zz110_tui.station.words import KIND_CODE, STAGE_CODE, say
 
@@ -70,11 +77,10 @@ def what(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:
     language = scene.language
     grid = scene.gazetteer.city.grid(incident.place.grid) if scene.gazetteer is not None else None
     area = "" if grid is None else (grid.name_en if language == "en" else grid.name.text)
-    cell = place_cell(incident.place, scene)
     place = join(
         (
-            (visible(incident.place.text), Role.TEXT),
-            (visible(cell) if cell != incident.place.text else "", Role.TEXT),
+            (place_words(incident.place, scene), Role.TEXT),
+            (visible(place_cell(incident.place, scene)), Role.TEXT),
             (visible(area), Role.MUTED),
         )
     )

@@ -76,7 +76,7 @@ def arrange(
     }
     if choices:
         rows = min(choices, body.height)
-        places[Pane.CHOICES] = Rect(0, below - rows, min(width, 100), rows)
+        places[Pane.CHOICES] = Rect(0, below - rows, width, rows)
     return places
 
 

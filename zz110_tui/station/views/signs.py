@@ -112,6 +112,11 @@ def place_cell(place: Place, scene: Scene) -> str:
     return place.cell or cell_of(place.point, scene)
 
 
+def place_words(place: Place, scene: Scene) -> str:
+    """The words of a place, for a row that has its map cell besides: none where they are only that cell."""
+    return "" if place.text == place_cell(place, scene) else visible(place.text)
+
+
 def type_name(code: str, scene: Scene) -> str:
     """The words of an incident type; its code where the rulebook does not know it any more."""
     known = scene.rules.types.get(code)

@@ -26,7 +26,7 @@ from zz110_tui.station.views.alarmrows import alarm_row
 from zz110_tui.station.views.blocks import Block, Lines, paragraph
 from zz110_tui.station.views.cells import Row, join, left
 from zz110_tui.station.views.rates import day_start
-from zz110_tui.station.views.signs import cell_of, place_of, status_of, type_name
+from zz110_tui.station.views.signs import cell_of, place_of, place_words, status_of, type_name
 from zz110_tui.station.views.spans import clock, span
 from zz110_tui.station.words import STAGE_CODE, say
 
@@ -144,7 +144,7 @@ def _its_incident(number: int, unit: Unit, scene: Scene) -> Row:
             (f" {incident_no(number)}", Role.TEXT),
             (type_name(incident.type, scene), Role.TEXT),
             (stage, Role.TEXT),
-            (visible(incident.place.text), Role.TEXT),
+            (place_words(incident.place, scene), Role.TEXT),
             (visible(incident.place.cell), Role.MUTED),
         )
     )

@@ -109,10 +109,15 @@ def work_of(board: Board, rules: Rulebook) -> Work:
     for matter in board.matters.values():
         if _wants_a_hand(matter, board):
             item = _matter_item(matter, board, rules)
-            quiet = isinstance(matter, Bolo)
-            order = (int(quiet), matter.priority, matter.opened_at, matter.number)
-            sections[Section.MATTERS].append((order, item))
+            sections[Section.MATTERS].append((_matter_order(matter, board), item))
     return Work(tuple(tuple(item for _, item in sorted(s, key=lambda pair: pair[0])) for s in sections))
+
+
+def _matter_order(matter: Matter, board: Board) -> _ORDER:
+    """What is late before what is in somebody's hand, watch notices last: they only stand there to be read."""
+    late = any(alarm.untaken for alarm in board.alarms_of(matter.subject))
+    calm = 2 if isinstance(matter, Bolo) else int(not late)
+    return calm, matter.priority, matter.opened_at, matter.number
 
 
 def _wants_a_hand(matter: Matter, board: Board) -> bool:
@@ -156,8 +161,10 @@ class Shown:
     total: int
 
 
-LEAST = (3, 3, 2, 0, 1)
-"""Rows of each section that are shown before another section gets more: nothing that needs a hand is crowded out."""
+FIRST = (1, 1, 1, 0, 1)
+LEAST = (3, 3, 2, 0, 2)
+"""Rows of each section that are shown before another section gets more: nothing that needs a hand is crowded out. Where
+there is room for few rows, the most urgent one of each section comes before the second of any."""
 
 
 def visible(work: Work, height: int, selected: Subject | None, *, always: int = 3) -> tuple[Shown, ...]:
@@ -169,11 +176,11 @@ def visible(work: Work, height: int, selected: Subject | None, *, always: int = 
     shown = [s for s in Section if s < always or work.sections[s]]
     room = max(0, height - len(shown))
     allotted = dict.fromkeys(shown, 0)
-    for least in (True, False):
+    for most in (FIRST, LEAST, None):
         for section in shown:
             wanted = len(work.sections[section])
-            if least:
-                wanted = min(wanted, LEAST[section])
+            if most is not None:
+                wanted = min(wanted, most[section])
             more = min(max(0, wanted - allotted[section]), room)
             allotted[section] += more
             room -= more

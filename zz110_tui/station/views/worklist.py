@@ -15,7 +15,7 @@ from zz110_tui.language.matterwords import kind_words, stage_words, text_of, who
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.ui import Ui
 from zz110_tui.station.views.cells import Cell, Row, fit, flow, heading, join, left, repaint, right, row_width, width
-from zz110_tui.station.views.signs import alarm_mark, clock_role, place_cell, type_name, unit_code
+from zz110_tui.station.views.signs import alarm_mark, clock_role, place_cell, place_words, type_name, unit_code
 from zz110_tui.station.views.spans import span
 from zz110_tui.station.views.work import Item, Section, Shown, Work
 from zz110_tui.station.views.work import visible as fitting
@@ -29,19 +29,19 @@ _TYPE = {"zh": (8, 12), "en": (16, 18)}
 """Columns of an incident's type, with little and with much room."""
 
 
-def rows(work: Work, scene: Scene, ui: Ui, columns: int, height: int) -> list[Row]:
-    """At most ``height`` rows of ``columns``: only what is visible is made."""
+def rows(work: Work, scene: Scene, ui: Ui, columns: int, height: int, key: str = "") -> list[Row]:
+    """At most ``height`` rows of ``columns``: only what is visible is made. ``key`` shows what is not."""
     made: list[Row] = []
     for shown in fitting(work, height, ui.selected):
-        made.append(_heading(shown, scene, columns))
+        made.append(_heading(shown, scene, columns, key))
         made += [item_row(item, scene, ui, columns) for item in shown.items]
     return made[:height]
 
 
-def _heading(shown: Shown, scene: Scene, columns: int) -> Row:
+def _heading(shown: Shown, scene: Scene, columns: int, key: str) -> Row:
     title = f"{say(_TITLES[shown.section], scene.language)} {shown.total}"
     hidden = shown.total - len(shown.items)
-    aside = say("more", scene.language, n=hidden) if hidden else ""
+    aside = f"{say('more', scene.language, n=hidden)} {key}".rstrip() if hidden else ""
     return heading(title, columns, aside=aside)
 
 
@@ -132,7 +132,7 @@ def _report_body(report: Report, scene: Scene, columns: int) -> Row:
             (term(report.channel, language), Role.TEXT),
             (taken, Role.BUSY),
             (visible(report.text), Role.TEXT),
-            (visible(report.place.text), Role.TEXT),
+            (place_words(report.place, scene), Role.TEXT),
         ),
         columns,
     )
@@ -150,7 +150,7 @@ def _incident_body(incident: Incident, item: Item, scene: Scene, columns: int) -
     pieces = (
         _paper(incident, scene),
         _state(incident, item, language),
-        (visible(incident.place.text), Role.TEXT),
+        (place_words(incident.place, scene), Role.TEXT),
         (visible(incident.text), Role.MUTED),
     )
     return (*head, *flow(pieces, columns - row_width(head)))

@@ -55,6 +55,12 @@ def test_at_80x24_there_is_one_list_one_detail_the_line_and_the_alarms() -> None
     assert (body.width, body.height) == (80, 17), "the map is one key away, full size"
 
 
+@given(st.integers(LEAST_WIDTH, 260), st.integers(LEAST_HEIGHT, 90), st.integers(1, 12))
+def test_choices_cover_whole_rows_and_leave_no_half_of_what_stands_under_them(width: int, height: int, n: int) -> None:
+    rect = arrange(width, height, Page.DESK, n)[Pane.CHOICES]
+    assert (rect.x, rect.width) == (0, width)
+
+
 def test_at_160x50_everything_is_on_the_desk() -> None:
     assert {Pane.LIST, Pane.MAP, Pane.DETAIL, Pane.UNITS} <= set(arrange(160, 50, Page.DESK))
     assert shows_units(160, 50)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.room import CROSSING, NOON, RULES, Room
 from zz110_tui.core import commands as c
-from zz110_tui.core.alarms import SubjectKind, of_incident, of_report
+from zz110_tui.core.alarms import Alarm, AlarmKind, Subject, SubjectKind, of_incident, of_report
 from zz110_tui.core.commands_matters import IssueOrder, OpenLedger, PutOutBolo, SetSquad, SettleLedger
 from zz110_tui.core.incidents import AssignmentStage
 from zz110_tui.core.ledger import LedgerKind
@@ -129,6 +130,24 @@ def test_matters_have_their_place_after_the_calls_and_no_heading_while_there_are
     shown = visible(_work((9, 9, 9, 9, 9)), 16, None)
     assert [s.section for s in shown][-1] is Section.MATTERS
     assert len(shown[-1].items) >= 1, "a flood of calls leaves one row of them in sight"
+
+
+@pytest.mark.parametrize("rows", [9, 10, 12])
+def test_in_a_small_window_the_most_urgent_of_each_section_comes_before_the_second_of_any(rows: int) -> None:
+    """80x24 leaves the list ten rows: five headings, and what needs a hand first under four of them."""
+    shown = {s.section: len(s.items) for s in visible(_work((9, 9, 9, 9, 9)), rows, None)}
+    assert all(shown[section] >= 1 for section in (Section.ANSWER, Section.SEND, Section.WORKING, Section.MATTERS))
+
+
+def test_of_matters_what_is_late_comes_first_and_watch_notices_last() -> None:
+    room = Room()
+    room.do(OpenLedger(LedgerKind.DISPUTE, "邻里", CROSSING))
+    room.do(OpenLedger(LedgerKind.DISPUTE, "楼上漏水", CROSSING))
+    second = room.board.matters[Subject(SubjectKind.LEDGER, "2")]
+    assert [item.subject.id for item in work_of(room.board, RULES).items] == ["1", "2"]
+    alarm = Alarm(AlarmKind.OVERDUE, second.subject, "", 3, room.now, room.now)
+    room.board.put_alarm(alarm)
+    assert [item.subject.id for item in work_of(room.board, RULES).items] == ["2", "1"]
 
 
 def test_the_ledger_and_the_roster_are_quiet_while_nothing_of_them_is_due() -> None:
