@@ -12,17 +12,9 @@ DOCS = ROOT / "docs"
 TWIN = ".zh-CN.md"
 
 NO_TWIN: dict[str, str] = {
-    "backup.md": "not yet written",
-    "calls-import.md": "not yet written",
     "city-pack.md": "not yet written",
-    "drill.md": "not yet written",
-    "duties.md": "not yet written",
-    "history.md": "not yet written",
-    "intake.md": "not yet written",
-    "journal.md": "not yet written",
     "lab.md": "not yet written",
     "performance.md": "not yet written",
-    "serve.md": "not yet written",
 }
 """Page -> why it has no Chinese twin."""
 

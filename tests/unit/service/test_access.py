@@ -123,7 +123,7 @@ CELLS = {
     for duty, mark in zip(COLUMNS, line.split()[1:], strict=True)
 }
 BY_NAME: dict[str, Any] = {COMMANDS.of[type(sample)].text: sample for sample in SAMPLES}
-DOCS = Path(__file__).parents[3] / "docs" / "duties.md"
+DOCS = Path(__file__).parents[3] / "docs"
 
 
 def who(duty: Duty, person: str = "01") -> Actor:
@@ -245,4 +245,5 @@ def test_every_condition_is_of_a_cell_that_is_allowed() -> None:
 
 
 def test_the_documentation_shows_this_table() -> None:
-    assert MEANT.strip() in DOCS.read_text(encoding="utf-8")
+    for page in ("duties.md", "duties.zh-CN.md"):
+        assert MEANT.strip() in (DOCS / page).read_text(encoding="utf-8")
