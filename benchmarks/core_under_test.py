@@ -30,6 +30,7 @@ from zz110_tui.server.serving import Server
 from zz110_tui.server.settings import Settings
 from zz110_tui.service.clock import SystemClock
 from zz110_tui.service.engine import Engine
+from zz110_tui.service.pauses import few_pauses
 from zz110_tui.store.journal import Journal
 from zz110_tui.store.open import open_journal
 
@@ -49,7 +50,7 @@ def profiles(count: int) -> tuple[UnitProfile, ...]:
 class Core:
     def __init__(self, folder: Path, units: int) -> None:
         self._folder = folder
-        self._units = [profile.call_sign for profile in profiles(units)]
+        self._units = [profile.call_sign for profile in profiles(units)][WAITING:]  # the first belong to the desks
         self._n = 0
         self.engine = Engine(
             open_journal(folder / "core.zz110", "drill"), load_rulebook(bundled("rulebook")), SystemClock()
@@ -135,6 +136,20 @@ def resident() -> int:
     return 0
 
 
+async def answer_lines(core: Core, server: Server) -> None:
+    lines = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    while line := (await lines.readline()).decode().split():
+        if line[0] == "stop":
+            return
+        said = (
+            await core.measure(float(line[1]))
+            if line[0] == "measure"
+            else {"resident": resident(), "cpu_s": time.process_time()}
+        )
+        print(json.dumps({**said, "followers": server.followers, "position": core.engine.board.position}), flush=True)
+
+
 async def main(folder: Path, units: int) -> None:
     core = Core(folder, units)
     await core.engine.start()
@@ -142,17 +157,8 @@ async def main(folder: Path, units: int) -> None:
     server = Server(core.engine, Settings(socket=folder / "core.sock"))
     await server.start()
     print(json.dumps({"serving": True}), flush=True)
-    lines = asyncio.StreamReader()
-    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-    while line := (await lines.readline()).decode().split():
-        if line[0] == "stop":
-            break
-        said = (
-            await core.measure(float(line[1]))
-            if line[0] == "measure"
-            else {"resident": resident(), "cpu_s": time.process_time()}
-        )
-        print(json.dumps({**said, "followers": server.followers, "position": core.engine.board.position}), flush=True)
+    async with few_pauses(core.engine):
+        await answer_lines(core, server)
     await server.stop()
     await core.engine.stop()
     core.engine.journal.close()

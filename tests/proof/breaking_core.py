@@ -30,6 +30,7 @@ from zz110_tui.server.serving import Server
 from zz110_tui.server.settings import Settings
 from zz110_tui.service.clock import SystemClock
 from zz110_tui.service.engine import Engine
+from zz110_tui.service.pauses import few_pauses
 from zz110_tui.store.sqlite import SqliteJournal
 
 PLANS = {"full": Plan.FULL, "write": Plan.NO_WRITE, "sync": Plan.NO_SYNC}
@@ -81,7 +82,8 @@ async def main(folder: Path, socket: Path, seed: int, plan: str) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     failing = asyncio.create_task(_fail_now_and_then(disk, PLANS[plan], chance)) if plan in PLANS else None
     print("serving", flush=True)  # noqa: T201 - the parent waits for this word
-    await stop.wait()
+    async with few_pauses(engine):
+        await stop.wait()
     if failing is not None:
         failing.cancel()
     disk.plan = None

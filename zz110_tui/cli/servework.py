@@ -37,6 +37,7 @@ from zz110_tui.server.serving import Server
 from zz110_tui.server.settings import Settings, Tls
 from zz110_tui.server.tickets import Tickets
 from zz110_tui.server.userfile import UserFile
+from zz110_tui.service.pauses import few_pauses
 from zz110_tui.service.priority import raised
 from zz110_tui.store.beside import users_of
 from zz110_tui.wire.program import program
@@ -136,7 +137,8 @@ async def _serve(
             keeper.note("started", version=program(), position=engine.board.position)
             _say_where(around, city, settings, server, listener)
             tell_systemd("READY=1")
-            await _first_of(stop.wait(), engine.ended(), server.ended(), keep_watchdog())
+            async with few_pauses(engine):
+                await _first_of(stop.wait(), engine.ended(), server.ended(), keep_watchdog())
         finally:
             tell_systemd("STOPPING=1")
             listener.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from zz110_tui.core.records import dataclass
 
@@ -57,14 +58,17 @@ class Subject:
         return f"{self.kind}:{self.id}"
 
 
+@lru_cache(2048)
 def of_report(number: int) -> Subject:
     return Subject(SubjectKind.REPORT, str(number))
 
 
+@lru_cache(2048)
 def of_incident(number: int) -> Subject:
     return Subject(SubjectKind.INCIDENT, str(number))
 
 
+@lru_cache(2048)
 def of_unit(call_sign: str) -> Subject:
     return Subject(SubjectKind.UNIT, call_sign)
 

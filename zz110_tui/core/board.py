@@ -60,12 +60,12 @@ class Step:
     desk: str
     first: int
     left: dict[Subject, int] = field(default_factory=dict)
-    reports: list[Report] = field(default_factory=list)
-    incidents: list[Incident] = field(default_factory=list)
-    units: list[Unit] = field(default_factory=list)
-    created: list[Subject] = field(default_factory=list)
-    matters: list[Matter] = field(default_factory=list)
-    alarms: list[tuple[Alarm, Shelf | None]] = field(default_factory=list)
+    reports: tuple[Report, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    units: tuple[Unit, ...] = ()
+    created: tuple[Subject, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    alarms: tuple[tuple[Alarm, Shelf | None], ...] = ()
 
     def image(self) -> StepImage:
         return StepImage(
@@ -73,12 +73,12 @@ class Step:
             self.desk,
             self.first,
             tuple(self.left.items()),
-            tuple(self.reports),
-            tuple(self.incidents),
-            tuple(self.units),
-            tuple(self.created),
+            self.reports,
+            self.incidents,
+            self.units,
+            self.created,
             matters_of(self.matters),
-            tuple(self.alarms),
+            self.alarms,
         )
 
     @classmethod
@@ -88,12 +88,12 @@ class Step:
             image.desk,
             image.first,
             dict(image.left),
-            list(image.reports),
-            list(image.incidents),
-            list(image.units),
-            list(image.created),
-            list(every(image.matters)),
-            list(image.alarms),
+            image.reports,
+            image.incidents,
+            image.units,
+            image.created,
+            tuple(every(image.matters)),
+            image.alarms,
         )
 
 
@@ -230,12 +230,15 @@ class Board:
 
     def _tell_of_a_unit(self, call_sign: str, entry: Entry) -> None:
         """Of a unit only the last day is kept, counted from the newest that happened to it, and never a flood."""
-        told = self._days.setdefault(call_sign, [])
+        told = self._days.get(call_sign)
+        if told is None:
+            told = self._days[call_sign] = []
         told.append(entry)
-        old = 0
-        while told[old].at < entry.at - UNIT_DAY_MS:
+        old, before = max(0, len(told) - UNIT_DAY_ENTRIES), entry.at - UNIT_DAY_MS
+        while told[old].at < before:
             old += 1
-        del told[: max(old, len(told) - UNIT_DAY_ENTRIES)]
+        if old:
+            del told[:old]
 
     def drop_report(self, number: int) -> None:
         report = self.reports.pop(number, None)
@@ -265,31 +268,35 @@ class Board:
     def remember_shelf(self, entry: Entry, before: Alarm) -> None:
         """Keep what an alarm was before ``entry`` changed its shelf, and the shelf that it is on now."""
         left = self.alarms.get(before.key)
-        self._step(entry).alarms.append((before, None if left is None else left.shelf))
+        self._step(entry).alarms += ((before, None if left is None else left.shelf),)
 
     def _step(self, entry: Entry) -> Step:
-        steps = self.steps.setdefault(entry.actor.desk, [])
+        desk = entry.actor.desk
+        steps = self.steps.get(desk)
+        if steps is None:
+            steps = self.steps[desk] = []
         if not steps or steps[-1].command != entry.command:
-            steps.append(Step(entry.command, entry.actor.desk, entry.position))
-            del steps[:-UNDO_DEPTH]
+            steps.append(Step(entry.command, desk, entry.position))
+            if len(steps) > UNDO_DEPTH:
+                del steps[:-UNDO_DEPTH]
         return steps[-1]
 
     def _keep_before(self, step: Step, subject: Subject) -> None:
         if subject.kind is SubjectKind.UNIT:
             unit = self.units.get(subject.id)
             if unit is not None:
-                step.units.append(unit)
+                step.units += (unit,)
             return
         if subject in self.matters:
-            step.matters.append(self.matters[subject])
+            step.matters += (self.matters[subject],)
             return
         number = int(subject.id)
         if subject.kind is SubjectKind.INCIDENT and number in self.incidents:
-            step.incidents.append(self.incidents[number])
+            step.incidents += (self.incidents[number],)
         elif subject.kind is SubjectKind.REPORT and number in self.reports:
-            step.reports.append(self.reports[number])
+            step.reports += (self.reports[number],)
         else:
-            step.created.append(subject)
+            step.created += (subject,)
 
     def stands_again(self, subject: Subject, version: int, now: int) -> None:
         """A later step was taken back: what an earlier one left as ``version`` stands again as version ``now``."""

@@ -32,6 +32,10 @@ _OF_THE_ROOM = (
 """Facts that are about no report, incident or unit."""
 
 
+_BY_KEY = (f.AlarmTaken, f.AlarmCleared)
+"""Facts that name an alarm by its key."""
+
+
 def subjects_of(fact: f.Fact) -> tuple[Subject, ...]:
     """What a fact changes: reports, incidents, units, matters; in a fixed order."""
     only = _ONLY_ONE.get(type(fact))
@@ -44,18 +48,18 @@ def subjects_of(fact: f.Fact) -> tuple[Subject, ...]:
 
 def timed_by(fact: f.Fact) -> tuple[Subject, ...]:
     """The subjects whose deadlines, or whose alarms', the core has to look at again after a fact."""
-    if isinstance(fact, f.AlarmTaken | f.AlarmCleared):
+    if isinstance(fact, _BY_KEY):
         subject = subject_of_key(fact.key)
         return () if subject is None else (subject,)
     return subjects_of(fact)
 
 
 def _unit(fact: Any) -> Subject:
-    return Subject(SubjectKind.UNIT, fact.unit)
+    return of_unit(fact.unit)
 
 
 def _incident(fact: Any) -> Subject:
-    return Subject(SubjectKind.INCIDENT, str(fact.incident))
+    return of_incident(fact.incident)
 
 
 _ONLY_ONE: dict[type, Callable[[Any], Subject]] = {

@@ -28,8 +28,8 @@ class Caller:
 
 def clear_callers(reports: dict[int, Report], entries: tuple[f.Entry, ...]) -> tuple[Caller, ...]:
     """The callers that these entries allow their sender to see."""
-    seen = (entry.fact.report for entry in entries if isinstance(entry.fact, DataUnmasked))
-    return tuple(Caller(n, reports[n].caller, reports[n].contact) for n in seen if n in reports)
+    seen = [entry.fact.report for entry in entries if isinstance(entry.fact, DataUnmasked)]
+    return tuple([Caller(n, reports[n].caller, reports[n].contact) for n in seen if n in reports]) if seen else ()
 
 
 def veiled_entry(entry: f.Entry) -> f.Entry:

@@ -9,7 +9,8 @@ from typing import Any
 
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import InvalidState
-from websockets.protocol import State
+from websockets.frames import Frame, Opcode
+from websockets.protocol import Event, State
 
 from zz110_tui.wire.session import Outgoing
 
@@ -23,12 +24,14 @@ LATE_S = 1.0
 class Connection(ServerConnection):
     """``strangers`` counts those that have not said who they are; whoever comes when there are too many is cut.
 
-    ``asked`` is set when a whole request has come in.
+    ``asked`` is set when a whole request has come in. ``on_text`` is offered each whole text message when it comes in;
+    what it does not take is queued for whoever iterates over the connection.
     """
 
     def __init__(self, *args: Any, strangers: Strangers, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.on_data: Callable[[], None] | None = None
+        self.on_text: Callable[[str], bool] | None = None
         self.asked = False
         self._strangers = strangers
         self._address = ""
@@ -60,6 +63,22 @@ class Connection(ServerConnection):
         if self.on_data is not None:
             self.on_data()
         super().data_received(data)
+
+    def process_event(self, event: Event) -> None:
+        if (
+            self.on_text is not None
+            and isinstance(event, Frame)
+            and event.opcode is Opcode.TEXT
+            and event.fin
+            and not self.recv_messages.frames.queue
+        ):
+            try:
+                text = str(event.data, "utf-8")
+            except UnicodeDecodeError:
+                text = None  # it is refused in the library's own way
+            if text is not None and self.on_text(text):
+                return
+        super().process_event(event)
 
     async def close(self, code: int = 1000, reason: str = "") -> None:
         # CPython (bpo: _SelectorTransport._force_close) fails on aborting a transport that has lost its connection

@@ -9,6 +9,8 @@ import asyncio
 import contextlib
 import time
 from collections import deque
+from collections.abc import Sequence
+from functools import partial
 from typing import Literal, Protocol
 
 from websockets.exceptions import ConnectionClosed
@@ -18,9 +20,10 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.server.connection import Connection
 from zz110_tui.server.people import Visitor
 from zz110_tui.server.record import Record
-from zz110_tui.server.room import RESUME_AT_MOST, Batch, Room
+from zz110_tui.server.room import RESUME_AT_MOST, Batch, Room, sent
 from zz110_tui.server.settings import Settings
 from zz110_tui.service.access import may_read
+from zz110_tui.store.journal import Row
 from zz110_tui.wire.goodbyes import Goodbye
 from zz110_tui.wire.names import COMMANDS
 from zz110_tui.wire.program import program
@@ -51,7 +54,7 @@ class Reception(Protocol):
     @property
     def room(self) -> Room: ...
 
-    async def admit(self, member: Member, asked: Asked) -> Goodbye | None:
+    def admit(self, member: Member, asked: Asked) -> Goodbye | None:
         """Let the member in by :meth:`Member.enter`, or say why not."""
         ...
 
@@ -74,9 +77,11 @@ class Member:
         self._went = asyncio.Event()
         self._to_join: deque[Joined] = deque()
         self._joining: asyncio.Task[None] | None = None
-        self._working: set[asyncio.Task[None]] = set()
+        self._late: set[asyncio.Task[None]] = set()
+        self._reading = False
         self._progress = (monotonic(), 0)
         connection.on_data = lambda: self.session.noise(monotonic())
+        connection.on_text = self._hear
 
     # -- life ------------------------------------------------------------------------------------------------------
 
@@ -89,8 +94,8 @@ class Member:
         finally:
             writing.cancel()
             self._server.room.forget(self)
-            for task in (self._joining, *self._working):
-                # A command that is with the core stays there: it is done, or not, whoever waits for the answer.
+            # A command that is with the core stays there: it is done, or not, whoever waits for the answer.
+            for task in (self._joining, *self._late):
                 if task is not None:
                     task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -100,33 +105,49 @@ class Member:
         session = self.session
         try:
             async for message in self._connection:
-                event = session.receive(message, monotonic())
-                if event is not None:
-                    await self._act(event)
-                self.push()
-                if session.over is not None:
-                    return
+                self._reading = True
                 pause = session.pause(monotonic())
                 if pause:
                     await asyncio.sleep(pause / 1000)
+                self._receive(message)
+                self._reading = False
+                if session.over is not None:
+                    return
         except ConnectionClosed:
-            if self._connection.protocol.close_sent is not None and self._connection.protocol.close_sent.code == 1009:
+            sent = self._connection.protocol.close_sent
+            if session.over is None and sent is not None and sent.code == 1009:
                 self._server.record.note("oversize", account=self.account, address=self.visitor.address)
         finally:
             if session.over is None:
                 session.cut()
             self._to_write.set()
 
-    async def _act(self, event: CoreEvent) -> None:
+    def _hear(self, message: str) -> bool:
+        """A message straight from the socket, without a task that wakes for it. False: it waits its turn behind others,
+        or until this desk may send again."""
+        if self._reading or self.session.over is not None or self.session.pause(monotonic()):
+            return False
+        self._receive(message)
+        return True
+
+    def _receive(self, message: str | bytes) -> None:
+        event = self.session.receive(message, monotonic())
+        if event is not None:
+            self._act(event)
+        self.push()
+        if self.session.over is not None:
+            self._to_write.set()
+
+    def _act(self, event: CoreEvent) -> None:
         match event:
             case Asked():
-                no = await self._server.admit(self, event)
+                no = self._server.admit(self, event)
                 if no is not None:
                     self.session.over_with(no)
             case Submitted():
-                task = asyncio.create_task(self._submit(event))
-                self._working.add(task)
-                task.add_done_callback(self._working.discard)
+                assert self.session.actor is not None
+                heard = partial(self._outcome, event)
+                self._server.room.engine.hand_in(event.command, self.session.actor, heard, event.id, event.seen)
             case Joined():
                 self._to_join.append(event)
                 if self._joining is None or self._joining.done():
@@ -166,7 +187,7 @@ class Member:
     @property
     def busy(self) -> bool:
         """Whether a command of this desk has no answer yet, or an answer is not sent yet."""
-        return bool(self._working or self._out)
+        return bool(self._out or (self.session.over is None and self.session.waiting))
 
     @property
     def queued(self) -> int:
@@ -175,27 +196,42 @@ class Member:
 
     # -- commands --------------------------------------------------------------------------------------------------
 
-    async def _submit(self, asked: Submitted) -> None:
-        session, room = self.session, self._server.room
-        assert session.actor is not None
-        try:
-            answer = await room.engine.submit(asked.command, session.actor, asked.id, asked.seen)
-            _is_own(answer, session.actor.person)
-        except Trouble as trouble:
-            session.trouble(asked.n, trouble)
+    def _outcome(self, asked: Submitted, outcome: Answer | Trouble, rows: Sequence[Row]) -> None:
+        """What became of a command of this desk."""
+        if self.session.over is not None:
+            return
+        if isinstance(outcome, Trouble):
+            self.session.trouble(asked.n, outcome)
+            self.push()
+        elif self._joining is not None and not self._joining.done():
+            # The desk is being brought up to date: the facts of this answer come on that way, and before it.
+            late = asyncio.create_task(self._answer_after(self._joining, asked, outcome, rows))
+            self._late.add(late)
+            late.add_done_callback(self._late.discard)
         else:
-            joining = self._joining
-            if joining is not None and not joining.done():
-                # The desk is being brought up to date: the facts of this answer come on that way, and before it.
-                await asyncio.wait([joining])
-            room.bring(self)
-            session.answer(asked.n, answer)
+            self._answer(asked, outcome, rows)
+
+    async def _answer_after(
+        self, joining: asyncio.Task[None], asked: Submitted, answer: Answer, rows: Sequence[Row]
+    ) -> None:
+        await asyncio.wait([joining])
+        self._answer(asked, answer, rows)
+
+    def _answer(self, asked: Submitted, answer: Answer, rows: Sequence[Row]) -> None:
+        session, actor = self.session, self.session.actor
+        assert actor is not None
+        if answer.entries and answer.entries[0].actor.person != actor.person:
+            session.trouble(asked.n, _not_his(answer.command))
+        else:
+            self._server.room.bring(self)
+            written = [sent(entry, row) for entry, row in zip(answer.entries, rows, strict=True)] if rows else None
+            session.answer(asked.n, answer, written)
             if answer.refusal is not None:
                 self._server.record.note(
                     "refused",
                     account=self.account,
-                    desk=session.actor.desk,
-                    duty=session.actor.duty.value,
+                    desk=actor.desk,
+                    duty=actor.duty.value,
                     command=COMMANDS.of[type(asked.command)].text,
                     code=answer.refusal.code,
                 )
@@ -250,13 +286,12 @@ class Member:
             session.facts(missed.first, missed.last, missed.frame)
             self.push()
 
-    def hear(self, batch: Batch) -> None:
+    def take(self, batch: Batch) -> None:
         position = self.session.position
         if batch.last <= position or not self.session.following:
             return
         part = batch if batch.first == position + 1 else batch.after(position)
         self.session.facts(part.first, part.last, part.frame)
-        self.push()
 
     def missed_something(self) -> None:
         self._drop()
@@ -330,15 +365,14 @@ class Member:
         return together
 
 
-def _is_own(answer: Answer, person: str) -> None:
-    """Raises Trouble when the command id was used by somebody else: his answer is none of this desk's business."""
-    if answer.entries and answer.entries[0].actor.person != person:
-        raise Trouble(
-            "命令编号已被他人用过 / this command id was used by somebody else",
-            answer.command,
-            "换一个编号再发 / send it again under another id",
-            exit_code=2,
-        )
+def _not_his(command_id: str) -> Trouble:
+    """The answer to somebody else's command is none of this desk's business."""
+    return Trouble(
+        "命令编号已被他人用过 / this command id was used by somebody else",
+        command_id,
+        "换一个编号再发 / send it again under another id",
+        exit_code=2,
+    )
 
 
 def _not_for(duty: str) -> Trouble:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
@@ -45,16 +45,27 @@ class Batch:
     payloads: tuple[bytes, ...]
     hash: bytes
     frame: bytes
+    tails: dict[int, Batch] = field(default_factory=dict, compare=False)
 
     def after(self, position: int) -> Batch:
-        """The part of it after a position."""
-        return batch_of(position + 1, self.payloads[position + 1 - self.first :], self.hash)
+        """The part of it after a position, made once: desks that were answered together are equally far."""
+        tail = self.tails.get(position)
+        if tail is None:
+            tail = batch_of(position + 1, self.payloads[position + 1 - self.first :], self.hash)
+            self.tails[position] = tail
+        return tail
 
 
 class Follower(Protocol):
     """A desk that is up to date and hears everything as it happens."""
 
-    def hear(self, batch: Batch) -> None: ...
+    def take(self, batch: Batch) -> None:
+        """It will be told with the next push."""
+        ...
+
+    def push(self) -> None:
+        """Send what it has to be told."""
+        ...
 
     def missed_something(self) -> None:
         """It has to join again."""
@@ -119,14 +130,14 @@ class Room:
         self._tell_all()
 
     def bring(self, follower: Follower) -> None:
-        """Let one follower hear now all that has been published: facts go out before the answer to the command that
-        made them. The others hear it in their turn."""
+        """Let one follower take all that has been published: facts go out before the answer to the command that made
+        them, and with it. The others hear it in their turn."""
         self._take_in(self._feed.take())
         if self._fresh and id(follower) in self._followers:
             batch = self._ahead
             if batch is None or len(batch.payloads) != len(self._fresh):
                 self._ahead = batch = batch_of(self.position + 1, tuple(self._fresh), self._hash)
-            follower.hear(batch)
+            follower.take(batch)
 
     def close(self) -> None:
         if self._passing is not None:
@@ -172,14 +183,16 @@ class Room:
             return
         asyncio.get_running_loop().call_soon(self._tell_some)
         for follower in some:
-            follower.hear(batch)
+            follower.take(batch)
+            follower.push()
 
     def _tell_all(self) -> None:
         """Finish what :meth:`_tell_some` has begun."""
         if self._telling is not None:
             (batch, others), self._telling = self._telling, None
             for follower in others:
-                follower.hear(batch)
+                follower.take(batch)
+                follower.push()
 
     def follow(self, follower: Follower) -> None:
         """From now on; what was before is the follower's own affair (:meth:`missed`)."""

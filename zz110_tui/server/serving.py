@@ -317,7 +317,7 @@ class Server:
         response.headers["Content-Type"] = "application/json"
         return response
 
-    async def admit(self, member: Member, asked: Asked) -> Goodbye | None:
+    def admit(self, member: Member, asked: Asked) -> Goodbye | None:
         no = self._admit(member, asked)
         if no is not None:
             self.record.note(

@@ -68,8 +68,10 @@ class Timers:
         forget those that are gone."""
         for subject in subjects:
             alarms = board.alarms_of(subject)
-            rung = {(a.key, a.since) for a in alarms}
             standing = {(d.cause.key, d.cause.since): d for d in deadlines_of(board, subject, self._rules)}
+            if not (alarms or standing or subject in self._of):
+                continue
+            rung = {(a.key, a.since) for a in alarms}
             due: dict[_Name, tuple[Own, int]] = {
                 name: (_command(d.cause), d.due) for name, d in standing.items() if name not in rung
             }

@@ -29,16 +29,22 @@ BATCH = 64
 """Commands that share one fsync at most."""
 
 
+Heard = Callable[[Answer | Trouble, Sequence[Row]], None]
+"""Called once, on the loop, with what became of a command: its answer, when that is durable and has been published, and
+the rows of the entries it made (none for a refusal, and for an answer that is given again); or why it was not done."""
+
+
 @dataclass(slots=True)
 class Request:
     command: Command
     actor: Actor
     command_id: str
     named: bool
-    seen: int | None = None
+    seen: int | None
+    heard: Heard
+    began: float = 0.0
 
 
-Waiting = tuple[Request, asyncio.Future[Answer]]
 Done = Mapping[str, tuple[int, int]]
 """Commands that the journal has already, and their entries."""
 
@@ -69,10 +75,11 @@ class Room(Protocol):
 
 @dataclass(slots=True)
 class _Batch:
-    """Commands that share one fsync, and what became of it."""
+    """Commands that share one fsync, and what became of it. ``made``: how many of the entries are each one's."""
 
-    waiting: list[Waiting] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    made: list[int] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     began: float = 0.0
     over: bool = False
@@ -84,10 +91,14 @@ class Writer:
     def __init__(self, room: Room, begin_writing: Callable[[], None] | None) -> None:
         self.thread = StoreThread(begin_writing)
         self._room = room
-        self._inbox: deque[Waiting] = deque()
+        self._inbox: deque[Request] = deque()
         self._wake = asyncio.Event()
         self._writing = asyncio.Lock()
-        self._deciding: list[Waiting] = []
+        self._deciding: list[Request] = []
+        self._storing: _Batch | None = None
+        self._coming = _Batch()
+        self._at_work = False
+        self._bug: BaseException | None = None
         self._joining = 0
         self._resting: asyncio.Task[None] | None = None
         self._stopping = False
@@ -106,11 +117,10 @@ class Writer:
         self._stopping = True
         self._wake.set()
 
-    def put(self, request: Request) -> asyncio.Future[Answer]:
-        waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._inbox.append((request, waiting))
+    def put(self, request: Request) -> None:
+        request.began = time.perf_counter()
+        self._inbox.append(request)
         self._wake.set()
-        return waiting
 
     @contextlib.asynccontextmanager
     async def board_as_stored(self) -> AsyncIterator[None]:
@@ -151,37 +161,62 @@ class Writer:
     async def _write(self) -> None:
         """Batch after batch: while one is being stored, the next one is decided. Until nothing waits to be decided, or
         somebody waits for the board as it is stored."""
-        storing: _Batch | None = None
-        coming = _Batch()
+        self._storing, self._coming = None, _Batch()
+        self._at_work = True
         try:
-            while True:
-                if not self._let_others_in():
-                    self._decide_some(coming, storing is None)
-                if storing is None:
-                    if not coming.waiting:
-                        return
-                    storing, coming = self._store(coming), _Batch()
-                elif not storing.over:
-                    self._wake.clear()
-                    await self._wake.wait()
-                elif isinstance(storing.fault, Trouble):
-                    self._fail(storing.waiting, storing.fault)
-                    # What was decided after it was decided on a board that never was: once more, when that is mended.
-                    self._inbox.extendleft(reversed(coming.waiting))
-                    storing, coming = None, _Batch()
-                elif storing.fault is not None:
-                    raise storing.fault
-                else:
-                    stored, storing = storing, None
-                    if coming.waiting:
-                        storing, coming = self._store(coming), _Batch()
-                    self._tell(stored)
+            while self._turn():
+                self._wake.clear()
+                await self._wake.wait()
+                if self._bug is not None:
+                    raise self._bug
         except BaseException as bug:
             # The writer ends, but first everybody who waits is told: nobody is left hanging.
             self._stopping = True
-            lost = storing.waiting if storing is not None else []
-            self._fail([*lost, *coming.waiting, *self._deciding, *self._inbox], _bug(bug))
+            self._fail(self._not_told(), _bug(bug))
             raise
+        finally:
+            self._at_work = False
+
+    def _not_told(self) -> list[Request]:
+        stored = self._storing.requests if self._storing is not None else []
+        return [*stored, *self._coming.requests, *self._deciding, *self._inbox]
+
+    def _turn(self) -> bool:
+        """Do what can be done now; whether something is being stored meanwhile."""
+        while True:
+            if not self._let_others_in():
+                self._decide_some(self._coming, self._storing is None)
+            storing = self._storing
+            if storing is None:
+                if not self._coming.requests:
+                    return False
+                self._store_what_came()
+            elif not storing.over:
+                return True
+            elif isinstance(storing.fault, Trouble):
+                self._fail(storing.requests, storing.fault)
+                # What was decided after it was decided on a board that never was: once more, when that is mended.
+                self._inbox.extendleft(reversed(self._coming.requests))
+                self._storing, self._coming = None, _Batch()
+            elif storing.fault is not None:
+                raise storing.fault
+            else:
+                self._storing = None
+                if self._coming.requests:
+                    self._store_what_came()
+                self._tell(storing)
+
+    def _go_on(self) -> None:
+        """A batch is with the disk no more. Done here and now: to wake :meth:`run` for it is a turn of the loop more
+        that every command waits."""
+        if not self._at_work:
+            return
+        try:
+            if self._turn():
+                return
+        except BaseException as bug:  # noqa: BLE001 (handed on to the task, which ends with it)
+            self._bug = bug
+        self._wake.set()
 
     def _let_others_in(self) -> bool:
         """Whether somebody needs the board without what is not stored yet: a desk that joins, a snapshot."""
@@ -189,61 +224,75 @@ class Writer:
 
     def _decide_some(self, batch: _Batch, alone: bool) -> None:
         """Decide what waits, as much as one batch takes. ``alone``: nothing is being stored meanwhile."""
-        some = [self._inbox.popleft() for _ in range(min(BATCH - len(batch.waiting), len(self._inbox)))]
+        some = [self._inbox.popleft() for _ in range(min(BATCH - len(batch.requests), len(self._inbox)))]
         if not some:
             return
         try:
             self._room.mend()
-            done = self._room.known([request for request, _ in some])
+            done = self._room.known(some)
         except Trouble as trouble:
             self._fail(some, trouble, broken=alone)
             return
         self._deciding = some
         for one in some:
             try:
-                answer, made = self._room.decide(one[0], done)
+                answer, made = self._room.decide(one, done)
             except Trouble as trouble:
                 self._fail([one], trouble, broken=False)
                 continue
-            batch.waiting.append(one)
+            batch.requests.append(one)
             batch.answers.append(answer)
+            batch.made.append(len(made))
             batch.entries += made
         self._deciding = []
 
-    def _store(self, batch: _Batch) -> _Batch:
+    def _store_what_came(self) -> None:
+        """Hand the batch that was decided to the disk; the next one begins."""
+        batch, self._coming = self._coming, _Batch()
+        self._storing = batch
+
         def stored(rows: Sequence[Row] | None, fault: BaseException | None) -> None:
             batch.rows, batch.fault, batch.over = rows or (), fault, True
-            self._wake.set()
+            self._go_on()
 
         batch.began = time.perf_counter()
         if batch.entries:
             self.thread.do(stored, self._room.journal.append, batch.entries)
         else:
             batch.over = True
-        return batch
 
     def _tell(self, batch: _Batch) -> None:
-        """It is durable: whoever waits hears his answer, and everybody what happened."""
+        """It is durable: everybody hears what happened, and whoever waits his answer."""
+        meters, now = self._room.meters, time.perf_counter()
         if batch.entries:
-            self._room.meters.committed.observe(time.perf_counter() - batch.began)
-        refused = sum(answer.refusal is not None for answer in batch.answers)
-        self._room.meters.outcomes["refused"] += refused
-        self._room.meters.outcomes["accepted"] += len(batch.answers) - refused
-        for (_, waiting), answer in zip(batch.waiting, batch.answers, strict=True):
-            if not waiting.done():
-                waiting.set_result(answer)
+            meters.committed.observe(now - batch.began)
         self._room.published(batch.entries, batch.rows)
+        at = refused = 0
+        for request, answer, made in zip(batch.requests, batch.answers, batch.made, strict=True):
+            refused += answer.refusal is not None
+            meters.answered.observe(now - request.began)
+            tell(request.heard, answer, batch.rows[at : at + made])
+            at += made
+        meters.outcomes["refused"] += refused
+        meters.outcomes["accepted"] += len(batch.answers) - refused
         if self._room.journal.tired and self._resting is None:
             self._resting = asyncio.create_task(self._rest())
 
-    def _fail(self, commands: Sequence[Waiting], trouble: Trouble, *, broken: bool = True) -> None:
+    def _fail(self, commands: Sequence[Request], trouble: Trouble, *, broken: bool = True) -> None:
         """Nothing of these happened. ``broken``: the store has to be opened again before the next."""
         if broken:
             self._room.trouble = trouble
         self._room.meters.outcomes["failed"] += len(commands)
-        for _, waiting in commands:
-            if not waiting.done():
-                waiting.set_exception(trouble)
+        for request in commands:
+            tell(request.heard, trouble)
+
+
+def tell(heard: Heard, outcome: Answer | Trouble, rows: Sequence[Row] = ()) -> None:
+    """A bug of whoever hears it is his own, and ends neither the writer nor the answers of others."""
+    try:
+        heard(outcome, rows)
+    except Exception as bug:  # noqa: BLE001 (handed to the loop, which reports it)
+        asyncio.get_running_loop().call_exception_handler({"message": "an answer was not heard", "exception": bug})
 
 
 def _bug(fault: BaseException) -> Trouble:

@@ -246,7 +246,10 @@ def encode(frame: Frame) -> bytes:
 
 def facts_frame(payloads: tuple[bytes, ...], hashed: bytes) -> bytes:
     """A ``facts`` frame from entries that are written already, made once for all desks."""
-    return b'{"k":"facts","hash":"' + hashed.hex().encode() + b'","entries":[' + b",".join(payloads) + b"]}"
+    first = b'{"k":"facts","hash":"%b","entries":[%b' % (hashed.hex().encode(), payloads[0])
+    if len(payloads) == 1:
+        return first + b"]}"
+    return b",".join((first, *payloads[1:-1], payloads[-1] + b"]}"))
 
 
 def decode_from_desk(message: str) -> DeskFrame:

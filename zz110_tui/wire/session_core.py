@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Literal
@@ -232,9 +233,12 @@ class CoreSession(Session):
             self._out.append(Outgoing(frame))
         self._position = last
 
-    def answer(self, n: int, answer: answers.Answer) -> None:
+    def answer(self, n: int, answer: answers.Answer, written: Sequence[bytes] | None = None) -> None:
+        """``written``: the answer's entries as they go out, where somebody has them already."""
         refusal = answer.refusal
-        entries = tuple(msgspec.Raw(encode_entry(veiled_entry(entry))) for entry in answer.entries)
+        if written is None:
+            written = [encode_entry(veiled_entry(entry)) for entry in answer.entries]
+        entries = tuple(map(msgspec.Raw, written))
         said = None if refusal is None else frames.RefusalFrame(refusal.code, refusal.values)
         told = tuple(frames.CallerFrame(one.report, one.caller, one.contact) for one in answer.told)
         self._send(frames.Answer(n, self._waiting.pop(n), answer.position, entries, said, told))

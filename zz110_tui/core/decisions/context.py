@@ -27,7 +27,7 @@ class Refused(Exception):
         self.refusal = refusal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     board: Board
     actor: Actor
