@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+# Tests start hundreds of processes: without this each of them compiles the whole program anew where that is set.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A shared machine is slow at times: what is too slow is measured by benchmarks, not by a property's stopwatch.
 settings.register_profile("house", deadline=None, print_blob=True)

@@ -6,20 +6,29 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.preforked import Prefork
+
+PATIENCE_S = 240.0
+
 
 @dataclass
 class Program:
-    """``run`` waits for the end, ``start`` does not. Every process has the same home and store."""
+    """``run`` waits for the end, ``start`` does not. Every process has the same home and store.
+
+    What ``run`` runs is forked from a process that has its imports done (``tests.support.preforked``); ``start`` starts
+    Python itself.
+    """
 
     home: Path
-    env: dict[str, str] = field(default_factory=dict)
+    env: dict[str, str]
+    prefork: Prefork
 
     @property
     def store(self) -> Path:
@@ -32,15 +41,8 @@ class Program:
     def run(
         self, *args: str, stdin: str | bytes | None = None, env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [*self.command, *args],
-            input=stdin.encode() if isinstance(stdin, str) else stdin if stdin is not None else b"",
-            capture_output=True,
-            env={**self.env, **(env or {})},
-            cwd=self.home,
-            timeout=240,
-            check=False,
-        )
+        given = stdin.encode() if isinstance(stdin, str) else stdin or b""
+        done = self.prefork.run(args, given, {**self.env, **(env or {})}, self.home, PATIENCE_S)
         return subprocess.CompletedProcess(args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def json(self, *args: str, exit_code: int = 0, stdin: str | None = None) -> Any:
@@ -69,17 +71,27 @@ class Program:
         )
 
 
-@pytest.fixture
-def zz110(tmp_path: Path) -> Program:
-    """The program on a fresh home with no settings, in a UTF-8 locale, with its store in the home."""
+def usual_env() -> dict[str, str]:
+    """No settings, in a UTF-8 locale."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZZ110_", "XDG_", "LC_"))}
-    env = {
+    return {
         **kept,
-        "HOME": str(tmp_path),
         "LANG": "C.UTF-8",
         "LOGNAME": "li",
         "TERM": "xterm-256color",
         "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
-        "ZZ110_STORE": str(tmp_path / "live.zz110"),
     }
-    return Program(tmp_path, env)
+
+
+@pytest.fixture(scope="session")
+def prefork() -> Iterator[Prefork]:
+    made = Prefork(usual_env())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def zz110(tmp_path: Path, prefork: Prefork) -> Program:
+    """The program on a fresh home with its store in it."""
+    env = {**usual_env(), "HOME": str(tmp_path), "ZZ110_STORE": str(tmp_path / "live.zz110")}
+    return Program(tmp_path, env, prefork)

@@ -37,7 +37,8 @@ class Elsewhere:
     def __init__(self, program: Program, folder: Path, port: int) -> None:
         folder.mkdir()
         (folder / "password").write_text(PASSWORD + "\n", encoding="utf-8")
-        self.program = Program(folder, {**program.env, "HOME": str(folder), "ZZ110_STORE": str(folder / "none.zz110")})
+        home = {"HOME": str(folder), "ZZ110_STORE": str(folder / "none.zz110")}
+        self.program = Program(folder, {**program.env, **home}, program.prefork)
         self.options: tuple[str, ...] = ("--core", f"localhost:{port}", "--ca", str(CERTIFICATE))
 
     def do(self, line: str, account: str, *more: str) -> subprocess.CompletedProcess[str]:

@@ -83,7 +83,7 @@ class Site:
         )
 
     def desk(self, *command: str) -> SshDesk:
-        return SshDesk(self.folder, self.program.env, (*self.base, "-tt", self.target, *command))
+        return SshDesk(self.folder, self.program.env, self.program.prefork, (*self.base, "-tt", self.target, *command))
 
 
 def wrapper(site: Path, program: Program) -> Path:

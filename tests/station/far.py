@@ -21,6 +21,7 @@ from zz110_tui.core.desks import SYSTEM, Actor, Duty
 from zz110_tui.gis.travel import travel_of
 from zz110_tui.server.serving import Server
 from zz110_tui.server.settings import Settings
+from zz110_tui.service.clock import ManualClock
 from zz110_tui.station.app import DeskApp
 from zz110_tui.station.room import Room
 from zz110_tui.wire.session import DESK_LIMITS
@@ -28,11 +29,23 @@ from zz110_tui.wire.session import DESK_LIMITS
 LI = Actor("李", "03", Duty.DISPATCH, "keyboard")
 
 
+class TimedLink(RemoteLink):
+    """A link whose time is the core's clock, which the test moves: how long a busy machine takes is seen nowhere."""
+
+    clock: ManualClock
+
+    def now(self) -> int:
+        return self.clock.now()
+
+    def silence(self) -> int:
+        return 0
+
+
 class Far(Stage):
     """``line`` breaks; ``link`` is the desk's."""
 
     line: BadLine
-    link: RemoteLink
+    link: TimedLink
 
     async def lose(self) -> None:
         self.line.unplugged = True
@@ -68,7 +81,8 @@ async def far(
         server = Server(core.engine, Settings(socket=path, limits=limits), None, Notes())
         await server.start()
         line = BadLine(path)
-        link = await RemoteLink.connect(line.dial, actor, far_options(silent_ms))
+        link = await TimedLink.connect(line.dial, actor, far_options(silent_ms))
+        link.clock = core.clock
         await link.submit(c.OpenDesk(actor.duty))
         outbox = Outbox(file_of(folder / "outbox", str(path), actor.desk))
         options = {"glyphs": "full", "colour": "true", "outbox": outbox, **options}

@@ -11,7 +11,7 @@ import contextlib
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from zz110_tui.client.attempts import Attempt, pause
 from zz110_tui.client.dial import Dial
@@ -89,7 +89,7 @@ class RemoteLink:
         self._came_anew: asyncio.Future[None] | None = None
 
     @classmethod
-    async def connect(cls, dial: Dial, actor: Actor, options: Options = USUAL) -> RemoteLink:
+    async def connect(cls, dial: Dial, actor: Actor, options: Options = USUAL) -> Self:
         """Raises Trouble where no core can be reached, EntryRefused where it says no."""
         link = cls(dial, actor, options)
         running = await link._attempt(0)
