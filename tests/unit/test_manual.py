@@ -12,8 +12,6 @@ DOCS = ROOT / "docs"
 TWIN = ".zh-CN.md"
 
 NO_TWIN: dict[str, str] = {
-    "city-pack.md": "not yet written",
-    "lab.md": "not yet written",
     "performance.md": "not yet written",
 }
 """Page -> why it has no Chinese twin."""

@@ -156,7 +156,7 @@ OPTIONS: dict[str, str] = {
     "How many days.": "几天。",
     "As fast as it goes, or N times real time.": "max 尽快，或实时的 N 倍。",
     "Same seed, same journal, on any machine.": "种子：相同则日志相同，在任何机器上都一样。",
-    "Send station cars when nobody else is near.": "近处无警力时派派出所的车。",
+    "Send station cars when nobody else is near.": "近处无警力时派二线车（派出所）。",
     "A supervisor follows the fill-in proposals.": "指挥席位采纳补位建议。",
     "Times the usual number of calls.": "平常警情量的几倍。",
     "A policy (zz110 lab policies), or module:name; the first is the base.": (
