@@ -16,6 +16,8 @@ Second = Annotated[bool, typer.Option("--second-line", help="Send station cars w
 
 Filling = Annotated[bool, typer.Option("--fill-in", help="A supervisor follows the fill-in proposals.")]
 
+Matters = Annotated[bool, typer.Option("--matters", help="Orders, warnings, requests, messages come as well.")]
+
 app = typer.Typer(help="Drills: a day, a week, a month without anybody waiting.", no_args_is_help=True)
 run = typer.Typer(help="Run a drill without a desk.", no_args_is_help=True)
 app.add_typer(run, name="run")
@@ -32,6 +34,7 @@ def replay(
     seed: Seed = 0,
     second_line: Second = False,
     fill_in: Filling = False,
+    matters: Matters = False,
     as_json: Json = False,
 ) -> None:
     """Replay the real calls of some days (--city PACK says where).
@@ -40,7 +43,7 @@ def replay(
     """
     from zz110_tui.cli import drillwork
 
-    wanted = drillwork.Wanted(days, seed, drillwork.speed_of(speed), second_line, fill_in, as_json)
+    wanted = drillwork.Wanted(days, seed, drillwork.speed_of(speed), second_line, fill_in, matters, as_json)
     raise typer.Exit(drillwork.replay(of(ctx), calls, mapping, first_day, wanted))
 
 
@@ -53,10 +56,11 @@ def shift(
     seed: Seed = 0,
     second_line: Second = False,
     fill_in: Filling = False,
+    matters: Matters = False,
     as_json: Json = False,
 ) -> None:
     """Draw calls from the city's profile and let the room work on them."""
     from zz110_tui.cli import drillwork
 
-    wanted = drillwork.Wanted(days, seed, drillwork.speed_of(speed), second_line, fill_in, as_json)
+    wanted = drillwork.Wanted(days, seed, drillwork.speed_of(speed), second_line, fill_in, matters, as_json)
     raise typer.Exit(drillwork.shift(of(ctx), load, wanted))

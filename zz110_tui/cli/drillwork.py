@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +24,7 @@ from zz110_tui.config.problems import both, shown
 from zz110_tui.core.alarms import AlarmKind
 from zz110_tui.core.terms import term
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.drill.attention import Attended
 from zz110_tui.drill.calls import read_calls
 from zz110_tui.drill.profile import Profile, pack_profile
 from zz110_tui.drill.result import DrillResult
@@ -43,6 +44,7 @@ class Wanted:
     speed: float | None
     second_line: bool
     fill_in: bool
+    matters: bool
     as_json: bool
 
 
@@ -67,6 +69,7 @@ def replay(invocation: Invocation, calls: Path, mapping: str, first_day: str, wa
             seed=wanted.seed,
             second_line=wanted.second_line,
             fill_in=wanted.fill_in,
+            matters=wanted.matters,
             speed=wanted.speed,
             journal=journal,
             profile=profile,
@@ -91,6 +94,7 @@ def shift(invocation: Invocation, load: float, wanted: Wanted) -> int:
             load=load,
             second_line=wanted.second_line,
             fill_in=wanted.fill_in,
+            matters=wanted.matters,
             speed=wanted.speed,
             journal=journal,
             profile=profile,
@@ -187,9 +191,34 @@ def result_lines(result: DrillResult, around: Surroundings, city: City) -> list[
             f"at most {result.most_waiting_slips} slips and {result.most_waiting_calls} calls waiting at once",
         ),
         around.say(f"警报 {alarms}", f"alarms: {alarms}"),
+        *attended_lines(result.attended, around),
         around.say(f"日志 {result.facts} 条 {result.head_hash}", f"journal of {result.facts} facts {result.head_hash}"),
     ]
     return lines
+
+
+_ATTENDED = {
+    "calls": ("来电", "calls"),
+    "orders": ("指令", "orders"),
+    "warnings": ("预警", "warnings"),
+    "supports": ("支撑请求", "support requests"),
+    "emergencies": ("紧急求助", "emergencies"),
+    "messages": ("消息", "messages"),
+    "notices": ("布控", "watch notices"),
+}
+
+
+def attended_lines(attended: Iterable[Attended], around: Surroundings) -> list[str]:
+    """What was answered in time, late, never: a line for each kind that came."""
+    return [_attended_line(one, *_ATTENDED[one.kind], around) for one in attended]
+
+
+def _attended_line(one: Attended, zh: str, en: str, around: Surroundings) -> str:
+    return around.say(
+        f"{zh} {one.came} 件：按时 {one.in_time}，迟 {one.late}，未答 {one.never}，最长 {one.longest_s} 秒",
+        f"{one.came} {en}: {one.in_time} answered in time, {one.late} late, {one.never} never; "
+        f"{one.longest_s} s at most",
+    )
 
 
 def day_of(text: str) -> date:

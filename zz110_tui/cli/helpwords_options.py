@@ -158,6 +158,7 @@ OPTIONS: dict[str, str] = {
     "Same seed, same journal, on any machine.": "种子：相同则日志相同，在任何机器上都一样。",
     "Send station cars when nobody else is near.": "近处无警力时派二线车（派出所）。",
     "A supervisor follows the fill-in proposals.": "指挥席位采纳补位建议。",
+    "Orders, warnings, requests, messages come as well.": "另有指令、预警、支撑请求、紧急求助、消息、布控。",
     "Times the usual number of calls.": "平常警情量的几倍。",
     "A policy (zz110 lab policies), or module:name; the first is the base.": (
         "策略（见 zz110 lab policies），或 module:name；第一个为基准。"

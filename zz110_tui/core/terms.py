@@ -210,6 +210,8 @@ _SPEAKERS: dict[str, Words] = {
     "exchange": Words("总机", "exchange"),
     "trainer": Words("教官", "trainer"),
     "tour": Words("导览", "tour"),
+    "above": Words("上级", "command centre"),
+    "outside": Words("外单位", "another agency"),
 }
 """Who acts where nobody sits at a desk of the room, by the name that stands for it."""
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from zz110_tui.client.local import LocalLink
 from zz110_tui.core import commands as c
 from zz110_tui.core import facts as f
-from zz110_tui.core.desks import Duty, unit_seat
 from zz110_tui.core.incidents import Assignment, AssignmentStage, Incident
 from zz110_tui.drill.streams import Stream
 from zz110_tui.drill.ways import LEAST_MS, Leg, home, reports_ms, standing, whole_way_ms
@@ -21,7 +19,6 @@ class Crews:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._links: dict[str, LocalLink] = {}
         self._done_at: dict[int, int] = {}
         """When the work on each scene ends (UTC ms)."""
 
@@ -52,11 +49,6 @@ class Crews:
 
     def _over(self, fact: f.IncidentHandled | f.IncidentReopened) -> None:
         self._done_at.pop(fact.incident, None)
-
-    def _link(self, unit: str) -> LocalLink:
-        if unit not in self._links:
-            self._links[unit] = self._world.link(unit, unit_seat(unit), Duty.UNIT)
-        return self._links[unit]
 
     def _assignment(self, number: int, unit: str) -> tuple[Incident, Assignment] | None:
         """The incident and what the unit still has to do with it."""
@@ -97,7 +89,7 @@ class Crews:
         if found is None or found[1].dispatched_at != sent_at:
             return
         if _ORDER.index(found[1].stage) < _ORDER.index(stage):
-            await self._world.send(self._link(unit), c.Advance((unit,), stage, number))
+            await self._world.send(self._world.unit_link(unit), c.Advance((unit,), stage, number))
 
     # -- at the scene ----------------------------------------------------------------------------------------------
 
@@ -128,14 +120,14 @@ class Crews:
     async def _all_well(self, number: int, unit: str, stream: Stream) -> None:
         found = self._assignment(number, unit)
         if found is not None and found[1].stage is AssignmentStage.ON_SCENE:
-            await self._world.send(self._link(unit), c.Contact((unit,)))
+            await self._world.send(self._world.unit_link(unit), c.Contact((unit,)))
             self._plan_contact(number, unit, stream)
 
     async def _support_leaves(self, number: int, unit: str) -> None:
         """A unit that is not needed any more, while another stays."""
         found = self._assignment(number, unit)
         if found is not None and found[1].stage is AssignmentStage.ON_SCENE and len(found[0].working) > 1:
-            await self._world.send(self._link(unit), c.Clear(number, (unit,)))
+            await self._world.send(self._world.unit_link(unit), c.Clear(number, (unit,)))
 
     async def _finish(self, number: int, done: int, disposition: str) -> None:
         """The work is done: everybody on scene clears. Where nobody is left, the next to arrive begins anew."""
@@ -148,7 +140,7 @@ class Crews:
             self._done_at.pop(number)
             return
         unit = incident.lead if incident.lead in there else there[0]
-        await world.send(self._link(unit), c.Clear(number, disposition=disposition))
+        await world.send(self._world.unit_link(unit), c.Clear(number, disposition=disposition))
 
     # -- back ------------------------------------------------------------------------------------------------------
 

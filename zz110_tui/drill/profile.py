@@ -11,13 +11,17 @@ import msgspec
 
 from zz110_tui.config.problems import EXIT_CONFIG, both, shown
 from zz110_tui.core.incidents import Channel
+from zz110_tui.core.notices import About
+from zz110_tui.core.orders import OrderKind
 from zz110_tui.core.rulebook import Category, Rulebook
+from zz110_tui.core.supports import SupportKind
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.drill.streams import Choices, Lognormal
 
 FORMAT = 1
 DEFAULT = Path(__file__).with_name("profile.toml")
 PACK_FILE = "drill.toml"
+MOST_A_DAY = 10_000
 
 
 class Room(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,6 +45,8 @@ class Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     second_caller: Lognormal
     cancel: Lognormal
     contact: Lognormal
+    attend: Lognormal
+    errand: Lognormal
 
 
 class Shares(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,6 +68,42 @@ class Extra(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     abandoned: float
 
 
+class Matters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many of each come in a day, where a drill has them."""
+
+    orders: float
+    warnings: float
+    supports: float
+    emergencies: float
+    messages: float
+    notices: float
+
+
+class OrderStory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kind: OrderKind
+    text: str
+
+
+class NoticeStory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    about: About
+    text: str
+
+
+class SupportStory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kind: SupportKind
+    text: str
+
+
+class Stories(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What they say. Each comes as often as another."""
+
+    orders: tuple[OrderStory, ...]
+    warnings: tuple[NoticeStory, ...]
+    supports: tuple[SupportStory, ...]
+    messages: tuple[str, ...]
+    notices: tuple[NoticeStory, ...]
+
+
 class Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     far_m: float
     far_receiver: str
@@ -76,6 +118,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shares: Shares
     extra: Extra
     transfers: dict[str, float]
+    matters: Matters
+    stories: Stories
     area: Area
     channels: dict[Channel, float]
     types: dict[Category, dict[str, float]]
@@ -188,6 +232,17 @@ def _nonsense(profile: Profile) -> list[str]:
         wrong.append(both("移交和撤销的份额之和超过 1", "the shares of transfers and cancelled add up to more than 1"))
     if not any(weight > 0 for weight in profile.channels.values()):
         wrong.append(both("channels 没有可用的份额", "channels have no share above 0"))
+    rates = {name: getattr(profile.matters, name) for name in Matters.__struct_fields__}
+    wrong += [
+        both(f"matters.{name} 不在 0 与 {MOST_A_DAY} 之间", f"matters.{name} is not between 0 and {MOST_A_DAY}")
+        for name, rate in rates.items()
+        if not 0 <= rate <= MOST_A_DAY
+    ]
+    wrong += [
+        both(f"stories.{name} 没有内容", f"stories.{name} are empty")
+        for name in Stories.__struct_fields__
+        if rates[name] and not getattr(profile.stories, name)
+    ]
     if min(profile.room.takers, profile.room.dispatchers) < 1:
         wrong.append(both("room 要至少各有一人", "room needs at least one of each"))
     for name, table in (("questions", profile.questions), ("service", profile.service)):

@@ -10,6 +10,7 @@ from typing import Any
 from zz110_tui.core.figures import Figures
 from zz110_tui.core.incidents import ReportEnd
 from zz110_tui.core.slips import ContactEnd, Slip
+from zz110_tui.drill.attention import Attended
 
 
 class DrillBug(Exception):
@@ -30,7 +31,8 @@ class DrillResult:
     """``ends`` counts how each call ended, each call once. ``head_hash`` (hex) is the same on any machine for the same
     ``seed`` and the same inputs: city pack, rulebook with its alarm limits, profile of the drill, calls. Their
     fingerprints stand beside it, so that two results which differ say why. ``wall_s`` is of this machine.
-    ``moves`` counts the fill-ins that were followed, where ``fill_in`` was on.
+    ``moves`` counts the fill-ins that were followed, where ``fill_in`` was on. ``matters`` says whether orders,
+    warnings and the like came as well; ``attended`` is what was answered in time, late and never, of each kind.
     ``complete`` is false for a drill that was broken off: then not every call has ended, and the figures are of what
     there was."""
 
@@ -43,6 +45,7 @@ class DrillResult:
     load: float
     second_line: bool
     fill_in: bool
+    matters: bool
     moves: int
     start: int
     days: int
@@ -56,6 +59,7 @@ class DrillResult:
     most_waiting_slips: int
     most_waiting_calls: int
     alarms: tuple[tuple[str, int], ...]
+    attended: tuple[Attended, ...]
     refusals: tuple[tuple[str, int], ...]
     facts: int
     head_position: int

@@ -27,17 +27,21 @@ from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.core.slips import SlipCollector
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.units import UnitStatus
+from zz110_tui.drill.attention import Attention
 from zz110_tui.drill.callsfile import CallsFile
 from zz110_tui.drill.clerks import Clerks
 from zz110_tui.drill.crews import Crews
 from zz110_tui.drill.demand import DAY_MS, Contact, Demand, Intent
 from zz110_tui.drill.dispatching import Dispatchers
+from zz110_tui.drill.errands import Errands
 from zz110_tui.drill.filling import Fillers
+from zz110_tui.drill.incoming import Incoming
 from zz110_tui.drill.pace import Pace
 from zz110_tui.drill.profile import Chances, Profile, load_profile
 from zz110_tui.drill.result import DrillResult, ends_of, fingerprint, unit_work
 from zz110_tui.drill.rows import CallRecord
 from zz110_tui.drill.taking import Callers, Takers
+from zz110_tui.drill.watching import WatchOfficer
 from zz110_tui.drill.world import World
 from zz110_tui.gis.city import City
 from zz110_tui.service.clock import ManualClock
@@ -76,6 +80,7 @@ class _Plan:
     load: float
     second_line: bool
     fill_in: bool
+    matters: bool
     start: int
     days: int
 
@@ -101,6 +106,7 @@ async def run_shift(
     load: float = 1.0,
     second_line: bool = False,
     fill_in: bool = False,
+    matters: bool = False,
     speed: float | None = None,
     start: date = SHIFT_START,
     journal: Journal | None = None,
@@ -110,14 +116,15 @@ async def run_shift(
 ) -> DrillResult:
     """Draw the calls of some days of 24 hours and let a simulated room work on them until every call has ended.
 
-    ``fill_in``: a supervisor follows the fill-in proposals.
+    ``fill_in``: a supervisor follows the fill-in proposals. ``matters``: orders, warnings and the rest of the profile's
+    ``[matters]`` come as well.
 
     ``speed`` None runs as fast as it goes, a number that many times as fast as the clock on the wall. ``journal`` has
     to be empty and of kind "drill"; without one the journal is kept in memory. ``stop`` is asked now and then and
     breaks the drill off. Raises Trouble, and DrillBug when a call has no end or two.
     """
     chances = Chances(profile or load_profile(), rules)
-    plan = _Plan("shift", city, rules, chances, seed, load, second_line, fill_in, midnight(city, start), days)
+    plan = _Plan("shift", city, rules, chances, seed, load, second_line, fill_in, matters, midnight(city, start), days)
     contacts = Demand(city, chances, seed, load).contacts(plan.start, days)
     return await _Run(plan, contacts, journal, speed, progress, stop).run()
 
@@ -132,6 +139,7 @@ async def run_replay(
     seed: int = 0,
     second_line: bool = False,
     fill_in: bool = False,
+    matters: bool = False,
     speed: float | None = None,
     journal: Journal | None = None,
     profile: Profile | None = None,
@@ -144,7 +152,7 @@ async def run_replay(
     as :func:`run_shift`. Raises Trouble when there are no calls in those days, or none of them lies in the city.
     """
     chances = Chances(profile or load_profile(), rules)
-    plan = _Plan("replay", city, rules, chances, seed, 1.0, second_line, fill_in, midnight(city, start), days)
+    plan = _Plan("replay", city, rules, chances, seed, 1.0, second_line, fill_in, matters, midnight(city, start), days)
     found = calls.read(plan.start, plan.end) if isinstance(calls, CallsFile) else calls
     chosen = [call for call in found if plan.start <= call.received_ms < plan.end]
     chosen.sort(key=lambda call: (call.received_ms, call.source))
@@ -228,6 +236,7 @@ class _Run:
             f.AlarmRaised: [self._count_alarm],
             f.ReportEnded: [self._count_end],
         }
+        self._attention = Attention()
         self._began = time.perf_counter()
         _check_journal(self._journal)
         self._clock = ManualClock(plan.start)
@@ -245,12 +254,17 @@ class _Run:
             crews, clerks = Crews(world), Clerks(world)
             self._fillers = Fillers(world) if plan.fill_in else None
             fillers = () if self._fillers is None else (self._fillers,)
-            for office in (self._takers, self._dispatchers, crews, clerks, *fillers):
+            watch = WatchOfficer(world) if plan.matters else None
+            officers = () if watch is None else (watch,)
+            offices = (self._takers, self._dispatchers, crews, clerks, *fillers, Errands(world), *officers)
+            for office in (*offices, self._attention):
                 for kind, ear in office.ears().items():
                     self._ears.setdefault(kind, []).append(ear)
             await self._man_the_room(world.link("教官", "trainer", Duty.TRAIN))
-            for desk in (self._takers, self._dispatchers, clerks):
+            for desk in (self._takers, self._dispatchers, clerks, *officers):
                 await desk.start()
+            if plan.matters:
+                Incoming(world, plan.start, plan.days, plan.load).begin()
             self._callers.start()
             self._hear()
             complete = await self._go()
@@ -345,6 +359,7 @@ class _Run:
             load=plan.load,
             second_line=plan.second_line,
             fill_in=plan.fill_in,
+            matters=plan.matters,
             moves=0 if self._fillers is None else self._fillers.moves,
             start=plan.start,
             days=plan.days,
@@ -358,6 +373,7 @@ class _Run:
             most_waiting_slips=self._dispatchers.most_waiting,
             most_waiting_calls=self._takers.most_ringing,
             alarms=tuple(sorted(self._alarms.items())),
+            attended=self._attention.counted(),
             refusals=tuple(sorted(world.refusals.items())),
             facts=head.position,
             head_position=head.position,

@@ -18,7 +18,7 @@ from zz110_tui.client.local import LocalLink
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.board import Board
 from zz110_tui.core.commands import Command
-from zz110_tui.core.desks import Actor, Duty
+from zz110_tui.core.desks import Actor, Duty, unit_seat
 from zz110_tui.core.incidents import Incident
 from zz110_tui.core.places import Place, Point
 from zz110_tui.core.rulebook import Category, Rulebook
@@ -88,7 +88,10 @@ class World:
     """The report of each contact."""
     legs: dict[str, Leg] = field(default_factory=dict)
     refusals: dict[str, int] = field(default_factory=dict)
+    seats: set[str] = field(default_factory=set)
+    """Where the drill's own people act: whoever sits elsewhere is a person."""
     travel: TravelModel = field(init=False)
+    _unit_links: dict[str, LocalLink] = field(default_factory=dict)
     _places: dict[str, Place] = field(default_factory=dict)
     _zone: ZoneInfo = field(init=False)
     _rings: list[tuple[Point, ...]] = field(init=False)
@@ -175,6 +178,7 @@ class World:
 
     def link(self, person: str, desk: str, duty: Duty) -> LocalLink:
         """A Link whose command ids are the same in every run."""
+        self.seats.add(desk)
         sent = 0
 
         def next_id() -> str:
@@ -183,6 +187,12 @@ class World:
             return f"drill:{self.seed}:{desk}:{sent}"
 
         return LocalLink(self.engine, Actor(person, desk, duty, CHANNEL), next_id)
+
+    def unit_link(self, unit: str) -> LocalLink:
+        """The Link by which a unit itself reports."""
+        if unit not in self._unit_links:
+            self._unit_links[unit] = self.link(unit, unit_seat(unit), Duty.UNIT)
+        return self._unit_links[unit]
 
     async def send(self, link: LocalLink, command: Command) -> Answer:
         """Send a command. A refusal is counted: with only simulated people in the room there is none."""
