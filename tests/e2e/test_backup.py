@@ -57,6 +57,33 @@ def test_the_list_of_users_goes_along_where_a_key_closes_it(settled: Program) ->
     assert (settled.home / "other.zz110.users").read_bytes() == b"another list"
 
 
+def test_a_scheduled_backup_that_leaves_the_users_out_is_in_the_log_in_health_and_in_the_list(settled: Program) -> None:
+    users = UserFile(users_of(settled.store), create=True)
+    users.add(User("wang", "王芳", (Duty.DISPATCH,), "a hash", "A KEY"))
+    users.close()
+    config = settled.home / "config" / "config.toml"
+    with_key = config.read_text(encoding="utf-8")
+    config.write_text(with_key.replace("backup.key", "nothing").replace("key =", "# key ="), encoding="utf-8")
+    with core(settled) as served:
+        asyncio.run(until(lambda: bool(files(settled))))
+        asyncio.run(until(lambda: "without the list of users" in settled.run("--lang", "en", "health").stdout))
+        code, said = served.end()
+    assert code == 0
+    notes = [json.loads(line[line.index("{") :]) for line in said.splitlines() if '"backup_incomplete"' in line]
+    assert notes[0]["users"] == "no_key"
+    assert "backup keygen" in notes[0]["remedy"]
+    listed = settled.run("--lang", "en", "backup", "list").stderr
+    assert "the newest: the list of users (.users) is NOT in it" in listed
+    assert "→ make a key with zz110 backup keygen" in listed
+    assert "最近一份：用户名单" in settled.run("--lang", "zh", "backup", "list").stderr
+
+    config.write_text(with_key, encoding="utf-8")
+    settled.json("backup", "make")
+    again = settled.run("--lang", "en", "backup", "list")
+    assert "NOT in it" not in again.stderr
+    assert "in it" in again.stdout
+
+
 def files(zz110: Program) -> list[Path]:
     return sorted((zz110.home / "backups").glob("*.zz110b"))
 

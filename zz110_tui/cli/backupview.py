@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zz110_tui.cli.documents import Document, clock
 from zz110_tui.cli.surroundings import Surroundings
+from zz110_tui.config.problems import both
 from zz110_tui.service.rehearsal import Against, Rehearsal
 from zz110_tui.store.backup import Backup
 from zz110_tui.store.beside import ArchiveState, UsersState
@@ -45,24 +46,34 @@ _USERS: dict[UsersState, tuple[str, str]] = {
     "in_it": ("用户名单在备份中", "the list of users is in it"),
     "absent": ("没有用户名单（.users）", "there is no list of users (.users)"),
     "no_key": (
-        (
-            "用户名单（.users）不在备份中：没有密钥，口令散列会明放着\n"
-            "  → 用 zz110 backup keygen 生成密钥并设置 backup.key，否则另行复制该文件"
-        ),
-        (
-            "the list of users (.users) is NOT in it: without a key the hashes of passwords would lie open\n"
-            "  → make a key with zz110 backup keygen and set backup.key, or copy that file yourself"
-        ),
+        "用户名单（.users）不在备份中：没有密钥，口令散列会明放着",
+        "the list of users (.users) is NOT in it: without a key the hashes of passwords would lie open",
     ),
     "unreadable": (
-        "用户名单（.users）读不了，不在备份中！运行 zz110 user list 看原因",
-        "the list of users (.users) cannot be read and is NOT in it: zz110 user list says why",
+        "用户名单（.users）读不了，不在备份中！",
+        "the list of users (.users) cannot be read and is NOT in it",
     ),
+}
+
+_USERS_REMEDY: dict[UsersState, tuple[str, str]] = {
+    "no_key": (
+        "用 zz110 backup keygen 生成密钥并设置 backup.key，否则另行复制该文件",
+        "make a key with zz110 backup keygen and set backup.key, or copy that file yourself",
+    ),
+    "unreadable": ("运行 zz110 user list 看原因", "zz110 user list says why"),
 }
 
 
 def users_sentence(state: UsersState, around: Surroundings) -> str:
-    return around.say(*_USERS[state])
+    remedy = f"\n  → {around.say(*_USERS_REMEDY[state])}" if state in _USERS_REMEDY else ""
+    return around.say(*_USERS[state]) + remedy
+
+
+def users_left_out(state: UsersState) -> dict[str, str]:
+    """Cause and remedy, in both languages, of a list of users that did not go along; nothing where it is well."""
+    if state not in _USERS_REMEDY:
+        return {}
+    return {"cause": both(*_USERS[state]), "remedy": both(*_USERS_REMEDY[state])}
 
 
 def archives_document(archives: Iterable[tuple[Reference, ArchiveState]]) -> list[Document]:
@@ -101,11 +112,13 @@ def backup_document(path: Path, size: int, header: Header) -> Document:
 
 def table_row(one: Backup, around: Surroundings, there: tzinfo) -> list[str]:
     if one.header is None:
-        return [one.path.name, "", "", "", "", size_words(one.size), around.say("已损坏", "damaged")]
+        return [one.path.name, "", "", "", "", size_words(one.size), around.say("已损坏", "damaged"), ""]
     header = one.header
     kind = around.say({"live": "实战", "drill": "演练"}[header.kind], header.kind)
     made = clock(header.made, there)
-    return [one.path.name, header.store[:8], kind, str(header.position), made, size_words(one.size), header.key or "-"]
+    users = around.say("在", "in it") if header.users else "-"
+    size = size_words(one.size)
+    return [one.path.name, header.store[:8], kind, str(header.position), made, size, header.key or "-", users]
 
 
 def size_words(size: int) -> str:

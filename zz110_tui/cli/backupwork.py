@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from zz110_tui.cli import output
+from zz110_tui.cli.backupchore import id_of, newest_lacks_users
 from zz110_tui.cli.backupview import (
     archive_lines,
     archives_document,
@@ -27,7 +28,6 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.scene import zone
 from zz110_tui.store.backup import backups_in, make_backup, prune, scratch_in
 from zz110_tui.store.beside import ArchiveState, users_of
-from zz110_tui.store.open import open_read_only
 from zz110_tui.store.restore import Restored, restore
 from zz110_tui.store.sealed import make_backup_key, read_backup_key
 
@@ -89,10 +89,13 @@ def list_all(invocation: Invocation, folder: Path | None, as_json: bool) -> None
         output.document(documents)
         return
     there = zone(around.loaded.settings.timezone)
-    zh = ("备份", "库", "类", "至第几条", "时间", "大小", "加密")
-    en = ("backup", "store", "kind", "up to", "made", "size", "encrypted")
+    zh = ("备份", "库", "类", "至第几条", "时间", "大小", "加密", "用户名单")
+    en = ("backup", "store", "kind", "up to", "made", "size", "encrypted", "users")
     output.table(zh if around.language == "zh" else en, [table_row(one, around, there) for one in found])
     say(around.say(f"共 {len(found)} 份", f"{len(found)} in all"))
+    lacks = newest_lacks_users(around.store, found)
+    if lacks is not None:
+        say(around.say("最近一份：", "the newest: ") + users_sentence(lacks, around))
 
 
 def test_one(
@@ -236,7 +239,7 @@ def _chosen(around: Surroundings, file: Path | None, folder: Path | None) -> Pat
         return file
     there = _folder(around, folder)
     whole = [one for one in backups_in(there) if one.header is not None]
-    store = _id_of(around)
+    store = id_of(around.store)
     kind = [one for one in whole if one.header is not None and one.header.kind == around.kind]
     fitting = [one for one in whole if one.header is not None and one.header.store == store] if store else kind
     stores = {one.header.store for one in fitting if one.header is not None}
@@ -250,15 +253,3 @@ def _chosen(around: Surroundings, file: Path | None, folder: Path | None) -> Pat
         both("看 zz110 backup list，再写出文件", "see zz110 backup list, then name the file"),
         exit_code=NO_INPUT,
     )
-
-
-def _id_of(around: Surroundings) -> str:
-    """The store in use; "" where it is not there or cannot be read any more, which is what backups are for."""
-    try:
-        reader = open_read_only(around.store)
-    except Trouble:
-        return ""
-    try:
-        return reader.stamp.id
-    finally:
-        reader.close()

@@ -15,10 +15,6 @@ from zz110_tui.config.problems import both
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.store.journal import JournalReader
 
-SUFFIX = ".zz110b"
-"""The end of a backup's name (``store.backup``, which is imported when one is made)."""
-
-
 HISTORY_EVERY_S = 60.0
 
 
@@ -26,26 +22,6 @@ def usual_chores(around: Surroundings, journal: Callable[[], JournalReader]) -> 
     """Those of every core, embedded or serving. ``journal`` gives the store as it is open now."""
     heads = heads_chore(around, journal)
     return (heads,) if heads is not None else ()
-
-
-def backup_chore(around: Surroundings) -> Chore | None:
-    """Backups of a serving core, if a folder and a schedule are set. They are made by a process of their own with a
-    low priority: reading and packing a whole store here would take turns with the room."""
-    settings = around.loaded.settings.backup
-    if not settings.folder or not settings.every:
-        return None
-    folder = Path(settings.folder).expanduser()
-    return Chore("backup", settings.every, lambda: _back_up(around, folder), lambda: _newest_s(folder), at_end=False)
-
-
-def _back_up(around: Surroundings, folder: Path) -> None:
-    said = _beside_the_room(around, 10, "backup", "make")
-    if said:
-        raise Trouble(
-            both("定时备份没有做成", "the scheduled backup was not made"),
-            f"{folder}: {said}",
-            both("手工运行 zz110 backup make 看原因", "run zz110 backup make by hand and see why"),
-        )
 
 
 def history_chore(around: Surroundings) -> Chore:
@@ -63,7 +39,7 @@ def history_chore(around: Surroundings) -> Chore:
         reader.close()
         if head == done[1]:
             return
-        said = _beside_the_room(around, 19, "history", "update")
+        said, _ = beside_the_room(around, 19, "history", "update")
         if said:
             raise Trouble(
                 both("历史没有更新", "the history was not brought up"),
@@ -75,8 +51,8 @@ def history_chore(around: Surroundings) -> Chore:
     return Chore("history", HISTORY_EVERY_S, bring_up, lambda: time.monotonic() - done[0], at_end=False)
 
 
-def _beside_the_room(around: Surroundings, nice: int, *words: str) -> str:
-    """Run a command on the same store in a process of its own, gently; what it said if it failed."""
+def beside_the_room(around: Surroundings, nice: int, *words: str) -> tuple[str, str]:
+    """Run a command on the same store in a process of its own, gently; what it said if it failed, and what it told."""
     asked = around.invocation
     args = ["--store", str(around.store), *(["--drill"] if asked.drill else [])]
     args += ["--config-dir", str(asked.config_dir)] if asked.config_dir is not None else []
@@ -84,18 +60,13 @@ def _beside_the_room(around: Surroundings, nice: int, *words: str) -> str:
     done = subprocess.run(
         [*gentle, sys.executable, "-m", "zz110_tui", *args, *words],
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         check=False,
     )
     if not done.returncode:
-        return ""
+        return "", done.stdout.decode(errors="replace")
     said = done.stderr.decode(errors="replace").strip().splitlines()[-4:]
-    return " ".join(said) or f"exit code {done.returncode}"
-
-
-def _newest_s(folder: Path) -> float:
-    return min((_age_s(path) for path in folder.glob(f"*{SUFFIX}")), default=float("inf"))
+    return " ".join(said) or f"exit code {done.returncode}", ""
 
 
 def heads_chore(around: Surroundings, journal: Callable[[], JournalReader]) -> Chore | None:
@@ -112,10 +83,10 @@ def heads_chore(around: Surroundings, journal: Callable[[], JournalReader]) -> C
 
         append_head(file, Signer(key), journal(), time.time_ns() // 1_000_000, RecordOf(around.store))
 
-    return Chore("heads", settings.every, export, lambda: _age_s(file))
+    return Chore("heads", settings.every, export, lambda: age_s(file))
 
 
-def _age_s(file: Path) -> float:
+def age_s(file: Path) -> float:
     """Seconds since something was added."""
     try:
         return max(0.0, time.time() - file.stat().st_mtime)

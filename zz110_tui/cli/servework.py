@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zz110_tui.cli.backupchore import ScheduledBackup, scheduled_backup
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.exits import OK, USAGE
 from zz110_tui.cli.invocation import Invocation
-from zz110_tui.cli.keeping import backup_chore, heads_chore, history_chore
+from zz110_tui.cli.keeping import heads_chore, history_chore
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.wiring import embedded_core
 from zz110_tui.client.discover import socket_of
@@ -114,8 +115,8 @@ async def _serve(
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     log = Log()
-    backups = backup_chore(around)
-    more = (history_chore(around), *((backups,) if backups is not None else ()))
+    backups = scheduled_backup(around, log.note)
+    more = (history_chore(around), *((backups.chore,) if backups is not None else ()))
     writing = raised(realtime, lambda got: log.note("writer_priority", asked=realtime, got=got))
     async with embedded_core(around, more, lambda trouble: _note(log, trouble), writing) as (engine, city):
         keeper = Keeper(SecurityFile(security_of(around.store), create=True), log, engine.clock.now)
@@ -124,7 +125,12 @@ async def _serve(
         counter = Counter(users, tickets, keeper, engine.clock.now, settings.origins) if settings.tls else None
         if counter is not None and not users.all():
             say(around.say(*NOBODY))
-        outside = Outside(around.store, _schedules(around, engine), lambda: keeper.failing)
+        outside = Outside(
+            around.store,
+            _schedules(around, engine, backups),
+            lambda: keeper.failing,
+            lambda: backups is not None and backups.lacks_users,
+        )
         answer = pages(
             lambda: health_document(server, outside), lambda: readings(server, outside, keeper.counts), CONTENT_TYPE
         )
@@ -159,10 +165,15 @@ def _say_where(around: Surroundings, city: City, settings: Settings, server: Ser
     say(around.say(f"核心在服务：{name}110，{where}", f"serving: {name} 110, {where}"))
 
 
-def _schedules(around: Surroundings, engine: Engine) -> dict[str, Schedule]:
+def _schedules(around: Surroundings, engine: Engine, backups: ScheduledBackup | None) -> dict[str, Schedule]:
     """What is done beside the room, and how late it may be."""
-    chores = (backup_chore(around), heads_chore(around, lambda: engine.journal))
-    return {chore.name: Schedule(chore.every_s, chore.age_s) for chore in chores if chore is not None}
+    found = {}
+    if backups is not None:
+        found["backup"] = Schedule(around.loaded.settings.backup.every, backups.age_s)
+    heads = heads_chore(around, lambda: engine.journal)
+    if heads is not None:
+        found["heads"] = Schedule(heads.every_s, heads.age_s)
+    return found
 
 
 def health_document(server: Server, outside: Outside) -> dict[str, object]:

@@ -52,6 +52,7 @@ class Outside:
     store: Path | None = None
     schedules: Mapping[str, Schedule] = field(default_factory=dict)
     record_failing: Callable[[], bool] = lambda: False
+    backup_lacks_users: Callable[[], bool] = lambda: False
 
 
 def free_bytes(store: Path | None) -> tuple[int, int]:
@@ -72,6 +73,16 @@ def checks(server: Server, outside: Outside) -> list[Check]:
                 "failed",
                 "安全记录写不进去：看磁盘",
                 "the security record cannot be written: see the disk",
+            )
+        )
+    if outside.backup_lacks_users():
+        found.append(
+            Check(
+                "backup_users",
+                "warning",
+                "最近的备份里没有用户名单：用 zz110 backup keygen 生成密钥并设置 backup.key，否则另行复制 .users 文件",
+                "the newest backup is without the list of users: make a key with zz110 backup keygen and set "
+                "backup.key, or copy the .users file yourself",
             )
         )
     return found + [_schedule(name, schedule) for name, schedule in outside.schedules.items()]
