@@ -70,7 +70,10 @@ def test_archived_years_are_verified_found_and_shown_from_the_archive(drilled: P
     assert drilled.json("--drill", "journal", "verify")["first"] == whole["position"] + 1
     assert drilled.json("--drill", "journal", "verify", "--archive", "elsewhere")["first"] == 1
     drilled.json("--drill", "history", "rebuild", "--archive", "elsewhere")
-    assert drilled.run("--drill", "history", "rebuild").returncode == 65
+    assert drilled.run("--drill", "history", "rebuild").returncode == 66, "it is nowhere"
+    assert drilled.json("--drill", "journal", "verify", "--archive-folder", ".")["first"] == 1
+    drilled.json("--drill", "history", "rebuild", "--archive-folder", ".")
+    assert drilled.json("--drill", "incident", "show", number, "--archive-folder", ".") == before
     assert drilled.run("--drill", "journal", "archive", "--before", "2023", "--to", "more.zz110").returncode == 2
     assert drilled.run("--drill", "journal", "archive", "--before", "2999", "--to", "more.zz110").returncode == 2
 

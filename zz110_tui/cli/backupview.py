@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import tzinfo
 from pathlib import Path
 
+from zz110_tui.cli.archivefiles import REMEDY
 from zz110_tui.cli.documents import Document, clock
 from zz110_tui.cli.surroundings import Surroundings
 from zz110_tui.config.problems import both
 from zz110_tui.service.rehearsal import Against, Rehearsal
 from zz110_tui.store.backup import Backup
-from zz110_tui.store.beside import ArchiveState, UsersState
+from zz110_tui.store.beside import ArchiveNow, ArchiveState, UsersState
 from zz110_tui.store.sealed import Header, Reference
 
 _AGAINST: dict[Against, tuple[str, str]] = {
@@ -35,7 +36,7 @@ _ARCHIVE: dict[ArchiveState, tuple[str, str]] = {
         "与备份时不同！换上原来的文件；zz110 journal verify 可校验",
         "CHANGED since the backup: put the file of that time there; zz110 journal verify checks one",
     ),
-    "missing": ("找不到！把这个文件放回原处", "MISSING: put this file back to its place"),
+    "missing": ("找不到！", "MISSING"),
     "unsummed": (
         "在；备份里没有它的校验和，未比对",
         "there; the backup holds no checksum of it: not compared",
@@ -76,19 +77,25 @@ def users_left_out(state: UsersState) -> dict[str, str]:
     return {"cause": both(*_USERS[state]), "remedy": both(*_USERS_REMEDY[state])}
 
 
-def archives_document(archives: Iterable[tuple[Reference, ArchiveState]]) -> list[Document]:
-    return [{**_reference(one), "state": state} for one, state in archives]
+def archives_document(archives: Sequence[ArchiveNow]) -> list[Document]:
+    return [
+        {**_reference(one.reference), "state": one.state, "found": None if one.file is None else str(one.file)}
+        for one in archives
+    ]
 
 
 def _reference(one: Reference) -> Document:
     return {"first": one.first, "last": one.last, "file": one.file, "sha256": one.sha256 or None}
 
 
-def archive_lines(archives: Iterable[tuple[Reference, ArchiveState]], around: Surroundings) -> list[str]:
-    archive = around.say("归档", "archive")
-    return [
-        f"  {archive} {one.first}-{one.last}  {one.file}: {around.say(*_ARCHIVE[state])}" for one, state in archives
-    ]
+def archive_lines(archives: Sequence[ArchiveNow], around: Surroundings) -> list[str]:
+    archive, lines = around.say("归档", "archive"), list[str]()
+    for one in archives:
+        known, here = one.reference, one.file or Path(one.reference.file)
+        lines.append(f"  {archive} {known.first}-{known.last}  {here}: {around.say(*_ARCHIVE[one.state])}")
+    if any(one.state == "missing" for one in archives):
+        lines.append(f"  → {around.say(*REMEDY)}")
+    return lines
 
 
 def backup_document(path: Path, size: int, header: Header) -> Document:

@@ -27,7 +27,7 @@ from zz110_tui.config.problems import both
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.scene import zone
 from zz110_tui.store.backup import backups_in, make_backup, prune, scratch_in
-from zz110_tui.store.beside import ArchiveState, users_of
+from zz110_tui.store.beside import ArchiveNow, users_of
 from zz110_tui.store.restore import Restored, restore
 from zz110_tui.store.sealed import make_backup_key, read_backup_key
 
@@ -45,6 +45,7 @@ def make_one(invocation: Invocation, folder: Path | None, key: Path | None, keep
             secret,
             version("zz110-tui"),
             lambda done, total: progress.show(done, total, f"{done}/{total}"),
+            around.archive_folders,
         )
     note_reading(around, "export", "backup make", upto=made.header.position, encrypted=secret is not None)
     removed = prune(there, made.header.store, keep or around.loaded.settings.backup.keep)
@@ -68,8 +69,8 @@ def make_one(invocation: Invocation, folder: Path | None, key: Path | None, keep
     for path in removed:
         say(around.say(f"  移除旧备份 {path.name}", f"  removed the old backup {path.name}"))
     say("  " + users_sentence(made.users, around))
-    lost: ArchiveState = "missing"
-    for line in archive_lines(((one, lost) for one in made.header.archives if not one.sha256), around):
+    lost = [ArchiveNow(one, "missing", None) for one in made.header.archives if not one.sha256]
+    for line in archive_lines(lost, around):
         say(line)
     if secret is None:
         say(around.say("  → 没有加密（backup.key）", "  → it is not encrypted (backup.key)"))
@@ -121,6 +122,7 @@ def test_one(
             secret,
             around.store,
             lambda step, done, total: progress.show(done, total, f"{names[step]} {done}/{total}"),
+            around.archive_folders,
         )
         accounts = None
         if found.users is not None:
@@ -146,6 +148,7 @@ def restore_one(
             target,
             _key(around, key),
             lambda done, total: progress.show(done, total, f"{done}/{total}"),
+            around.archive_folders,
         )
     header = back.header
     if as_json:

@@ -21,6 +21,8 @@ OPTIONS: dict[str, str] = {
     "Who vouches for it (PEM) [env: ZZ110_CA].": "为它作保的 CA 证书（PEM）[环境变量 ZZ110_CA]。",
     "The account there; usually the login name.": "在那里的账号；通常就是登录名。",
     "Its password; else it is asked for.": "存放密码的文件；不写则当场询问。",
+    "Where archived years are now; several times [config: archive.folders].": "归档的年份现在所在的目录；可写多次"
+    " [设置 archive.folders]。",
     "Install completion for the current shell.": "为当前 shell 安装命令补全。",
     "Show completion for the current shell, to copy it or customize the installation.": "显示当前 shell 的补全脚本。",
     "Show this message and exit.": "显示本帮助后退出。",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +16,10 @@ from zz110_tui.core.board import Board
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.incidents import Incident, Report
 from zz110_tui.core.matters import Matter
-from zz110_tui.core.trouble import Trouble
 from zz110_tui.service.historian import catch_up
 from zz110_tui.store.history import History, history_of
 from zz110_tui.store.journal import JournalReader
+from zz110_tui.store.open import open_read_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,22 @@ def open_history(around: Surroundings, journal: JournalReader) -> Iterator[Histo
     history = History(place_of(around))
     try:
         with Progress(around.say("更新历史", "bringing the history up")) as progress:
-            catch_up(journal, history, around.rules, lambda done, total: progress.show(done, total, f"{done}/{total}"))
+            catch_up(
+                journal,
+                history,
+                around.rules,
+                lambda done, total: progress.show(done, total, f"{done}/{total}"),
+                lambda: _archives(around),
+            )
         yield history
     finally:
         history.close()
+
+
+def _archives(around: Surroundings) -> AbstractContextManager[Sequence[JournalReader]]:
+    from zz110_tui.cli.archivefiles import all_archives
+
+    return all_archives(around)
 
 
 def place_of(around: Surroundings) -> Path | None:
@@ -102,25 +114,17 @@ def _chronology(around: Surroundings, journal: JournalReader, told: tuple[int, .
     gone = [position for position in told if position <= journal.base.position]
     if not gone:
         return tuple(entries), ""
-    from zz110_tui.store.reader import SqliteReader
+    from zz110_tui.cli.archivefiles import archive_places
 
-    reader = SqliteReader(around.store)
-    try:
-        archives = reader.archives()
-    finally:
-        reader.close()
-    older, elsewhere = [], ""
-    for archived in archives:
-        wanted = [position for position in gone if archived.first <= position <= archived.last]
+    older, elsewhere = list[Entry](), ""
+    for place in archive_places(around):
+        wanted = [position for position in gone if place.archived.first <= position <= place.archived.last]
         if not wanted:
             continue
-        file = Path(archived.file)
-        path = file if file.is_file() else around.store.with_name(file.name)
-        try:
-            archive = SqliteReader(path)
-        except Trouble:
-            elsewhere = archived.file
+        if place.file is None:
+            elsewhere = place.archived.file
             continue
+        archive = open_read_only(place.file)
         try:
             older += [entry for position in wanted for entry in archive.read(position - 1, 1)]
         finally:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from zz110_tui.cli import output
+from zz110_tui.cli.archivefiles import all_archives
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.history import open_history
 from zz110_tui.cli.invocation import Invocation
@@ -15,12 +18,10 @@ from zz110_tui.cli.slipview import incident_line
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.times import moment
 from zz110_tui.cli.wiring import open_board, open_journal_to_read
-from zz110_tui.config.problems import both
 from zz110_tui.core.incidents import Incident
-from zz110_tui.core.trouble import Trouble
-from zz110_tui.service.historian import catch_up
+from zz110_tui.service.historian import rebuild
 from zz110_tui.store.history import FOR_EVER, History, history_of
-from zz110_tui.store.journal import Head, JournalReader
+from zz110_tui.store.journal import JournalReader
 from zz110_tui.store.open import open_read_only
 
 
@@ -54,55 +55,33 @@ def update_history(invocation: Invocation, as_json: bool) -> None:
 
 
 def rebuild_history(invocation: Invocation, archives: list[Path], as_json: bool) -> None:
+    """From the archives that are named, else from those that the store knows, as far as they are to be found."""
     around = look_around(invocation)
     began = time.monotonic()
     with open_journal_to_read(around) as journal:
-        _check_archives(archives, journal)
         history = History(history_of(around.store))
         try:
-            history.clear()
             with Progress(around.say("重建历史", "rebuilding the history")) as progress:
 
                 def tell(done: int, total: int) -> None:
                     progress.show(done, total, f"{done}/{total}")
 
-                for path in archives:
-                    archive = open_read_only(path)
-                    try:
-                        catch_up(archive, history, around.rules, tell)
-                    finally:
-                        archive.close()
-                catch_up(journal, history, around.rules, tell)
+                named = (lambda: _opened(archives)) if archives else (lambda: all_archives(around))
+                rebuild(journal, history, around.rules, tell, named)
             _told(around, history, journal.head.position, began, as_json)
         finally:
             history.close()
 
 
-def _check_archives(archives: list[Path], journal: JournalReader) -> None:
-    """They must be this store's, follow each other and lead to it. Raises Trouble before anything is thrown away."""
-    at = Head()
-    for path in archives:
-        archive = open_read_only(path)
-        try:
-            if archive.stamp.id != journal.stamp.id or archive.base != at:
-                raise _wrong_archive(str(path))
-            at = archive.head
-        finally:
-            archive.close()
-    if at != journal.base:
-        raise _wrong_archive(f"{at.position} ≠ {journal.base.position}")
-
-
-def _wrong_archive(cause: str) -> Trouble:
-    return Trouble(
-        both("归档与库接不上", "these archives do not lead to this store"),
-        cause,
-        both(
-            "按先后给出每个归档：--archive 一 --archive 二；历史没有动",
-            "give each archive, oldest first: --archive ONE --archive TWO; the history was not touched",
-        ),
-        exit_code=65,
-    )
+@contextmanager
+def _opened(archives: list[Path]) -> Iterator[list[JournalReader]]:
+    with ExitStack() as stack:
+        opened: list[JournalReader] = []
+        for path in archives:
+            reader = open_read_only(path)
+            stack.callback(reader.close)
+            opened.append(reader)
+        yield opened
 
 
 def _told(around: Surroundings, history: History, position: int, began: float, as_json: bool) -> None:

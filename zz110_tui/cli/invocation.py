@@ -20,6 +20,7 @@ VALUED = (
     "--ca",
     "--account",
     "--password-file",
+    "--archive-folder",
 )
 FLAGS = ("--drill", "--low-bandwidth")
 """Options of ``zz110`` itself. They may stand anywhere on the command line, before or after the command."""
@@ -42,6 +43,7 @@ class Invocation:
     ca: Path | None = None
     account: str = ""
     password_file: Path | None = None
+    archive_folders: tuple[Path, ...] = ()
 
 
 def of(ctx: typer.Context) -> Invocation:

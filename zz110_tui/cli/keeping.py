@@ -56,6 +56,8 @@ def beside_the_room(around: Surroundings, nice: int, *words: str) -> tuple[str, 
     asked = around.invocation
     args = ["--store", str(around.store), *(["--drill"] if asked.drill else [])]
     args += ["--config-dir", str(asked.config_dir)] if asked.config_dir is not None else []
+    for folder in asked.archive_folders:
+        args += ["--archive-folder", str(folder)]
     gentle = ["nice", "-n", str(nice)] if shutil.which("nice") else []
     done = subprocess.run(
         [*gentle, sys.executable, "-m", "zz110_tui", *args, *words],

@@ -107,6 +107,14 @@ def zz110(
         Path | None,
         typer.Option("--password-file", metavar="FILE", help="Its password; else it is asked for."),
     ] = None,
+    archive_folder: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--archive-folder",
+            metavar="DIR",
+            help="Where archived years are now; several times [config: archive.folders].",
+        ),
+    ] = None,
 ) -> None:
     ctx.obj = Invocation(
         store=store,
@@ -122,6 +130,7 @@ def zz110(
         ca=ca,
         account=account,
         password_file=password_file,
+        archive_folders=tuple(archive_folder or ()),
     )
     if ctx.invoked_subcommand is None:
         from zz110_tui.cli.desk import open_desk

@@ -63,7 +63,11 @@ def slip_lines(slip: Slip, scene: Scene) -> list[str]:
 
 
 def older_elsewhere(archive: str, scene: Scene) -> str:
-    return scene.say(f"较早的在归档 {archive}", f"what is older: archive {archive}")
+    return scene.say(
+        f"较早的在归档 {archive}，归档不在这里：用 --archive-folder 或设置 archive.folders 指出它现在的目录",
+        f"what is older is in the archive {archive}, which is not here: name its folder with --archive-folder, or set "
+        "archive.folders",
+    )
 
 
 def told_line(entry: Entry, scene: Scene) -> str:

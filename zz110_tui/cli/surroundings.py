@@ -58,6 +58,12 @@ class Surroundings:
             asked.person or desk.person or _owner(), asked.desk or desk.id, Duty(asked.duty or desk.duty), channel
         )
 
+    @property
+    def archive_folders(self) -> tuple[Path, ...]:
+        """Where archives are looked for that are not where they were put: those of the command line first."""
+        named = (name.strip() for name in self.loaded.settings.archive.folders.split(":"))
+        return (*self.invocation.archive_folders, *(Path(name).expanduser() for name in named if name))
+
     def say(self, zh: str, en: str) -> str:
         return zh if self.language == "zh" else en
 

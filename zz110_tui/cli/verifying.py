@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from zz110_tui.cli import output
+from zz110_tui.cli.archivefiles import archive_places, joined, missing_lines
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import Document, clock
 from zz110_tui.cli.exits import BAD_DATA, OK, TROUBLE, USAGE
@@ -17,6 +18,7 @@ from zz110_tui.cli.wiring import open_journal_to_read
 from zz110_tui.config.problems import both
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.scene import zone
+from zz110_tui.store.archives import Place
 from zz110_tui.store.chain import Fault, FaultKind, Verdict, verify
 from zz110_tui.store.headfile import Believed
 from zz110_tui.store.journal import Head, JournalReader
@@ -41,7 +43,8 @@ def verify_journal(
         believed = believed_heads(heads, keys, "zz110 journal verify", lambda: store_id)
         if believed is not None:
             pinned += [signed.head for signed in believed.heads]
-        files = archives or known_archives(around)
+        places = () if archives else archive_places(around)
+        files = archives or joined(places)
         verdict, begins = verify_with_archives(journal, files, pinned)
         stamp = journal.stamp
     record = None if believed is None else judged_record(around, believed)
@@ -54,6 +57,7 @@ def verify_journal(
                 "id": stamp.id,
                 "first": begins + 1,
                 "archives": [str(path) for path in files],
+                "archives_missing": [place.archived.file for place in places if place.file is None],
                 "signed_heads": None if believed is None else _heads_document(believed),
                 "security": None if record is None else record_document(record),
             }
@@ -61,12 +65,7 @@ def verify_journal(
     else:
         _print(verdict, believed, around)
         if begins:
-            say(
-                around.say(
-                    f"  第 1 至 {begins} 条在归档里，归档不在这里，没有核对（--archive 文件）",
-                    f"  entries 1 to {begins} are in an archive that is not here: not checked (--archive FILE)",
-                )
-            )
+            _say_unchecked(begins, places, around)
         for said in record_lines(record, around) if record is not None else ():
             output.text(said)
     for line in believed.torn if believed is not None else ():
@@ -88,20 +87,15 @@ def verify_journal(
     return OK if verdict.intact and (record is None or record.verdict.intact) else TROUBLE
 
 
-def known_archives(around: Surroundings) -> list[Path]:
-    """The archives that the store names, as far as they are where they were put, or beside it."""
-    from zz110_tui.store.reader import SqliteReader
-
-    reader = SqliteReader(around.store)
-    try:
-        named = [Path(one.file) for one in reader.archives()]
-    finally:
-        reader.close()
-    found = [path if path.is_file() else around.store.with_name(path.name) for path in named]
-    # One that is missing breaks the row: what comes before it cannot be joined to the store.
-    while found and not all(path.is_file() for path in found):
-        found.pop(0)
-    return found
+def _say_unchecked(begins: int, places: Sequence[Place], around: Surroundings) -> None:
+    say(
+        around.say(
+            f"  第 1 至 {begins} 条在归档里，归档不在这里，没有核对",
+            f"  entries 1 to {begins} are in an archive that is not here: not checked",
+        )
+    )
+    for line in missing_lines(places, around):
+        say(f"  {line}")
 
 
 def verify_with_archives(journal: JournalReader, archives: list[Path], pins: list[Head]) -> tuple[Verdict, int]:

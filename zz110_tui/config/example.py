@@ -30,6 +30,7 @@ _TABLES = {
         "签名链头：留存在外部，证明日志未被截去或重写（docs/journal.md）。",
     ),
     "backup": ("Backups (docs/backup.md).", "备份（docs/backup.md）。"),
+    "archive": ("Archived years (docs/journal.md).", "归档的年份（docs/journal.md）。"),
     "limits": (
         "Alarms: how old something may become, in seconds, by priority, p1 the most urgent. A report is as p2.",
         "警报时限（秒），按级别，p1 最急。未应答的接警按 p2 计。",

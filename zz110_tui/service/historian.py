@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from zz110_tui.core.alarms import Subject, SubjectKind, of_incident, of_report
 from zz110_tui.core.board import Board
@@ -16,9 +17,8 @@ from zz110_tui.core.slips import ContactEnd, contact_of, slip_of
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.terms import incident_no
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.service.recovery import first_board
 from zz110_tui.store.history import History, Kept, KeptMatter, NewSlip, State, Taken
-from zz110_tui.store.journal import JournalReader
+from zz110_tui.store.journal import Head, JournalReader
 from zz110_tui.store.words import caller_tokens, tokens
 from zz110_tui.wire.codec import decode_image, encode_image
 
@@ -26,16 +26,26 @@ CHUNK = 20_000
 """Entries that are taken in one transaction: what a kill costs at most."""
 
 Tell = Callable[[int, int], object]
+Older = Callable[[], AbstractContextManager[Sequence[JournalReader]]]
+"""Opens the archives of a journal, oldest first, for as long as they are read."""
 
 
 def nothing(_done: int, _total: int) -> None:
     """Nobody watches."""
 
 
-def catch_up(journal: JournalReader, history: History, rules: Rulebook, tell: Tell = nothing) -> int:
+def none_here() -> AbstractContextManager[Sequence[JournalReader]]:
+    """No archive can be read."""
+    return nullcontext(())
+
+
+def catch_up(
+    journal: JournalReader, history: History, rules: Rulebook, tell: Tell = nothing, older: Older = none_here
+) -> int:
     """Bring a history up to its journal; how many entries were taken.
 
-    One of another past (another store, rewritten, cut) begins again. Raises Trouble for a damaged journal.
+    One of another past (another store, rewritten, cut) begins again; where the first entries are in archives, from
+    those, which ``older`` opens. Raises Trouble for a damaged journal, and where archives are needed that are not here.
     """
     head = journal.head
     state = history.state()
@@ -44,19 +54,39 @@ def catch_up(journal: JournalReader, history: History, rules: Rulebook, tell: Te
     with history.alone():
         state = history.state()
         board = _board_of(state, journal)
-        if board is None:
-            board = _begin(journal)
-            history.clear()
-        began, last = board.position, journal.head.position
-        filling = _Filling(board, rules)
-        while board.position < last:
-            for entry in journal.read(board.position, min(CHUNK, last - board.position)):
-                filling.take(entry)
-            row = next(journal.rows(board.position - 1, 1))
-            image = encode_image(board.image())
-            history.put(filling.taken(), State(journal.stamp.id, board.position, row.hash, image))
-            tell(board.position - began, last - began)
-        return board.position - began
+        if board is not None:
+            return _fill(journal, board, history, rules, tell)
+        return _begin_again(journal, history, rules, tell, older)
+
+
+def rebuild(journal: JournalReader, history: History, rules: Rulebook, tell: Tell, older: Older) -> int:
+    """The same from the beginning, whatever is there."""
+    with history.alone():
+        return _begin_again(journal, history, rules, tell, older)
+
+
+def _begin_again(journal: JournalReader, history: History, rules: Rulebook, tell: Tell, older: Older) -> int:
+    with older() if journal.base.position else none_here() as archives:
+        _check_reach(archives, journal)
+        history.clear()
+        board, taken = Board(), 0
+        for each in (*archives, journal):
+            taken += _fill(each, board, history, rules, tell)
+        return taken
+
+
+def _fill(journal: JournalReader, board: Board, history: History, rules: Rulebook, tell: Tell) -> int:
+    """Take what a journal, or an archive, has after a board; the board goes along."""
+    began, last = board.position, journal.head.position
+    filling = _Filling(board, rules)
+    while board.position < last:
+        for entry in journal.read(board.position, min(CHUNK, last - board.position)):
+            filling.take(entry)
+        row = next(journal.rows(board.position - 1, 1))
+        image = encode_image(board.image())
+        history.put(filling.taken(), State(journal.stamp.id, board.position, row.hash, image))
+        tell(board.position - began, last - began)
+    return board.position - began
 
 
 def _is_of(state: State, journal: JournalReader) -> bool:
@@ -80,16 +110,21 @@ def _board_of(state: State | None, journal: JournalReader) -> Board | None:
         return None
 
 
-def _begin(journal: JournalReader) -> Board:
-    """An empty board. Raises Trouble where what comes first is not in this journal."""
-    if not journal.base.position:
-        return first_board(journal)
-    raise Trouble(
-        "历史不在了，较早的部分在归档里 / the history is gone, and its older part is in an archive",
-        f"1–{journal.base.position}",
-        "zz110 history rebuild --archive 文件（按先后给出每个归档）/ "
-        "zz110 history rebuild --archive FILE, each archive in turn",
-    )
+def _check_reach(archives: Sequence[JournalReader], journal: JournalReader) -> None:
+    """Raises Trouble unless the archives lead from the very beginning to the journal."""
+    at = Head()
+    for archive in archives:
+        if archive.stamp.id != journal.stamp.id or archive.base != at:
+            break
+        at = archive.head
+    if at != journal.base:
+        raise Trouble(
+            "历史不在了，较早的部分在归档里 / the history is gone, and its older part is in an archive",
+            f"1–{journal.base.position}",
+            "zz110 history rebuild --archive 文件（按先后给出每个归档）；历史没有动 / "
+            "zz110 history rebuild --archive FILE, each archive, oldest first; the history was not touched",
+            exit_code=65,
+        )
 
 
 class _Filling:

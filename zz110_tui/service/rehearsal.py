@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,11 +13,11 @@ from zz110_tui.core.evolve import evolve
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.service.recovery import first_board, recover
-from zz110_tui.store.beside import ArchiveState
+from zz110_tui.store.beside import ArchiveNow
 from zz110_tui.store.chain import Verdict, verify
 from zz110_tui.store.reader import SqliteReader
 from zz110_tui.store.restore import restore
-from zz110_tui.store.sealed import Header, Reference
+from zz110_tui.store.sealed import Header
 from zz110_tui.wire.codec import decode_image, encode_image
 
 Against = Literal["same", "differs", "behind", "another", "absent"]
@@ -46,21 +46,29 @@ class Rehearsal:
     boards: bool
     live: Against
     live_board: bool | None
-    archives: tuple[tuple[Reference, ArchiveState], ...]
+    archives: tuple[ArchiveNow, ...]
     users: Path | None
 
     @property
     def good(self) -> bool:
-        kept = not any(state in ("missing", "changed") for _, state in self.archives)
+        kept = not any(one.state in ("missing", "changed") for one in self.archives)
         same = self.live != "differs" and self.live_board is not False
         return self.verdict.intact and self.boards and same and kept
 
 
-def rehearse(backup: Path, scratch: Path, key: bytes | None, live: Path | None, tell: Tell) -> Rehearsal:
+def rehearse(
+    backup: Path,
+    scratch: Path,
+    key: bytes | None,
+    live: Path | None,
+    tell: Tell,
+    archives_in: Sequence[Path] = (),
+) -> Rehearsal:
     """Raises Trouble for a backup that cannot be restored at all."""
     store = scratch / "restored.zz110"
     began = time.monotonic()
-    back = restore(backup, store, key, lambda done, total: tell("restore", done, total))
+    beside = () if live is None else (live.parent,)
+    back = restore(backup, store, key, lambda done, total: tell("restore", done, total), (*beside, *archives_in))
     header = back.header
     restored = time.monotonic()
     reader = SqliteReader(store)

@@ -13,7 +13,7 @@ import os
 import struct
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,11 +24,12 @@ from typing import BinaryIO
 import msgspec
 
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.store.archives import locate
 from zz110_tui.store.beside import UsersState, refer_to, users_image, users_of
 from zz110_tui.store.chain import link
 from zz110_tui.store.journal import Head
 from zz110_tui.store.reader import SqliteReader
-from zz110_tui.store.sealed import Header, SealedWriter, damaged, key_id, open_sealed, read_header
+from zz110_tui.store.sealed import Header, Reference, SealedWriter, damaged, key_id, open_sealed, read_header
 
 SUFFIX = ".zz110b"
 PART = ".part"
@@ -71,17 +72,21 @@ class Made:
     users: UsersState
 
 
-def make_backup(store: Path, folder: Path, key: bytes | None, program: str, tell: Tell) -> Made:
+def make_backup(
+    store: Path, folder: Path, key: bytes | None, program: str, tell: Tell, archives_in: Sequence[Path] = ()
+) -> Made:
     """Copy a store, also while a core writes it, into a new file of a folder; it is there whole or not at all.
 
-    With a key the list of users beside the store goes along. A list that cannot be read holds up no backup.
+    With a key the list of users beside the store goes along. A list that cannot be read holds up no backup. Archives
+    that are not where they were put are looked for in ``archives_in``.
     Raises Trouble: no such store, the chain is broken (a damaged store must not push good backups out), no space.
     """
     began = time.monotonic()
     reader = SqliteReader(store.resolve())
     try:
         state, users = _users_for(store, key)
-        header = _header_of(reader, key, program, users is not None)
+        places = locate(reader.archives(), store, reader.stamp.id, archives_in)
+        header = _header_of(reader, key, program, refer_to(places), users is not None)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _sweep(folder)
         while (path := folder / name_of(header)).exists() or (part := _part_of(path)).exists():
@@ -119,7 +124,9 @@ def _users_for(store: Path, key: bytes | None) -> tuple[UsersState, bytes | None
         return "unreadable", None
 
 
-def _header_of(reader: SqliteReader, key: bytes | None, program: str, users: bool) -> Header:
+def _header_of(
+    reader: SqliteReader, key: bytes | None, program: str, archives: tuple[Reference, ...], users: bool
+) -> Header:
     head, stamp = reader.head, reader.stamp
     return Header(
         backup=1,
@@ -134,7 +141,7 @@ def _header_of(reader: SqliteReader, key: bytes | None, program: str, users: boo
         cipher="none" if key is None else "aes-256-gcm",
         key="" if key is None else key_id(key),
         salt="" if key is None else os.urandom(32).hex(),
-        archives=refer_to(reader.archives()),
+        archives=archives,
         users=users,
     )
 

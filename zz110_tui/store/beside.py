@@ -12,8 +12,9 @@ from typing import Literal
 
 import apsw
 
+from zz110_tui.core.records import dataclass
+from zz110_tui.store.archives import Place
 from zz110_tui.store.faults import close_quietly, trouble_of
-from zz110_tui.store.journal import Archived
 from zz110_tui.store.sealed import Reference
 
 BUSY_MS = 2_000
@@ -33,23 +34,37 @@ def users_of(store: Path) -> Path:
 # -- archives ---------------------------------------------------------------------------------------------------------
 
 
-def refer_to(archives: Iterable[Archived]) -> tuple[Reference, ...]:
+@dataclass(frozen=True, slots=True)
+class ArchiveNow:
+    """An archive as a backup refers to it, and what it is now; ``file`` is where it was found, None: nowhere."""
+
+    reference: Reference
+    state: ArchiveState
+    file: Path | None
+
+
+def refer_to(places: Iterable[Place]) -> tuple[Reference, ...]:
     """Archives with the SHA-256 of each file as it is now: "" where it cannot be read. Reads every one to its end."""
-    return tuple(Reference(one.first, one.last, one.file, _sum_of(Path(one.file))) for one in archives)
+    found = []
+    for place in places:
+        one, file = place.archived, place.file or Path(place.archived.file)
+        found.append(Reference(one.first, one.last, str(file), _sum_of(file)))
+    return tuple(found)
 
 
-def look_at(references: Iterable[Reference]) -> tuple[tuple[Reference, ArchiveState], ...]:
+def look_at(references: Iterable[Reference], places: Iterable[Place]) -> tuple[ArchiveNow, ...]:
     """Each archive, and whether it is reachable and unchanged. Reads every one to its end."""
-    return tuple((one, _state_of(one)) for one in references)
+    now = {place.archived.last: place.file or place.claims for place in places}
+    return tuple(_look_at(one, now.get(one.last)) for one in references)
 
 
-def _state_of(reference: Reference) -> ArchiveState:
-    now = _sum_of(Path(reference.file))
-    if not now:
-        return "missing"
+def _look_at(reference: Reference, file: Path | None) -> ArchiveNow:
+    sum_now = _sum_of(file) if file is not None else ""
+    if file is None or not sum_now:
+        return ArchiveNow(reference, "missing", None)
     if not reference.sha256:
-        return "unsummed"
-    return "same" if now == reference.sha256 else "changed"
+        return ArchiveNow(reference, "unsummed", file)
+    return ArchiveNow(reference, "same" if sum_now == reference.sha256 else "changed", file)
 
 
 def _sum_of(file: Path) -> str:

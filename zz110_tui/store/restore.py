@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,8 +14,9 @@ import msgspec
 
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.store import schema
+from zz110_tui.store.archives import Place, locate
 from zz110_tui.store.backup import ARCHIVES, BASE, ENTRY, PLACE, SAY_EVERY, SNAPSHOT, USERS, Tell, records_of
-from zz110_tui.store.beside import ArchiveState, look_at, put_users, take_name
+from zz110_tui.store.beside import ArchiveNow, look_at, put_users, take_name
 from zz110_tui.store.chain import link
 from zz110_tui.store.faults import close_quietly, trouble_of
 from zz110_tui.store.journal import Archived, Base, Head, Stamp
@@ -37,11 +39,11 @@ _named = msgspec.json.Decoder(_Named).decode
 @dataclass(frozen=True, slots=True)
 class Restored:
     """``users`` is where the list of users was put, None where the backup holds none; ``archives`` are what the older
-    entries are in, each reachable and unchanged or not."""
+    entries are in, each reachable and unchanged or not: the store knows them where they were found."""
 
     header: Header
     users: Path | None
-    archives: tuple[tuple[Reference, ArchiveState], ...]
+    archives: tuple[ArchiveNow, ...]
 
 
 @dataclass(slots=True)
@@ -52,11 +54,13 @@ class _Filling:
     path: Path
     header: Header
     tell: Tell
+    store: Path
+    archives_in: Sequence[Path]
     head: Head
     rows: list[tuple[int, bytes, bytes]]
     spans: dict[str, tuple[int, int]]
     base: tuple[Head, bytes] | None = None
-    archives: tuple[Archived, ...] = ()
+    places: tuple[Place, ...] = ()
     users: bytes | None = None
 
     def take(self, kind: bytes, content: bytes) -> None:
@@ -67,8 +71,9 @@ class _Filling:
             self.head = self.base[0]
         elif kind == ARCHIVES and self.base is not None:
             gone = tuple(Archived(a, b, bytes.fromhex(c), f) for a, b, c, f in msgspec.json.decode(content))
-            self.archives = gone
-            schema.put_base(self.database, Base(*self.base), gone)
+            self.places = locate(gone, self.store, self.header.store, self.archives_in)
+            now = [_where_it_is(place) for place in self.places]
+            schema.put_base(self.database, Base(*self.base), now)
         elif kind == USERS:
             self.users = content
         elif kind == SNAPSHOT:
@@ -105,10 +110,17 @@ class _Filling:
         self.spans.clear()
 
 
-def restore(backup: Path, target: Path, key: bytes | None, tell: Tell) -> Restored:
+def _where_it_is(place: Place) -> Archived:
+    """What the restored store will know of an archive: where it was found, else where it was."""
+    file = place.archived.file if place.file is None else str(place.file.absolute())
+    return Archived(place.archived.first, place.archived.last, place.archived.hash, file)
+
+
+def restore(backup: Path, target: Path, key: bytes | None, tell: Tell, archives_in: Sequence[Path] = ()) -> Restored:
     """Make a store at ``target`` from a backup. What was there is never touched; killed half-way there is no store.
 
-    An archive that is out of reach is told and is no reason against the store, which goes on without it.
+    Archives are looked for where they were, beside ``target`` and in ``archives_in``. One that is out of reach is told
+    and is no reason against the store, which goes on without it.
     Raises Trouble: something is there already or a core holds the place, the backup is damaged or of another key, its
     chain does not lead to the head that it names, no space.
     """
@@ -124,7 +136,7 @@ def restore(backup: Path, target: Path, key: bytes | None, tell: Tell) -> Restor
         part = target.with_name(f".{target.name}.restoring")
         stack.callback(_forget, part)
         _forget(part)
-        filled = _fill(part, backup, key, tell)
+        filled = _fill(part, backup, key, tell, target, archives_in)
         try:
             # Before the store: where there is a store, its restore was done to the end.
             users = None if filled.users is None else put_users(target, filled.users)
@@ -132,8 +144,9 @@ def restore(backup: Path, target: Path, key: bytes | None, tell: Tell) -> Restor
         except OSError as fault:
             raise _cannot_write(target, fault) from fault
     # A backup of before their sums were kept names its archives inside only.
-    known = filled.header.archives or tuple(Reference(one.first, one.last, one.file, "") for one in filled.archives)
-    return Restored(filled.header, users, look_at(known))
+    gone = [place.archived for place in filled.places]
+    known = filled.header.archives or tuple(Reference(one.first, one.last, one.file, "") for one in gone)
+    return Restored(filled.header, users, look_at(known, filled.places))
 
 
 def _check_free(target: Path) -> None:
@@ -167,7 +180,9 @@ def _taken(path: Path, remedy: str) -> Trouble:
     )
 
 
-def _fill(part: Path, backup: Path, key: bytes | None, tell: Tell) -> _Filling:
+def _fill(
+    part: Path, backup: Path, key: bytes | None, tell: Tell, target: Path, archives_in: Sequence[Path]
+) -> _Filling:
     header, records = records_of(backup, key)
     database: apsw.Connection | None = None
     try:
@@ -176,7 +191,7 @@ def _fill(part: Path, backup: Path, key: bytes | None, tell: Tell) -> _Filling:
         # Nobody knows this file yet: it is synced once, before it gets its name.
         database.execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536").fetchall()
         schema.make(database, Stamp(header.kind, header.store, header.created))
-        filling = _Filling(database, backup, header, tell, Head(), [], {})
+        filling = _Filling(database, backup, header, tell, target, archives_in, Head(), [], {})
         with database:
             for kind, content in records:
                 filling.take(kind, content)

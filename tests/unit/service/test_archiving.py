@@ -304,7 +304,7 @@ def test_a_backup_of_an_archived_store_is_good(place: Place, tmp_path: Path) -> 
     (tmp_path / "scratch").mkdir()
     found = rehearse(made.path, tmp_path / "scratch", None, place.store, lambda _s, _d, _t: None)
     assert (found.good, found.live, found.live_board, found.header.base) == (True, "same", True, 300)
-    assert [state for _, state in found.archives] == ["same"]
+    assert [now.state for now in found.archives] == ["same"]
 
 
 def test_a_backup_whose_archive_is_gone_is_not_good(place: Place, tmp_path: Path) -> None:
@@ -313,7 +313,7 @@ def test_a_backup_whose_archive_is_gone_is_not_good(place: Place, tmp_path: Path
     place.file.unlink()
     (tmp_path / "scratch").mkdir()
     found = rehearse(made.path, tmp_path / "scratch", None, place.store, lambda _s, _d, _t: None)
-    assert [(one.file, state) for one, state in found.archives] == [(str(place.file), "missing")]
+    assert [(now.reference.file, now.state) for now in found.archives] == [(str(place.file), "missing")]
     assert not found.good
     assert found.verdict.intact
 

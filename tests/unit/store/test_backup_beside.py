@@ -133,8 +133,8 @@ def test_archives_are_named_in_the_head_and_held_to_their_sums(
     ]
 
     def state(name: str) -> str:
-        [(_, found)] = restore(made.path, tmp_path / name, KEY, nothing).archives
-        return found
+        [now] = restore(made.path, tmp_path / name, KEY, nothing).archives
+        return now.state
 
     assert state("one") == "same"
     old.write_bytes(old.read_bytes()[:-1] + b"x")
@@ -148,7 +148,7 @@ def test_an_archive_out_of_reach_holds_up_no_backup(live: Path, old: Path, folde
     made = make_backup(live, folder, None, "1", nothing)
     assert [one.sha256 for one in made.header.archives] == [""]
     away.rename(old)
-    assert [state for _, state in restore(made.path, target, None, nothing).archives] == ["unsummed"]
+    assert [now.state for now in restore(made.path, target, None, nothing).archives] == ["unsummed"]
 
 
 def test_a_backup_of_before_these_were_kept_is_read(live: Path, old: Path, folder: Path, target: Path) -> None:
@@ -164,4 +164,4 @@ def test_a_backup_of_before_these_were_kept_is_read(live: Path, old: Path, folde
     path.write_bytes(older + sha256(older).digest())
     back = restore(path, target, None, nothing)
     assert (back.header.position, back.users) == (40, None)
-    assert [(one.file, state) for one, state in back.archives] == [(str(old), "unsummed")]
+    assert [(now.reference.file, now.state) for now in back.archives] == [(str(old), "unsummed")]
