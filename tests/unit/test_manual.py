@@ -18,8 +18,7 @@ NO_TWIN: dict[str, str] = {
 
 OF_ONE_LANGUAGE: dict[str, str] = {
     "cli.md": "language",
-    "desk.md": "DP DRILL ER F4 FR G LIVE OD OFFLINE OS SG ST XX keys paper | ␛ :grow :layer :pan :shrink :zoom budget"
-    " list|units|map|detail",
+    "desk.md": "DP DRILL ER FR LIVE OD OFFLINE OS SG ST XX keys paper budget",
     "language.md": "@lon,lat @~words",
     "operations.md": "find ok",
 }
