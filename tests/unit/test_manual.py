@@ -25,8 +25,8 @@ OF_ONE_LANGUAGE: dict[str, str] = {
 """Page -> spans that stand in one language only: what a desk shows in English alone, words of an example."""
 
 PAGES = sorted(page for page in DOCS.glob("*.md") if not page.name.endswith(TWIN))
-PAIRS = [(page, twin) for page in PAGES if (twin := page.with_name(page.stem + TWIN)).exists()]
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
+PAIRS = [(page, twin) for page in PAGES if (twin := page.with_name(page.stem + TWIN)).exists()] + [READMES]
 LINKED = [*sorted(DOCS.glob("*.md")), *READMES, ROOT / "ARCHITECTURE.md", ROOT / "CHANGELOG.md", *DOCS.glob("adr/*.md")]
 
 _FENCE = re.compile(r"^```.*?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
