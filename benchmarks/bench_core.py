@@ -1,11 +1,12 @@
 """What a command costs through the whole core with forty desks listening, beside the bare store and the disk.
 
-    python -m benchmarks.bench_core [--folder DIR] [--seconds S] [--desks N] [--json FILE]
+    python -m benchmarks.bench_core [--folder DIR] [--seconds S] [--desks N] [--slow MS…] [--json FILE]
 
-Four processes: this one, the core, and the desks. Durable status changes go through decide, append, evolve and publish
-while every desk follows over its own socket; the bare store appends the same facts in the same process, and the raw
-disk syncs a page, taking turns, so that a busy machine is busy for all of them alike. Then forty desks work over their
-sockets; then one desk creates, assigns and reports, and another one sees it.
+This process, the core, the desks, and for their bound a server that only echoes. Durable status changes go through
+decide, append, evolve and publish while every desk follows over its own socket; the bare store appends the same facts
+in the same process, and the raw disk syncs a page, taking turns, so that a busy machine is busy for all of them alike.
+Then forty desks work over their sockets; then one desk creates, assigns and reports, and another one sees it. Last,
+how soon is acknowledged where a sync takes so many milliseconds longer (``--slow``), as on the disks of people.
 """
 
 from __future__ import annotations
@@ -112,6 +113,31 @@ async def one_desk(socket: Path, rounds: int) -> dict[str, dict[str, float]]:
     return {name: percentiles(values) for name, values in took.items()}
 
 
+def echo(socket: Path, desks: int, seconds: float) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The same desks at a server that does nothing but answer: all of them, and one alone."""
+    server = Asked("benchmarks.bare_echo", str(socket))
+    server.hear()
+    crowd = Asked("benchmarks.raw_desks", str(socket), str(desks))
+    crowd.ask("follow")
+    both = crowd.ask(f"work {seconds}"), crowd.ask(f"work {seconds / 2} 1")
+    crowd.end()
+    server.end()
+    return both
+
+
+def slow(folder: Path, desks: int, seconds: float, sync_ms: float) -> dict[str, Any]:
+    """What only the inside can see, on a disk whose syncs take longer."""
+    folder.mkdir()
+    core = Asked("benchmarks.core_under_test", str(folder), str(UNITS), str(sync_ms))
+    core.hear()
+    crowd = Asked("benchmarks.raw_desks", str(folder / "core.sock"), str(desks))
+    crowd.ask("follow")
+    inside = core.ask(f"measure {seconds}")
+    crowd.end()
+    core.end()
+    return inside
+
+
 def measure(folder: Path, desks: int, seconds: float) -> dict[str, Any]:
     core = Asked("benchmarks.core_under_test", str(folder), str(UNITS))
     core.hear()
@@ -128,6 +154,7 @@ def measure(folder: Path, desks: int, seconds: float) -> dict[str, Any]:
     if working["alive"] != desks or memory["followers"] != desks:
         raise SystemExit(f"only {working['alive']} of {desks} desks are left, {memory['followers']} follow")
     alone = crowd.ask(f"work {seconds / 4} 1")
+    echoed, echoed_alone = echo(folder / "echo.sock", desks, seconds / 2)
     one = asyncio.run(one_desk(folder / "core.sock", 200))
     crowd.end()
     core.end()
@@ -136,6 +163,8 @@ def measure(folder: Path, desks: int, seconds: float) -> dict[str, Any]:
         "inside": inside,
         "working": working,
         "alone": alone,
+        "echoed": echoed,
+        "echoed_alone": echoed_alone,
         "one": one,
         "memory_mb": memory["resident"] / 1e6,
         "memory_empty_mb": empty / 1e6,
@@ -175,11 +204,22 @@ def show(figures: dict[str, Any]) -> None:
     alone = figures["alone"]
     times = f"p50 {alone['p50_ms']:.2f} ms, p99 {alone['p99_ms']:.2f} ms"
     row("one works, a client that costs nothing", times, AIM_ONE)
+    echoed, echoed_alone = figures["echoed"], figures["echoed_alone"]
+    times = f"p50 {echoed['p50_ms']:.1f} ms, p99 {echoed['p99_ms']:.1f} ms"
+    row(f"bound: {desks} desks at a bare echo", f"{echoed['per_s']:,.0f}/s, {times}")
+    row("bound: one at a bare echo", f"p50 {echoed_alone['p50_ms']:.2f} ms, p99 {echoed_alone['p99_ms']:.2f} ms")
     for what in ("create", "assign", "status"):
         row(f"one desk: {what}", spread(one[what]), AIM_ONE)
     row("another desk's board shows it", spread(one["seen"]), AIM_SEEN)
     facts = f"{figures['commands']:,} facts ({figures['memory_empty_mb']:.0f} MB at the start)"
     row("memory of the core", f"{figures['memory_mb']:.0f} MB with {desks} desks after {facts}", AIM_MEMORY)
+    for sync_ms, within in figures["slow"].items():
+        fsync, share = within["fsync_ms"]["p50"], within["whole_per_s"] / within["bare_per_s"]
+        row(f"a disk {sync_ms} ms slower: its sync", spread(within["fsync_ms"]))
+        row("  whole core", f"{within['whole_per_s']:,.0f} commands/s = {share:.0%} of its bare store", AIM_SHARE)
+        for what, name in (("64 waiting", "ack_ms"), ("one waiting", "ack_alone_ms")):
+            times = f" = {within[name]['p99'] / fsync:.1f} x fsync p50"
+            row(f"  acknowledged, {what}", spread(within[name]) + times, AIM_ACK)
 
 
 def main() -> None:
@@ -189,10 +229,14 @@ def main() -> None:
     )
     parser.add_argument("--seconds", type=float, default=8.0, help="how long each of the two works lasts (default 8)")
     parser.add_argument("--desks", type=int, default=40)
+    parser.add_argument("--slow", type=float, nargs="*", default=[1, 5], metavar="MS", help="syncs that take longer")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix=".bench-core-", dir=options.folder) as folder:
         figures = measure(Path(folder), options.desks, options.seconds)
+        figures["slow"] = {
+            f"{ms:g}": slow(Path(folder) / f"{ms:g}", options.desks, options.seconds / 2, ms) for ms in options.slow
+        }
     show(figures)
     if options.json is not None:
         options.json.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,8 @@
 """A serving core in a process of its own, for ``bench_core``: it measures what only the inside can see, when asked.
 
-    python -m benchmarks.core_under_test FOLDER UNITS
+    python -m benchmarks.core_under_test FOLDER UNITS [MS]
+
+MS: how much longer each sync of its disk takes than that of the real one.
 
 One JSON line on standard output answers each line on standard input: ``measure S`` (status changes through the whole
 core for S seconds, 64 waiting at a time, and the bare store with the same facts, taking turns with the raw disk),
@@ -19,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.bench_journal import RawDisk, timed
+from benchmarks.slow_disk import SlowDisk
 from zz110_tui.config.bundled import bundled
 from zz110_tui.config.rulebook import load_rulebook
 from zz110_tui.core import commands as c
@@ -32,7 +35,7 @@ from zz110_tui.service.clock import SystemClock
 from zz110_tui.service.engine import Engine
 from zz110_tui.service.pauses import few_pauses
 from zz110_tui.store.journal import Journal
-from zz110_tui.store.open import open_journal
+from zz110_tui.store.sqlite import SqliteJournal
 
 WAITING = 64
 DESK = Actor("bench", "99", Duty.DISPATCH, "script")
@@ -48,15 +51,26 @@ def profiles(count: int) -> tuple[UnitProfile, ...]:
 
 
 class Core:
-    def __init__(self, folder: Path, units: int) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, units: int, sync_s: float = 0.0) -> None:
+        self._sync_s = sync_s
+        self._slow = SlowDisk(sync_s) if sync_s else None
+        vfs = self._slow.name if self._slow is not None else None
         self._units = [profile.call_sign for profile in profiles(units)][WAITING:]  # the first belong to the desks
         self._n = 0
         self.engine = Engine(
-            open_journal(folder / "core.zz110", "drill"), load_rulebook(bundled("rulebook")), SystemClock()
+            SqliteJournal(folder / "core.zz110", "drill", vfs=vfs), load_rulebook(bundled("rulebook")), SystemClock()
         )
-        self._bare = open_journal(folder / "bare.zz110", "drill")
+        self._bare = SqliteJournal(folder / "bare.zz110", "drill", vfs=vfs)
         self._disk = RawDisk(folder / "raw")
+
+    def close(self) -> None:
+        self.engine.journal.close()
+        self._bare.close()
+
+    def _sync(self) -> None:
+        if self._sync_s:
+            time.sleep(self._sync_s)
+        self._disk.sync_one()
 
     def _next(self) -> c.Command:
         n, self._n = self._n, self._n + 1
@@ -101,7 +115,7 @@ class Core:
         fsync: list[float] = []
         share = seconds / ROUNDS / 4
         for _ in range(ROUNDS):
-            fsync += await asyncio.to_thread(timed, self._disk.sync_one, share)
+            fsync += await asyncio.to_thread(timed, self._sync, share)
             bare += await asyncio.to_thread(timed, self._append(self._bare), share)
             self._bare.rest()
             before = time.process_time()
@@ -150,8 +164,8 @@ async def answer_lines(core: Core, server: Server) -> None:
         print(json.dumps({**said, "followers": server.followers, "position": core.engine.board.position}), flush=True)
 
 
-async def main(folder: Path, units: int) -> None:
-    core = Core(folder, units)
+async def main(folder: Path, units: int, sync_s: float) -> None:
+    core = Core(folder, units, sync_s)
     await core.engine.start()
     await core.engine.submit(c.AdoptCity("bench", "bench", profiles(units)), SYSTEM)
     server = Server(core.engine, Settings(socket=folder / "core.sock"))
@@ -161,8 +175,8 @@ async def main(folder: Path, units: int) -> None:
         await answer_lines(core, server)
     await server.stop()
     await core.engine.stop()
-    core.engine.journal.close()
+    core.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]) / 1e3 if len(sys.argv) > 3 else 0.0))

@@ -64,6 +64,12 @@ class _Watched:
         if switches.cut_after is not None and switches.cut_after(words):
             await self._end()
 
+    def send_now(self, data: bytes, text: bool) -> bool:
+        return False  # by send, where the switches are
+
+    def straight(self, hear: Callable[[str], bool]) -> None:
+        """By receive, where the switches are."""
+
     async def _end(self) -> None:
         self._switches.cut_after = self._switches.cut_before = None
         self.ended.set()

@@ -27,7 +27,15 @@ class Line(Protocol):
 
     async def send(self, data: bytes, text: bool) -> None: ...
 
+    def send_now(self, data: bytes, text: bool) -> bool:
+        """Send without waiting, if nothing waits before it; False: not sent."""
+        ...
+
     async def receive(self) -> str | bytes: ...
+
+    def straight(self, hear: Callable[[str], bool]) -> None:
+        """Offer each whole text message to ``hear`` when it comes in; what it does not take is for :meth:`receive`."""
+        ...
 
     async def close(self) -> None:
         """Never raises; twice is once."""
@@ -44,7 +52,10 @@ Dial = Callable[[Callable[[], None]], Awaitable[Line]]
 
 class WebSocketLine:
     def __init__(self, connection: ClientConnection) -> None:
+        from websockets.protocol import State
+
         self._connection = connection
+        self._open = State.OPEN
 
     async def send(self, data: bytes, text: bool) -> None:
         from websockets.exceptions import ConnectionClosed
@@ -53,6 +64,27 @@ class WebSocketLine:
             await self._connection.send(data, text=text)
         except ConnectionClosed as end:
             raise LineEnded(str(end)) from end
+
+    def send_now(self, data: bytes, text: bool) -> bool:
+        connection = self._connection
+        protocol, transport = connection.protocol, connection.transport
+        if (
+            protocol.state is not self._open
+            or connection.send_in_progress is not None
+            or transport.is_closing()
+            or transport.get_write_buffer_size()
+        ):
+            return False
+        if text:
+            protocol.send_text(data)
+        else:
+            protocol.send_binary(data)
+        connection.send_data()
+        return True
+
+    def straight(self, hear: Callable[[str], bool]) -> None:
+        watched: Any = self._connection  # made by :func:`usual`, where the library is first imported
+        watched.on_text = hear
 
     async def receive(self) -> str | bytes:
         from websockets.exceptions import ConnectionClosed
@@ -91,11 +123,31 @@ def over_socket(path: Path) -> Dial:
 def usual(on_data: Callable[[], None]) -> dict[str, Any]:
     """What every way of dialling has in common. The session has its own beats and limits."""
     from websockets.asyncio.client import ClientConnection
+    from websockets.frames import Frame, Opcode
+    from websockets.protocol import Event
 
     class Watched(ClientConnection):
+        on_text: Callable[[str], bool] | None = None
+
         def data_received(self, data: bytes) -> None:
             on_data()
             super().data_received(data)
+
+        def process_event(self, event: Event) -> None:
+            if (
+                self.on_text is not None
+                and isinstance(event, Frame)
+                and event.opcode is Opcode.TEXT
+                and event.fin
+                and not self.recv_messages.frames.queue
+            ):
+                try:
+                    text = str(event.data, "utf-8")
+                except UnicodeDecodeError:
+                    text = None  # it is refused in the library's own way
+                if text is not None and self.on_text(text):
+                    return
+            super().process_event(event)
 
     logger = logging.getLogger("zz110.client.websockets")
     logger.setLevel(logging.ERROR)  # below that it writes down frames with callers' data

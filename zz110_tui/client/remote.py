@@ -33,7 +33,6 @@ from zz110_tui.wire.session_desk import (
     DeskEvent,
     DeskSession,
     FactsCame,
-    ImageCame,
     ResumedFrom,
     Troubled,
     Welcomed,
@@ -196,15 +195,15 @@ class RemoteLink:
         session = DeskSession(options.limits, monotonic(), program(), self._asked_actor, options.kind, ticket)
         welcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-        async def on_event(event: DeskEvent) -> None:
+        def on_event(event: DeskEvent) -> None:
             if isinstance(event, Welcomed):
                 self._came_in(talk, event)
                 if not welcome.done():
                     welcome.set_result(None)
             else:
-                await self._handle(talk, event)
+                self._handle(talk, event)
 
-        talk = Talk(session, on_event)
+        talk = Talk(session, on_event, lambda image: self._following.image(image, session))
         line = await attempt.step(Step.LINE, self._dial(talk.noise))
         running = asyncio.create_task(talk.run(line))
         try:
@@ -298,7 +297,7 @@ class RemoteLink:
 
     # -- what comes in ---------------------------------------------------------------------------------------------
 
-    async def _handle(self, talk: Talk, event: DeskEvent) -> None:
+    def _handle(self, talk: Talk, event: DeskEvent) -> None:
         match event:
             case FactsCame(entries=entries):
                 self._following.facts(entries)
@@ -312,8 +311,6 @@ class RemoteLink:
                 self._send_more()
             case BeatCame(clock=clock):
                 self._set_clock(clock)
-            case ImageCame():
-                await self._following.image(event, talk.session)
             case ResumedFrom():
                 self._following.resumed()
             case _:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 
 from zz110_tui.client.dial import Line, LineEnded
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.wire.goodbyes import DEAF, Goodbye
-from zz110_tui.wire.session import Ended
-from zz110_tui.wire.session_desk import DeskEvent, DeskSession
+from zz110_tui.wire.session import Ended, Outgoing
+from zz110_tui.wire.session_desk import DeskEvent, DeskSession, ImageCame
 
 TICK_MS = 250
 
@@ -22,14 +23,29 @@ def monotonic() -> int:
 
 
 class Talk:
-    def __init__(self, session: DeskSession, on_event: Callable[[DeskEvent], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        session: DeskSession,
+        on_event: Callable[[DeskEvent], None],
+        on_image: Callable[[ImageCame], Awaitable[None]],
+    ) -> None:
         self.session = session
         self._on_event = on_event
-        self._line: Line | None = None
+        self._on_image = on_image
         self._to_write = asyncio.Event()
+        self._out: deque[Outgoing] = deque()
+        self._idle: Line | None = None
+        self._busy = False
 
     def wake(self) -> None:
-        """The session has something to say."""
+        """The session has something to say: at once where nothing waits before it, otherwise in its turn."""
+        line, out = self._idle, self._out
+        if line is not None and self.session.over is None:
+            out += self.session.take(monotonic())
+            while out and line.send_now(out[0].data, out[0].text):
+                out.popleft()
+            if not out:
+                return
         self._to_write.set()
 
     def noise(self) -> None:
@@ -38,14 +54,19 @@ class Talk:
 
     async def run(self, line: Line) -> Goodbye:
         """Until the link ends; why it did."""
-        self._line = line
+        line.straight(self._hear)
         helpers = [asyncio.create_task(self._write(line)), asyncio.create_task(self._tick(line))]
         session = self.session
         try:
             while session.ended() is None:
-                event = session.receive(await line.receive(), monotonic())
-                if event is not None and not isinstance(event, Ended):
-                    await self._handle(event)
+                message = await line.receive()
+                self._busy = True
+                event = session.receive(message, monotonic())
+                if isinstance(event, ImageCame):
+                    await self._handle_image(event)
+                elif event is not None:
+                    self._handle(event)
+                self._busy = False
                 self.wake()
         except LineEnded:
             session.cut()
@@ -63,22 +84,48 @@ class Talk:
         assert why is not None
         return why
 
-    async def _handle(self, event: DeskEvent) -> None:
+    def _hear(self, message: str) -> bool:
+        """A message straight from the line, without a task that wakes for it. False: one before it is not done with."""
+        if self._busy or self.session.over is not None:
+            return False
+        event = self.session.receive(message, monotonic())
+        if event is not None:
+            self._handle(event)
+        self.wake()
+        return True
+
+    def _handle(self, event: DeskEvent) -> None:
+        if isinstance(event, Ended):
+            return
         try:
-            await self._on_event(event)
+            self._on_event(event)
         except Trouble as trouble:
-            self.session.end("damaged", what=f"{trouble.title}: {trouble.cause}")
+            self._damaged(trouble)
+
+    async def _handle_image(self, event: ImageCame) -> None:
+        try:
+            await self._on_image(event)
+        except Trouble as trouble:
+            self._damaged(trouble)
+
+    def _damaged(self, trouble: Trouble) -> None:
+        self.session.end("damaged", what=f"{trouble.title}: {trouble.cause}")
 
     async def _write(self, line: Line) -> None:
         with contextlib.suppress(LineEnded):
             while True:
                 self._to_write.clear()
-                for out in self.session.take(monotonic()):
+                self._out += self.session.take(monotonic())
+                while self._out:
+                    out = self._out.popleft()
                     await line.send(out.data, out.text)
                 if self.session.over is not None:
                     await line.close()
                     return
-                await self._to_write.wait()
+                if not self._to_write.is_set():
+                    self._idle = line
+                    await self._to_write.wait()
+                    self._idle = None
 
     async def _tick(self, line: Line) -> None:
         session = self.session

@@ -87,6 +87,12 @@ class Mute:
     async def send(self, data: bytes, text: bool) -> None:
         pass
 
+    def send_now(self, data: bytes, text: bool) -> bool:
+        return True
+
+    def straight(self, hear: Callable[[str], bool]) -> None:
+        pass
+
     async def receive(self) -> str | bytes:
         await for_ever()
         raise AssertionError
