@@ -19,6 +19,7 @@ import time
 from functools import partial
 from typing import Any
 
+from zz110_tui.client.dial import receive_little
 from zz110_tui.core.commands import SetStatus
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.units import UnitStatus
@@ -65,6 +66,7 @@ class RawDesk(asyncio.Protocol):
 
     def connection_made(self, transport: Any) -> None:
         self._transport = transport
+        receive_little(transport)
         key = base64.b64encode(os.urandom(16)).decode()
         transport.write(
             f"GET /link HTTP/1.1\r\nHost: zz110\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 OPEN_S = 10.0
 CLOSE_S = 1.0
+
+RECEIVE_BYTES = 1 << 16
 
 
 class LineEnded(Exception):
@@ -129,6 +132,10 @@ def usual(on_data: Callable[[], None]) -> dict[str, Any]:
     class Watched(ClientConnection):
         on_text: Callable[[str], bool] | None = None
 
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            receive_little(transport)
+            super().connection_made(transport)
+
         def data_received(self, data: bytes) -> None:
             on_data()
             super().data_received(data)
@@ -163,6 +170,13 @@ def usual(on_data: Callable[[], None]) -> dict[str, Any]:
         "user_agent_header": None,
         "create_connection": Watched,
     }
+
+
+def receive_little(transport: Any) -> None:
+    """Ask the system for at most :data:`RECEIVE_BYTES` at once. asyncio asks for four times as much into new memory,
+    which the system has to give and take again for every message: 14 µs instead of 2. (Over TLS it keeps a buffer.)"""
+    if hasattr(transport, "max_size"):
+        transport.max_size = RECEIVE_BYTES
 
 
 def unreachable(where: str, fault: Exception) -> Trouble:

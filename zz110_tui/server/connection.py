@@ -12,6 +12,7 @@ from websockets.exceptions import InvalidState
 from websockets.frames import Frame, Opcode
 from websockets.protocol import Event, State
 
+from zz110_tui.client.dial import receive_little
 from zz110_tui.wire.session import Outgoing
 
 WHOLE_TEXT = 0x81
@@ -42,6 +43,7 @@ class Connection(ServerConnection):
         self._address = address_of(transport)
         self._began = self.loop.time()
         welcome = self._strangers.come(self, self._address)
+        receive_little(transport)
         super().connection_made(transport)
         if not welcome:
             self.abort()
