@@ -18,7 +18,6 @@ import typer
 from zz110_tui.cli.output import width
 
 _EXTRA = re.compile(r"\[(?:default: [^\[\]]*|[^\[\]]*; required|required)\]$")
-_KINDS = {"<int range>": "<整数>", "<int>": "<整数>", "<float range>": "<数>", "<str>": "<文字>"}
 _HEADINGS = {"Options": "选项", "Arguments": "参数", "Commands": "命令"}
 _USAGE = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…"}
 _STAYS_BEFORE = "，。、；：？！）》”’…"
@@ -74,7 +73,7 @@ class _Page:
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         from zz110_tui.cli.helpwords_options import OPTIONS
 
-        shown = [(_kinds(first), _extras(OPTIONS.get(second, second))) for first, second in rows]
+        shown = [(first, _extras(OPTIONS.get(second, second))) for first, second in rows]
         column = min(max(width(first) for first, _ in shown), col_max) + col_spacing
         for first, second in shown:
             lines = fill(second, max(self.width - len(self._indent) - column, 10))
@@ -88,6 +87,21 @@ class _Page:
 
 class _Context(typer.Context):
     formatter_class: Any = _Page
+
+
+def page_of(ctx: typer.Context) -> _Page:
+    """An empty page as wide as the context's."""
+    return _Page(ctx.terminal_width, ctx.max_content_width)
+
+
+def letter(command: Any) -> None:
+    """Call what has no name of its own by a letter, in either language: N a number, TEXT anything else."""
+    for param in command.params:
+        if param.metavar is None and not getattr(param, "is_flag", False):
+            kind = param.type.name
+            param.metavar = "N" if kind.startswith(("int", "float")) else "TEXT" if kind in ("str", "text") else None
+    for inner in getattr(command, "commands", {}).values():
+        letter(inner)
 
 
 def dress(command: Any, path: str = "zz110") -> None:
@@ -201,9 +215,3 @@ def _paragraph(part: str, indent: str, columns: int) -> str:
 def _extras(text: str) -> str:
     """``[default: 1; x>=0]`` and ``[required]``, which Typer adds at the end, in Chinese."""
     return _EXTRA.sub(lambda found: found[0].replace("default: ", "默认 ").replace("required", "必填"), text)
-
-
-def _kinds(text: str) -> str:
-    for english, chinese in _KINDS.items():
-        text = text.replace(english, chinese)
-    return text

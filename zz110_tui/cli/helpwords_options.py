@@ -70,9 +70,8 @@ OPTIONS: dict[str, str] = {
     "Its call sign, such as 07.": "呼号，如 07。",
     "Desks that share the alarms; 0: those that are staffed now.": "分担警报的席位数；0：现在在岗的席位。",
     "Ended and filed ones too, from the history.": "连同已了结、已归档的，取自历史。",
-    "Its number, with its letter or without: t12, 12.": "编号，带不带字母都可：t12、12。",
+    "Its number as the list shows it, or without its letter.": "编号，如列表所示，字母可以不写。",
     # journal, backup, history, security, user, outbox
-    "A head that was kept elsewhere; may be given several times.": "留存在别处的链头；可写多次。",
     "Signed heads that were kept elsewhere.": "留存在别处的签名链头文件。",
     "Public key they are signed with; several times.": "签名所用密钥的公钥；可写多次。",
     "Where older entries went; usually known.": "旧记录的归档文件；通常不用写。",

@@ -19,9 +19,7 @@ def verify(
     ctx: typer.Context,
     pin: Annotated[
         list[str] | None,
-        typer.Option(
-            "--pin", metavar="POSITION:HASH", help="A head that was kept elsewhere; may be given several times."
-        ),
+        typer.Option("--pin", metavar="POSITION:HASH", help="A head that was kept elsewhere; several times."),
     ] = None,
     heads: Annotated[
         Path | None,

@@ -40,8 +40,8 @@ from zz110_tui.cli import (
 )
 from zz110_tui.cli.diagnostics import guarded
 from zz110_tui.cli.doctor import doctor
-from zz110_tui.cli.exits import table
-from zz110_tui.cli.helpwords import asks_for_help, dress, tongue
+from zz110_tui.cli.exits import TROUBLE, table
+from zz110_tui.cli.helpwords import asks_for_help, dress, letter, tongue
 from zz110_tui.cli.invocation import Invocation, hoist
 
 app = typer.Typer(
@@ -188,10 +188,25 @@ def run() -> None:
     _give_streams()
     output.prepare(sys.stdout)
     args = hoist(sys.argv[1:])
+    sys.exit(guarded(lambda: _obey(args)))
+
+
+def _obey(args: list[str]) -> None:
     command = get_command(app)
-    if asks_for_help(command, args) and tongue(args) == "zh":
-        dress(command)
-    sys.exit(guarded(lambda: command(args, prog_name="zz110")))
+    if asks_for_help(command, args):
+        letter(command)
+        if tongue(args) == "zh":
+            dress(command)
+    try:
+        raise SystemExit(command(args, prog_name="zz110", standalone_mode=False))
+    except typer.Abort:
+        raise SystemExit(TROUBLE) from None
+    except Exception as fault:
+        from zz110_tui.cli.mistakes import UsageError, say_mistake
+
+        if isinstance(fault, UsageError):
+            raise SystemExit(say_mistake(fault, tongue(args))) from None
+        raise
 
 
 def _give_streams() -> None:

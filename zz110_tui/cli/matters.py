@@ -12,7 +12,7 @@ from zz110_tui.cli.invocation import of
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 All = Annotated[bool, typer.Option("--all", help="Ended and filed ones too, from the history.")]
 
-Number = Annotated[str, typer.Argument(metavar="N", help="Its number, with its letter or without: t12, 12.")]
+Number = Annotated[str, typer.Argument(metavar="N", help="Its number as the list shows it, or without its letter.")]
 
 
 def _family(kind: str, letter: str, many: str, what: str = "") -> typer.Typer:

@@ -60,10 +60,11 @@ def reference(language: str = "en") -> str:
     """The whole page."""
     from typer.main import get_command
 
-    from zz110_tui.cli.helpwords import dress
+    from zz110_tui.cli.helpwords import dress, letter
     from zz110_tui.cli.main import app
 
     command: Any = get_command(app)
+    letter(command)
     chinese = language == "zh"
     if chinese:
         dress(command)

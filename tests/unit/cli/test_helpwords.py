@@ -11,7 +11,7 @@ import pytest
 from typer.main import get_command
 
 from zz110_tui.cli import helpwords
-from zz110_tui.cli.helpwords import asks_for_help, dress, fill, tongue
+from zz110_tui.cli.helpwords import asks_for_help, dress, fill, letter, tongue
 from zz110_tui.cli.helpwords_city import CITY
 from zz110_tui.cli.helpwords_options import OPTIONS
 from zz110_tui.cli.helpwords_room import ROOM
@@ -60,12 +60,15 @@ def test_both_languages_name_the_same_commands_options_files_and_numbers() -> No
 
 def test_a_dressed_tree_says_nothing_in_english_but_what_is_typed() -> None:
     command: Any = get_command(app)
+    letter(command)
     dress(command)
     for path, each in tree(command):
         context = each.context_class(each, info_name=path, terminal_width=78)
         said = each.get_help(context)
         assert said.startswith(f"用法：{path} ")
-        assert not re.search(r"Usage|Options:|Commands|Arguments|required|default|Show this", said), path
+        assert not re.search(
+            r"<(?:int|float|str)|Usage|Options:|Commands|Arguments|required|default|Show this", said
+        ), path
         kept = [line for line in said.splitlines() if "zz110 " not in line]
         assert max(width(line) for line in kept) <= 80, path
 
