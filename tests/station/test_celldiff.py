@@ -31,8 +31,8 @@ class Line:
 
     def __init__(self, width: int, height: int) -> None:
         self.ready = True
-        self.burden_s = 0.0
-        self.thin = False
+        self.busy_s = 0.0
+        self.slow = self.thin = False
         self.bytes = self.frames = 0
         self.screen, self.stream = emulator(width, height)
 

@@ -108,7 +108,7 @@ async def test_hostile_text_is_harmless_on_every_view(
 class Tap:
     """A terminal that keeps every character it is sent."""
 
-    ready, burden_s, thin = True, 0.0, False
+    ready, busy_s, slow, thin = True, 0.0, False, False
 
     def __init__(self) -> None:
         self.sent: list[str] = []

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from time import sleep
 from unittest.mock import patch
 
 import pytest
@@ -14,7 +15,13 @@ from tests.station.stage import MONDAY, SMALL, Stage, stage
 from zz110_tui.core import commands as c
 from zz110_tui.core.incidents import Channel
 from zz110_tui.station.app import THIN_COALESCE_S
-from zz110_tui.station.term.outlet import MEASURED_BYTES, THIN_BYTES_A_S, WIDE_BYTES_A_S, Outlet
+from zz110_tui.station.term.outlet import (
+    MEASURED_BYTES,
+    NARROW_BYTES,
+    THIN_BYTES_A_S,
+    WIDE_BYTES_A_S,
+    Outlet,
+)
 
 ANSWER_S = 0.05
 """What a terminal of these tests needs to answer at least."""
@@ -60,7 +67,8 @@ def test_a_line_is_thin_below_two_kilobytes_a_second_and_wide_again_above_four(o
     assert not outlet.thin
     between = (THIN_BYTES_A_S + WIDE_BYTES_A_S) / 2
     for rate, thin in ((50_000, False), (between, False), (1_500, True), (between, True), (50_000, False)):
-        carry(outlet, watch, 2_000, rate)
+        for _ in range(8):  # one frame alone decides nothing
+            carry(outlet, watch, 2_000, rate)
         assert outlet.thin is thin, rate
 
 
@@ -73,7 +81,7 @@ def test_a_small_frame_says_nothing_about_the_line(outlet: Outlet, watch: Watch)
 class Way:
     """A terminal that takes everything and says how thin it is."""
 
-    ready, burden_s, thin = True, 0.0, False
+    ready, busy_s, slow, thin = True, 0.0, False, False
 
     def frame(self, text: str) -> None:
         """Shown at once."""
@@ -152,3 +160,43 @@ async def test_the_clock_moves_in_steps_and_nothing_is_drawn_between(bandwidth: 
                 await desk.pilot.pause()
         began = MONDAY // 1_000
         assert drawn == [second for second in range(1, 31) if (began + second) % step == 0]
+
+
+def test_a_slow_line_is_not_filled_with_what_a_key_would_wait_behind(outlet: Outlet, watch: Watch) -> None:
+    carry(outlet, watch, 10, 1e9)
+    carry(outlet, watch, 2_000, 1e6)
+    assert not outlet.slow
+    outlet.frame("x" * NARROW_BYTES)
+    _until_written(outlet)
+    assert outlet.ready, "a fast line takes more before the first has been seen"
+    outlet.answered()
+    for _ in range(8):
+        carry(outlet, watch, 2_000, 8_000)
+    assert outlet.slow
+    assert not outlet.thin
+    outlet.frame("x" * NARROW_BYTES)
+    _until_written(outlet)
+    assert not outlet.ready
+
+
+def _until_written(outlet: Outlet) -> None:
+    """Until the writer's thread has nothing left."""
+    while outlet._waiting or outlet._writing:
+        sleep(0)
+
+
+def test_the_line_is_busy_while_frames_are_on_their_way(outlet: Outlet, watch: Watch) -> None:
+    carry(outlet, watch, 10, 1e9)
+    assert outlet.busy_s == pytest.approx(0, abs=1e-6)
+    carry(outlet, watch, 2_000, 8_000)
+    assert outlet.busy_s == pytest.approx(0.25)
+    watch.now += 10
+    assert outlet.busy_s == pytest.approx(0.25), "nothing is on its way"
+    for _ in range(2):
+        outlet.frame("x" * 800)
+    watch.now += ANSWER_S + 0.1
+    assert outlet.busy_s == pytest.approx(0.35), "it goes on while one is on its way"
+    outlet.answered()
+    watch.now += 0.1
+    outlet.answered()
+    assert outlet.busy_s == pytest.approx(0.45), "two on their way at a time keep the line busy once"

@@ -21,6 +21,8 @@ LANDMARK_RANK = ("hospital", "government", "police", "university", "transport", 
 
 def columns(text: str) -> int:
     """Columns a text takes in a terminal; wide characters take two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 

@@ -44,7 +44,7 @@ def place_marks(view: View, marks: Iterable[Mark[RoleT]]) -> dict[tuple[int, int
         cell = view.cell_of(mark.point)
         if cell is not None:
             placed.setdefault(cell, []).append(mark)
-    return {cell: tuple(sorted(here, key=_heaviest_first)) for cell, here in sorted(placed.items())}
+    return {cell: tuple(sorted(here, key=heaviest_first)) for cell, here in sorted(placed.items())}
 
 
 def signs(view: View, placed: Mapping[tuple[int, int], tuple[Mark[RoleT], ...]]) -> tuple[Sign[RoleT], ...]:
@@ -68,7 +68,7 @@ def _first_clash(line: list[Sign[RoleT]]) -> tuple[int, int] | None:
 
 def _merge(view: View, line: list[Sign[RoleT]], one: int, other: int) -> None:
     """The two become one sign, where the heavier of them stood; its count may now reach the next."""
-    marks = tuple(sorted((*line[one].marks, *line[other].marks), key=_heaviest_first))
+    marks = tuple(sorted((*line[one].marks, *line[other].marks), key=heaviest_first))
     stood = line[one] if marks[0] in line[one].marks else line[other]
     line[one : other + 1] = [_sign(view, stood.row, stood.col, marks)]
     line.sort(key=lambda sign: sign.col)
@@ -102,7 +102,8 @@ def _clear(cells: list[tuple[str, RoleT]], at: int) -> None:
     cells[at] = (" ", role)
 
 
-def _heaviest_first(mark: Mark[RoleT]) -> tuple[int, str]:
+def heaviest_first(mark: Mark[RoleT]) -> tuple[int, str]:
+    """What marks in one place are sorted by."""
     return -mark.weight, mark.key
 
 

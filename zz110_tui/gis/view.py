@@ -6,6 +6,7 @@ A terminal cell is taken to be twice as high as wide, so a row covers twice the 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from zz110_tui.core.places import Point, distance_m, point
 from zz110_tui.gis.city import City
@@ -95,6 +96,7 @@ def _within_reason(metres: float) -> float:
     return max(CLOSEST_M, min(FARTHEST_M, metres))
 
 
+@lru_cache(maxsize=8)
 def rulers(city: City, view: View) -> tuple[str, tuple[str, ...]]:
     """Names of the map cells along the top and the left side: one line of ``cols`` characters, a label for each row.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import time
 from collections.abc import Collection, Coroutine, Sequence
 from typing import Any
@@ -16,12 +15,14 @@ from textual.screen import Screen
 from zz110_tui.station.actions import ACTIONS
 from zz110_tui.station.bell import FLASH_MS
 from zz110_tui.station.desk import Desk
+from zz110_tui.station.editor import EDITING
 from zz110_tui.station.entry import press, type_text
-from zz110_tui.station.frame import TYPING, cursor_column, draw
+from zz110_tui.station.frame import TYPING, Drawn, cursor_column, draw
 from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.hearing import remind
 from zz110_tui.station.room import Room
 from zz110_tui.station.setup import set_up
+from zz110_tui.station.sweeping import Sweeper
 from zz110_tui.station.term.appearance import Looks as Appearances
 from zz110_tui.station.term.crash import crash_report
 from zz110_tui.station.term.driver import DeskDriver
@@ -32,6 +33,7 @@ from zz110_tui.station.term.painter import Painter, compose
 from zz110_tui.station.term.profile import diff_is_on
 from zz110_tui.station.term.shadow import Shadow
 from zz110_tui.station.term.terminal import Terminal
+from zz110_tui.station.turns import Turns
 from zz110_tui.station.ui import Page
 from zz110_tui.station.views.layout import Pane, Rect
 from zz110_tui.station.wallkeys import press_on_wall
@@ -43,6 +45,8 @@ FIRST_PAINT_S = 0.25
 COALESCE_S = 0.03
 LONGEST_WAIT_S = 0.25
 LONGEST_LINE_S = 1.0
+LINE_SHARE = 3
+"""Between two paints of what others do the line rests, so that they take one part in so many of it, but not longer."""
 THIN_COALESCE_S = 2.0
 """On a thin line what others do is gathered for this long."""
 TICK_MS, THIN_TICK_MS = 1_000, 5_000
@@ -73,12 +77,15 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
         self.painter = self._make_painter() if diff_is_on() else None
         self.desk = Desk(room, setup)
         self.desk.screen = self
+        self.sweeper = Sweeper()
         self._clock_runs = clock_runs
         self._gate = Gate(setup.tier, links=self.terminal.links)
         self._surfaces: dict[Pane, Surface] = {}
         self._rects = dict.fromkeys(Pane, _NOWHERE)
         self._paint_due = self._paint_waits = self._begun = self._opened = False
-        self._paint_took = 0.0
+        self.turns = Turns(self.desk, self._show)
+        self._painted_at = self._busy_before = 0.0
+        self._turning: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
     # -- life --------------------------------------------------------------------------------------------------------
@@ -119,10 +126,8 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
             self._tick()
 
     def _tidy(self) -> None:
-        """What is there after the first paint stays to the end: no collection needs to look at it again."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
+        """After the first paint."""
+        self.sweeper.begin(self.desk.now)
         self._opened = True
         self._tasks.append(asyncio.create_task(self._guarded(self.desk.know_cover()), name="zz110-cover"))
 
@@ -175,6 +180,9 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
         if self.painter is not None:
             self.painter.attach(outlet)
 
+    def on_key_read(self) -> None:
+        self.turns.key_read()
+
     def on_taken(self) -> None:
         if self.painter is not None:
             self.painter.flush()
@@ -214,10 +222,15 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
             self.set_timer(self._gathering_s(), self._paint_gathered)
 
     def _gathering_s(self) -> float:
-        """In a storm painting takes a quarter of the time and a third of the line: keys are never waited for."""
-        burden = 0.0 if self.painter is None else self.painter.burden_s
-        least = THIN_COALESCE_S if self.thin else COALESCE_S
-        return max(least, min(LONGEST_WAIT_S, 3 * self._paint_took), min(LONGEST_LINE_S, 2 * burden))
+        """In a storm painting takes a quarter of the time: keys are never waited for."""
+        return max(THIN_COALESCE_S if self.thin else COALESCE_S, min(LONGEST_WAIT_S, 3 * self.turns.took_s))
+
+    def _resting_s(self) -> float:
+        """How long the line still rests from the last paint: what others do takes a third of it, keys have the rest."""
+        if self.painter is None:
+            return 0.0
+        gone = time.monotonic() - self._painted_at
+        return min(LONGEST_LINE_S, LINE_SHARE * (self.painter.busy_s - self._busy_before)) - gone
 
     @property
     def thin(self) -> bool:
@@ -228,20 +241,40 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
 
     def _paint_gathered(self) -> None:
         """Where the terminal has not taken the last frame, what happened is drawn when it has."""
+        if (resting := self._resting_s()) > 0:
+            self.set_timer(resting, self._paint_gathered)
+            return
         self._paint_waits = self.painter is not None and not self.painter.ready
         if not self._paint_waits:
-            self.paint_now()
+            self._paint_in_turns()
+
+    def _paint_in_turns(self) -> None:
+        """The whole screen, where nobody waits for it: keys go between."""
+        if self._may_paint():
+            self._paint_due = False
+            self._painted_at, self._busy_before = time.monotonic(), 0.0 if self.painter is None else self.painter.busy_s
+            self._turning = asyncio.create_task(self._guarded(self.turns.paint()), name="zz110-paint")
 
     def paint_now(self, only: Collection[Pane] = ()) -> None:
         """Draw what changed. With ``only``, other panes are not looked at."""
-        if not self._begun or not self.size or not self.screen_stack:
+        if not self._may_paint():
             return
-        self.desk.size = (self.size.width, self.size.height)
-        self.desk.ui.thin_line = self.thin
         began = time.perf_counter()
         if not only:
             self._paint_due = False
-        drawn = draw(self.desk, only)
+        self._show(draw(self.desk, only), only)
+        if not only:
+            self.turns.whole(time.perf_counter() - began)
+
+    def _may_paint(self) -> bool:
+        """Whether there is a screen; the desk then knows how large it is."""
+        if not self._begun or not self.size or not self.screen_stack:
+            return False
+        self.desk.size = (self.size.width, self.size.height)
+        self.desk.ui.thin_line = self.thin
+        return True
+
+    def _show(self, drawn: Drawn, only: Collection[Pane] = ()) -> None:
         for pane in only or tuple(Pane):
             if pane in drawn:
                 rect, rows = drawn[pane]
@@ -253,8 +286,6 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
             self.line.put_cursor(cursor_column(self.desk))
         if self.painter is not None and self._opened:
             compose(self.screen, self._surfaces.values())
-        if not only:
-            self._paint_took = time.perf_counter() - began
 
     def _place(self, pane: Pane, rect: Rect) -> None:
         if self._rects[pane] == rect:
@@ -284,18 +315,25 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
     def _tick(self) -> None:
         """Once a second, on the second (on a thin line in greater steps): clocks move, and what changed two seconds ago
         is no longer new."""
-        self.tick()
+        self._tock()
+        self._paint_in_turns()
+        self.on_taken()
         if self.desk.flashes:
             self.set_timer((FLASH_MS - self.desk.now % FLASH_MS) / 1000 + 0.002, self.flash)
         step = THIN_TICK_MS if self.thin else TICK_MS
         self.set_timer((step - self.desk.now % step) / 1000 + 0.002, self._tick)
 
     def tick(self) -> None:
+        """A second has passed: all of it at once."""
+        self._tock()
+        self.paint_now()
+        self.on_taken()
+
+    def _tock(self) -> None:
         self.desk.ui.forget_stale(self.desk.now)
         self.desk.cover.idle()
         remind(self.desk, self.desk.now)
-        self.paint_now()
-        self.on_taken()
+        self.sweeper.tick(self.desk.now, self.desk.cover.untouched_ms)
 
     def flash(self) -> None:
         """Half a second after the tick: the marks of untaken alarms alone."""
@@ -304,15 +342,16 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
     # -- what the keys do --------------------------------------------------------------------------------------------
 
     def press(self, key: str, character: str | None) -> None:
-        before = (self.desk.ui.page, self.desk.ui.selected, self.desk.ui.language)
-        typing = bool(self.desk.editor.text)
+        self.turns.key_taken()
+        before, text = (self.desk.ui.page, self.desk.ui.selected, self.desk.ui.language), self.desk.editor.text
         if self.desk.room.wall:
             press_on_wall(self.desk, key)
         else:
             press(self.desk, key, character)
         self._on_tour()
         after = (self.desk.ui.page, self.desk.ui.selected, self.desk.ui.language)
-        only_typed = typing and before == after and character is not None and character.isprintable()
+        types = key in EDITING or (character is not None and character.isprintable())
+        only_typed = types and before == after and text != self.desk.editor.text
         self.paint_now(TYPING if only_typed else ())
 
     def _on_tour(self) -> None:
@@ -321,6 +360,7 @@ class DeskApp(Locked, App[None], inherit_bindings=False):
             self.desk.tour.look()
 
     def type_text(self, text: str) -> None:
+        self.turns.key_taken()
         if self.desk.room.wall:
             return
         type_text(self.desk, text)

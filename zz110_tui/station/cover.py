@@ -101,6 +101,11 @@ class Cover:
         """A key was pressed: somebody is there."""
         self._touched = self._desk.now
 
+    @property
+    def untouched_ms(self) -> int:
+        """How long ago the last key was."""
+        return self._desk.now - self._touched
+
     def idle(self) -> None:
         """Lock by itself after so long without a key, where the settings say so."""
         after = self._desk.room.lock_after * 1000

@@ -48,7 +48,7 @@ from zz110_tui.station.views.layout import Places, arrange
 from zz110_tui.station.views.rates import day_start, five_minute_rate
 from zz110_tui.station.views.signs import place_of
 from zz110_tui.station.views.topline import Counts, count_units
-from zz110_tui.station.views.work import Work, work_of
+from zz110_tui.station.views.work import Known, Work, work_of
 from zz110_tui.station.wondering import Wondering
 from zz110_tui.station.words import say
 
@@ -103,6 +103,7 @@ class Desk:
         self.overview = OverviewKeeper(self)
         self.bell = Bell(room.bell, room.link.actor.desk)
         self._work: tuple[object, Work] | None = None
+        self._work_known: Known = {}
         self._units: tuple[object, tuple[Unit, ...]] | None = None
         self._rate: tuple[object, Rate] | None = None
 
@@ -187,7 +188,7 @@ class Desk:
     def work(self) -> Work:
         key = (id(self.board), self.board.position)
         if self._work is None or self._work[0] != key:
-            self._work = (key, work_of(self.board, self.room.rules))
+            self._work = (key, work_of(self.board, self.room.rules, self._work_known))
         return self._work[1]
 
     @property

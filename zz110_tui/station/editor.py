@@ -14,6 +14,10 @@ LONGEST_LINE = 2_000
 HISTORY = 500
 
 
+EDITING = ("backspace", "delete", "ctrl+w", "ctrl+u", "ctrl+k")
+"""Where one of them changed the line, it changed nothing else."""
+
+
 @dataclass(slots=True)
 class Editor:
     """``cursor`` counts characters. ``history`` is of this session, oldest first; ``_at`` is where ``Up`` got to."""

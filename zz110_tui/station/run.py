@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import replace
 
@@ -30,6 +31,8 @@ async def open_desk(room: Room) -> int:
         # Until it has said how wide its signs are.
         room = replace(room, glyphs="narrow")
     prepare()
+    # Nothing that is made before the first paint is garbage; the app turns it on again (station.sweeping).
+    gc.disable()
     from zz110_tui.station.app import DeskApp
 
     app = DeskApp(room, terminal=terminal)

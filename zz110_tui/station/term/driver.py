@@ -22,6 +22,7 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
+from textual.message import Message
 
 from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.term import widths
@@ -49,6 +50,9 @@ class Owner(Protocol):
 
     def on_outlet(self, outlet: Outlet | None) -> None:
         """Frames go there from now on; None: nowhere."""
+
+    def on_key_read(self) -> None:
+        """A key or a paste was read and is on its way; called in the reader's thread."""
 
     def on_taken(self) -> None:
         """The terminal took the last frame."""
@@ -193,6 +197,11 @@ class DeskDriver(LinuxDriver):
             with contextlib.suppress(EOFError, ParseError):
                 for _ in parser.feed(""):
                     pass
+
+    def process_message(self, message: Message) -> None:
+        if isinstance(message, events.Key | events.Paste):
+            self._owner.on_key_read()
+        super().process_message(message)
 
     def _take_input(self, parser: XTermParser, decode: Any) -> bool:
         """Whether the terminal is still there."""

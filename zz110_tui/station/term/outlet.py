@@ -17,18 +17,20 @@ from collections.abc import Callable
 
 FENCE = "\x1b[5n"
 FENCE_ANSWER = "\x1b[0n"
-WINDOW_BYTES = 600
-"""While less than this is on its way to the terminal, the next frame need not wait."""
+WINDOW_BYTES, NARROW_BYTES = 600, 250
+"""While less than this is on its way to the terminal, the next frame need not wait; the second on a slow line."""
+SLOW_BYTES_A_S = 24_000
+"""On a line that carries less, a key is felt to wait behind a whole screen."""
 ANSWER_S = 5.0
 SLOWEST_BYTES_A_S = 100
 """An answer is given up after this time and what a very slow line needs for what is on its way. A terminal that has
 never answered is not asked again."""
-MEASURED_BYTES = 400
+MEASURED_BYTES = 250
 """A frame that is smaller says nothing about what the line carries."""
+_LATELY = 0.7
+"""What is left of an earlier measure when the next one is made."""
 THIN_BYTES_A_S, WIDE_BYTES_A_S = 2_000, 4_000
 """A line that carries less than the first is thin, until it carries more than the second."""
-_FADES = 0.7
-"""What is left of the burden of a frame when the next one was lighter."""
 CLOSE_S = 1.0
 """How long the last bytes may take at the end, before what the terminal does not take is thrown away."""
 
@@ -58,8 +60,9 @@ class Outlet:
         """Bytes written so far."""
         self.latest_s = 0.0
         """How long the terminal took to answer for the last frame; 0 before it answered one."""
-        self.burden_s = 0.0
-        """How long the line lately was busy with one frame, without the time that an answer needs at least."""
+        self._busy_s = 0.0
+        self._answered_at = 0.0
+        self._carried = self._carrying_s = self._rate = 0.0
         self.thin = False
         """Whether the line was found to carry less than :data:`THIN_BYTES_A_S`."""
         self._least_s = float("inf")
@@ -76,7 +79,12 @@ class Outlet:
                 return False
         if self._fences and self.waiting_s() > ANSWER_S + self._unanswered / SLOWEST_BYTES_A_S:
             self.ask(self.latest_s > 0.0)
-        return self._unanswered < WINDOW_BYTES
+        return self._unanswered < (NARROW_BYTES if self.slow else WINDOW_BYTES)
+
+    @property
+    def slow(self) -> bool:
+        """Whether a key behind a large frame would be felt to wait."""
+        return 0.0 < self._rate < SLOW_BYTES_A_S
 
     @property
     def asks(self) -> bool:
@@ -106,16 +114,31 @@ class Outlet:
         if self._fences:
             size, at = self._fences.popleft()
             self._unanswered -= size
-            self.latest_s = time.monotonic() - at
-            self._bear(self.latest_s)
+            now = time.monotonic()
+            self.latest_s = now - at
+            self._least_s = min(self._least_s, self.latest_s)
+            busy = max(0.0, now - max(at + self._least_s, self._answered_at))
+            self._busy_s += busy
+            self._answered_at = now
+            self._measure(size, busy)
             if size >= MEASURED_BYTES:
-                rate = size / max(self.latest_s - self._least_s, 1e-3)
-                self.thin = rate < (WIDE_BYTES_A_S if self.thin else THIN_BYTES_A_S)
+                self.thin = self._rate < (WIDE_BYTES_A_S if self.thin else THIN_BYTES_A_S)
             self._on_taken()
 
-    def _bear(self, seconds: float) -> None:
-        self._least_s = min(self._least_s, seconds)
-        self.burden_s = max(seconds - self._least_s, self.burden_s * _FADES)
+    def _measure(self, size: int, busy_s: float) -> None:
+        """What the line carries, by the frames that say something about it."""
+        if size < MEASURED_BYTES:
+            return
+        self._carried = _LATELY * self._carried + size
+        self._carrying_s = _LATELY * self._carrying_s + max(busy_s, 1e-4)
+        self._rate = self._carried / self._carrying_s
+
+    @property
+    def busy_s(self) -> float:
+        """For how long the line has been busy with frames, all in all, with what is on its way until now."""
+        if not self._fences:
+            return self._busy_s
+        return self._busy_s + max(0.0, time.monotonic() - max(self._fences[0][1] + self._least_s, self._answered_at))
 
     def waiting_s(self) -> float:
         """For how long the oldest frame on its way has been waiting for the terminal's answer; 0 if none is."""
@@ -155,7 +178,9 @@ class Outlet:
             began = time.monotonic()
             taken = self._write_all(data)
             if not self._asks:
-                self._bear(time.monotonic() - began)
+                took = time.monotonic() - began
+                self._busy_s += took
+                self._measure(len(data), took)
             with self._change:
                 self._writing = False
                 self._gone = not taken

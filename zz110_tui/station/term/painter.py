@@ -17,9 +17,8 @@ from textual.widget import Widget
 
 from zz110_tui.station.term.shadow import Shadow
 
-SLOW_S = 0.05
-"""A line that a frame keeps busy for longer gets what changed in slices, what is nearest to the cursor first."""
-SLICE_BYTES = 500
+SLICE_BYTES = 300
+"""A slow line gets what changed in slices, what is nearest to the cursor first."""
 
 
 def compose(screen: Screen[Any], widgets: Iterable[Widget]) -> None:
@@ -43,7 +42,10 @@ class Way(Protocol):
     def ready(self) -> bool: ...
 
     @property
-    def burden_s(self) -> float: ...
+    def slow(self) -> bool: ...
+
+    @property
+    def busy_s(self) -> float: ...
 
     @property
     def thin(self) -> bool: ...
@@ -75,9 +77,9 @@ class Painter:
         return self._way is not None and self._way.thin
 
     @property
-    def burden_s(self) -> float:
-        """How long the line is busy with a frame."""
-        return 0.0 if self._way is None else self._way.burden_s
+    def busy_s(self) -> float:
+        """For how long the line has been busy since the desk began."""
+        return 0.0 if self._way is None else self._way.busy_s
 
     @property
     def ready(self) -> bool:
@@ -112,7 +114,7 @@ class Painter:
         when it has been taken, and everything that happened meanwhile goes in one frame."""
         if not self._open or self._way is None or not self.shadow.pending or not self._way.ready:
             return
-        most = SLICE_BYTES if self._way.burden_s > SLOW_S else 0
+        most = SLICE_BYTES if self._way.slow else 0
         text = self.shadow.frame(self._where(), most)
         if text:
             self.frames += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Subject, SubjectKind, of_report
@@ -34,7 +35,8 @@ def short(subject: Subject | None, scene: Scene, columns: int, height: int, even
     found = _known(subject, scene, columns)
     if found is None:
         words = say("recent" if subject is None else "gone", language)
-        told = [row for entry in reversed(events) for row in detail.told(entry, scene, columns)][: height - 1]
+        newest = (row for entry in reversed(events) for row in detail.told(entry, scene, columns))
+        told = islice(newest, max(0, height - 1))
         return [heading(words, columns, aside=say("select_hint", language)), *(fit(row, columns) for row in told)]
     latest = found.entries[: max(0, height)]
     rows = tuple(row for entry in reversed(latest) for row in detail.told(entry, scene, columns))

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from zz110_tui.config.themes import Role
 from zz110_tui.core.alarms import Subject, of_incident, of_report, of_unit
 from zz110_tui.core.cleaning import visible
-from zz110_tui.core.incidents import AssignmentStage, ReportStage
+from zz110_tui.core.incidents import AssignmentStage, Incident, ReportStage
 from zz110_tui.core.places import Point
 from zz110_tui.core.terms import incident_no, report_no
-from zz110_tui.core.units import UnitStatus
+from zz110_tui.core.units import Unit, UnitStatus
 from zz110_tui.gis.canvas import Role as Drawn
 from zz110_tui.gis.city import City
 from zz110_tui.gis.marks import Mark, Sign, overlay, place_marks, signs
@@ -25,6 +26,7 @@ from zz110_tui.language.scene import Scene
 from zz110_tui.station.glyphs import Tier
 from zz110_tui.station.ui import MapUi, Ui
 from zz110_tui.station.views.cells import Cell, Row, cut, fit, heading, right, width
+from zz110_tui.station.views.mapkept import Kept, Signs, kept_of
 from zz110_tui.station.views.shapes import over, shapes
 from zz110_tui.station.views.signs import STAGE_ROLE, place_of, type_name, working_on
 from zz110_tui.station.words import say
@@ -73,21 +75,22 @@ def rows(city: City, scene: Scene, ui: Ui, tier: Tier, columns: int, height: int
     drawn = raster(
         city, view, layers, Glyphs.ASCII if tier in (Tier.ASCII, Tier.GB) else Glyphs.BRAILLE, english=english
     )
-    placed = place_marks(view, marks(scene, ui))
-    on_map = signs(view, placed)
-    by_row: dict[int, list[Sign[Role]]] = {}
-    for sign in on_map:
-        by_row.setdefault(sign.row, []).append(sign)
+    kept = kept_of(city, view)
+    by_row = kept.signs(marks(scene, ui, kept))
     top, side = rulers(city, view)
     made = [_heading(city, view, scene, columns), fit(((" " * _EDGE, Role.MUTED), (top, Role.MUTED)), columns)]
     made_shapes = shapes(city, view, scene, ui.map, tier)
     for y in range(view.rows):
-        here = by_row.get(y, ())
-        cells = _without_hidden_names(drawn.cells[y], here)
-        cells = over(cells, y, made_shapes, _is_name(drawn.cells[y], cells))
-        line = _runs(overlay(cells, here))
-        made.append(fit(((right(side[y], _EDGE - 1) + " ", Role.MUTED), *line), columns))
-    made.append(fit(_shared(on_map, scene, ui), columns))
+        here, below = by_row.get(y, ()), drawn.cells[y]
+        shaped = {at: cell for (row, at), cell in made_shapes.items() if row == y} if made_shapes else {}
+
+        def make(y: int = y, here: Signs = here, shaped: dict[int, Cell] = shaped) -> Row:
+            cells = _without_hidden_names(drawn.cells[y], here)
+            cells = over(cells, shaped, _is_name(drawn.cells[y], cells))
+            return fit(((right(side[y], _EDGE - 1) + " ", Role.MUTED), *_runs(overlay(cells, here))), columns)
+
+        made.append(kept.row(y, here, (below, shaped, columns), make))
+    made.append(fit(_shared([sign for here in by_row.values() for sign in here], scene, ui), columns))
     return made
 
 
@@ -142,33 +145,43 @@ def _heading(city: City, view: View, scene: Scene, columns: int) -> Row:
     return heading(visible(name), columns, aside=aside)
 
 
-def marks(scene: Scene, ui: Ui) -> Iterable[Mark[Role]]:
+def marks(scene: Scene, ui: Ui, kept: Kept) -> Iterable[Mark[Role]]:
     """Everything that moves and has a place: open incidents, waiting reports, units on duty."""
-    board = scene.board
+    board, alarmed = scene.board, {alarm.subject for alarm in scene.board.alarms.values() if alarm.untaken}
+    chosen = ui.selected
     for incident in board.incidents.values():
         if incident.open and incident.place.point is not None:
-            subject = of_incident(incident.number)
-            alarmed = any(alarm.untaken for alarm in board.alarms_of(subject))
-            role = Role.DANGER if alarmed else Role.MAP_INCIDENT
-            yield _mark(subject, str(incident.priority), role, incident.place.point, _INCIDENT - incident.priority, ui)
+            loud = bool(alarmed) and of_incident(incident.number) in alarmed
+            look = (loud, chosen is not None and chosen == of_incident(incident.number))
+            yield kept.mark(("incident", incident.number), incident, look, partial(_of_incident, incident, *look))
     for report in board.reports.values():
         if report.stage is not ReportStage.ENDED and report.place.point is not None:
-            yield _mark(of_report(report.number), "?", Role.MAP_INCIDENT, report.place.point, _REPORT, ui)
+            subject = of_report(report.number)
+            yield _mark(subject, "?", Role.MAP_INCIDENT, report.place.point, _REPORT, subject == chosen)
     for unit in board.units.values():
         if unit.status is UnitStatus.OFF_DUTY and not unit.incidents:
             continue
-        assignment = working_on(unit, scene)
-        role = Role.MAP_UNIT if unit.status is UnitStatus.FREE else Role.OFF
-        weight = _UNIT
-        if assignment is not None:
-            role, weight = STAGE_ROLE[assignment.stage], _UNIT + 1
-            if assignment.stage is AssignmentStage.ON_SCENE:
-                weight = _UNIT - 1
-        yield _mark(of_unit(unit.call_sign), visible(unit.call_sign), role, place_of(unit), weight, ui)
+        subject, stage = of_unit(unit.call_sign), getattr(working_on(unit, scene), "stage", None)
+        yield kept.mark(subject, unit, (stage, subject == chosen), partial(_of_unit, unit, stage, subject == chosen))
 
 
-def _mark(subject: Subject, label: str, role: Role, where: Point, weight: int, ui: Ui) -> Mark[Role]:
-    if subject == ui.selected:
+def _of_incident(incident: Incident, loud: bool, chosen: bool) -> Mark[Role]:
+    role = Role.DANGER if loud else Role.MAP_INCIDENT
+    weight, point = _INCIDENT - incident.priority, incident.place.point
+    assert point is not None
+    return _mark(of_incident(incident.number), str(incident.priority), role, point, weight, chosen)
+
+
+def _of_unit(unit: Unit, stage: AssignmentStage | None, chosen: bool) -> Mark[Role]:
+    role = Role.MAP_UNIT if unit.status is UnitStatus.FREE else Role.OFF
+    weight = _UNIT
+    if stage is not None:
+        role, weight = STAGE_ROLE[stage], _UNIT - 1 if stage is AssignmentStage.ON_SCENE else _UNIT + 1
+    return _mark(of_unit(unit.call_sign), visible(unit.call_sign), role, place_of(unit), weight, chosen)
+
+
+def _mark(subject: Subject, label: str, role: Role, where: Point, weight: int, chosen: bool) -> Mark[Role]:
+    if chosen:
         return Mark(str(subject), label, Role.SELECTED, where, _SELECTED)
     return Mark(str(subject), label, role, where, weight)
 

@@ -49,11 +49,11 @@ def shapes(city: City, view: View, scene: Scene, ui: MapUi, tier: Tier) -> dict[
     return made
 
 
-def over(cells: list[Cell], row: int, made: dict[Spot, Cell], names: Callable[[int], bool]) -> list[Cell]:
-    """One row of the map with the shapes over it; a cell of a name keeps its letter."""
+def over(cells: list[Cell], made: dict[int, Cell], names: Callable[[int], bool]) -> list[Cell]:
+    """One row of the map with its shapes, by column, over it; a cell of a name keeps its letter."""
     if not made:
         return cells
-    return [made[row, at] if (row, at) in made and not names(at) else cell for at, cell in enumerate(cells)]
+    return [made[at] if at in made and not names(at) else cell for at, cell in enumerate(cells)]
 
 
 # -- cover as a heat layer ---------------------------------------------------------------------------------------------

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import IntEnum
 from functools import cached_property
+from operator import itemgetter
 
 from zz110_tui.core.alarms import AlarmKind, Subject, of_incident, of_report
 from zz110_tui.core.board import Board
 from zz110_tui.core.deadlines import DEFAULT_REPORT_PRIORITY, deadlines_of
-from zz110_tui.core.incidents import Incident, IncidentStage, ReportStage
+from zz110_tui.core.incidents import Incident, IncidentStage, Report, ReportStage
 from zz110_tui.core.ledger import LedgerEntry, LedgerStage
 from zz110_tui.core.matters import Matter
 from zz110_tui.core.notices import Bolo
@@ -85,32 +86,54 @@ class Work:
 
 
 _ORDER = tuple[int, int, int, int]
+_Made = tuple[object, Section, _ORDER, Item]
+Known = dict[Subject | tuple[str, int], _Made]
+"""What was made of each slip and matter the last time: of one that is still the same value it is that still."""
 
 
-def work_of(board: Board, rules: Rulebook) -> Work:
-    """The list for a board. It changes only with the board, not with time."""
-    sections: list[list[tuple[_ORDER, Item]]] = [[] for _ in Section]
+def work_of(board: Board, rules: Rulebook, known: Known | None = None) -> Work:
+    """The list for a board. It changes only with the board, not with time. ``known`` is kept from call to call: what
+    did not change since is not reckoned again, which of hundreds of slips are nearly all."""
+    before: Known = {} if known is None else known
+    after: Known = {}
     for report in board.reports.values():
         if report.stage is not ReportStage.ENDED:
-            subject = of_report(report.number)
-            answered = report.stage is ReportStage.ANSWERED
-            since = report.answered_at if answered else report.received_at
-            item = _item(board, rules, Section.ANSWER, subject, DEFAULT_REPORT_PRIORITY, since)
-            sections[Section.ANSWER].append(((int(answered), 0, since, report.number), item))
+            at = ("report", report.number)
+            kept = before.get(at)
+            after[at] = kept if kept is not None and kept[0] is report else _of_report(report, board, rules)
     for incident in board.incidents.values():
-        if incident.stage is IncidentStage.CLOSED:
-            continue
-        section, since = _place(incident)
-        item = _item(board, rules, section, of_incident(incident.number), incident.priority, since)
-        order = (int(bool(incident.held_until)), incident.priority, since, incident.number)
-        if section is Section.HANDLED:
-            order = (int(incident.stage is not IncidentStage.HANDLED), 0, since, incident.number)
-        sections[section].append((order, item))
+        if incident.stage is not IncidentStage.CLOSED:
+            at = ("incident", incident.number)
+            kept = before.get(at)
+            after[at] = kept if kept is not None and kept[0] is incident else _of_incident(incident, board, rules)
     for matter in board.matters.values():
         if _wants_a_hand(matter, board):
-            item = _matter_item(matter, board, rules)
-            sections[Section.MATTERS].append((_matter_order(matter, board), item))
-    return Work(tuple(tuple(item for _, item in sorted(s, key=lambda pair: pair[0])) for s in sections))
+            kept = before.get(matter.subject)
+            item = kept[3] if kept is not None and kept[0] is matter else _matter_item(matter, board, rules)
+            after[matter.subject] = (matter, Section.MATTERS, _matter_order(matter, board), item)
+    if known is not None:
+        known.clear()
+        known.update(after)
+    sections: list[list[tuple[_ORDER, Item]]] = [[] for _ in Section]
+    for _, section, order, item in after.values():
+        sections[section].append((order, item))
+    return Work(tuple(tuple(item for _, item in sorted(s, key=itemgetter(0))) for s in sections))
+
+
+def _of_report(report: Report, board: Board, rules: Rulebook) -> _Made:
+    answered = report.stage is ReportStage.ANSWERED
+    since = report.answered_at if answered else report.received_at
+    item = _item(board, rules, Section.ANSWER, of_report(report.number), DEFAULT_REPORT_PRIORITY, since)
+    return report, Section.ANSWER, (int(answered), 0, since, report.number), item
+
+
+def _of_incident(incident: Incident, board: Board, rules: Rulebook) -> _Made:
+    section, since = _place(incident)
+    item = _item(board, rules, section, of_incident(incident.number), incident.priority, since)
+    order = (int(bool(incident.held_until)), incident.priority, since, incident.number)
+    if section is Section.HANDLED:
+        order = (int(incident.stage is not IncidentStage.HANDLED), 0, since, incident.number)
+    return incident, section, order, item
 
 
 def _matter_order(matter: Matter, board: Board) -> _ORDER:

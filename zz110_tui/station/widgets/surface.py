@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from rich.cells import split_graphemes
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -87,31 +86,11 @@ def _url(cell: Cell) -> str:
 
 
 def _changed(before: Row, after: Row) -> tuple[int, int]:
-    """The columns from the first to behind the last one that differs, never half a wide character."""
-    old, new = _columns(before), _columns(after)
-    most = max(len(old), len(new))
-    old += [_NOTHING] * (most - len(old))
-    new += [_NOTHING] * (most - len(new))
-    start = next((x for x in range(most) if old[x] != new[x]), most)
-    if start == most:
-        return most, most
-    end = next((x + 1 for x in range(most - 1, start - 1, -1) if old[x] != new[x]), start)
-    while start > 0 and not (old[start][0] and new[start][0]):
-        start -= 1
-    while end < most and not (old[end][0] and new[end][0]):
-        end += 1
-    return start, end
-
-
-_Column = tuple[str, Role, str]
-_NOTHING: _Column = (" ", Role.TEXT, "")
-
-
-def _columns(row: Row) -> list[_Column]:
-    """One entry for each column; the second half of a wide character is empty, and marks stay with their letter."""
-    columns: list[_Column] = []
-    for cell in row:
-        text, role, url = str(cell[0]), cell[1], _url(cell)
-        for start, end, size in split_graphemes(text)[0]:
-            columns += [(text[start:end], role, url), *[("", role, url)] * (size - 1)][:size]
-    return columns
+    """The columns from the first cell to behind the last one that differs."""
+    least = min(len(before), len(after))
+    same = next((i for i in range(least) if before[i] != after[i]), least)
+    start, old, new = row_width(after[:same]), row_width(before), row_width(after)
+    if old != new:
+        return start, max(old, new)
+    ends = next((i for i in range(1, least - same + 1) if before[-i] != after[-i]), least - same + 1)
+    return start, new - (row_width(after[len(after) - ends + 1 :]) if ends > 1 else 0)
