@@ -18,8 +18,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 
 help:
 	@echo "make run     open the desk          (first time: makes $(VENV) and installs, about a minute; then at once)"
-	@echo "make test    the whole test suite   (first time: about a minute to install; then a few minutes)"
-	@echo "make check   style, types, rooms    (ruff, mypy --strict, import-linter, house rules; about half a minute)"
+	@echo "make test    the whole test suite   (first time: about a minute to install; then a quarter of an hour on two cores)"
+	@echo "make check   style, types, rooms    (ruff, mypy --strict, import-linter, house rules, the manual; about half a minute)"
 	@echo "make bench   every benchmark        (each benchmarks/bench_*.py in turn, one table each; it says so if there is none)"
 	@echo "make lock    pin the dependencies anew in requirements/ (needs uv and the network; a few seconds)"
 	@echo "make clean   remove $(VENV), caches and builds (at once; no call and no setting is touched)"
@@ -39,7 +39,7 @@ check: $(VENV)/dev.stamp
 	step ruff format --check; \
 	step mypy; \
 	step lint-imports --no-logo; \
-	step pytest -q tests/unit/test_house.py; \
+	step pytest -q tests/unit/test_house.py tests/unit/test_manual.py; \
 	[ -z "$$failed" ] || { echo "Not right yet:$$failed" >&2; exit 1; }
 
 bench: $(VENV)/dev.stamp
