@@ -99,6 +99,7 @@ class Stage:
                 if self.app._exception is not None:
                     raise self.app._exception
                 await self.pilot.pause()
+                await asyncio.sleep(0.002)
 
     async def settle(self) -> None:
         """Until everything on its way has come to the screen."""
