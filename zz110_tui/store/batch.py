@@ -62,4 +62,4 @@ def _refused(cause: str) -> Trouble:
 
 
 def closed() -> Trouble:
-    return Trouble("日志已关闭 / the journal is closed", "", "重新打开存储 / open the store again", exit_code=70)
+    return Trouble("日志已关闭 / the journal is closed", "", "重新打开案卷库 / open the store again", exit_code=70)

@@ -14,7 +14,7 @@ def trouble_of(fault: apsw.Error, path: Path) -> Trouble:
     """The Trouble for a fault of SQLite on the store at ``path``."""
     title, remedy = next(
         ((title, remedy) for kind, title, remedy in _FAULTS if isinstance(fault, kind)),
-        ("存储出错 / the store failed", "运行 zz110 doctor / run zz110 doctor"),
+        ("案卷库出错 / the store failed", "运行 zz110 doctor / run zz110 doctor"),
     )
     return Trouble(title, f"{path}: {type(fault).__name__}: {fault}", remedy)
 
@@ -27,7 +27,7 @@ def close_quietly(connection: apsw.Connection) -> None:
 
 def not_a_store(path: Path) -> Trouble:
     return Trouble(
-        "这不是 zz110 的存储 / this is not a zz110 store",
+        "这不是 zz110 的案卷库 / this is not a zz110 store",
         str(path),
         "用 --store 另选一个文件；这个文件没有被改动 / choose another file with --store; this one was not touched",
     )
@@ -35,7 +35,7 @@ def not_a_store(path: Path) -> Trouble:
 
 def newer_store(path: Path, version: int, known: int) -> Trouble:
     return Trouble(
-        "存储由较新的 zz110 写成 / a newer zz110 wrote this store",
+        "案卷库由较新的 zz110 写成 / a newer zz110 wrote this store",
         f"{path}: v{version} > v{known}",
         "升级本机的 zz110 / upgrade zz110 on this machine",
     )
@@ -51,7 +51,7 @@ def sealed_store(path: Path) -> Trouble:
 
 def no_such_store(path: Path) -> Trouble:
     return Trouble(
-        "没有这个存储 / there is no such store",
+        "没有这个案卷库 / there is no such store",
         str(path),
         "检查 --store 或 ZZ110_STORE 的路径 / check the path in --store or ZZ110_STORE",
     )
@@ -59,7 +59,7 @@ def no_such_store(path: Path) -> Trouble:
 
 def wrong_kind(path: Path, has: str, wanted: str) -> Trouble:
     return Trouble(
-        "演练与实战不能共用存储 / a drill and the live room never share a store",
+        "演练与实战不能共用案卷库 / a drill and the live room never share a store",
         f"{path}: {has}, ≠ {wanted}",
         "用 --store 另选一个文件 / choose another file with --store",
     )
@@ -78,17 +78,17 @@ _FAULTS: tuple[tuple[type[apsw.Error], str, str], ...] = (
     (apsw.IOError, "磁盘读写出错 / the disk failed to read or write", _DISK),
     (
         apsw.BusyError,
-        "存储被别的程序锁住 / another program has locked the store",
+        "案卷库被别的程序锁住 / another program has locked the store",
         "结束那个程序（如 sqlite3），再试 / end that program (a sqlite3 shell?) and try again",
     ),
     (
         apsw.LockedError,
-        "存储被别的程序锁住 / another program has locked the store",
+        "案卷库被别的程序锁住 / another program has locked the store",
         "结束那个程序（如 sqlite3），再试 / end that program (a sqlite3 shell?) and try again",
     ),
     (
         apsw.CorruptError,
-        "存储文件已损坏 / the store's file is damaged",
+        "案卷库文件已损坏 / the store's file is damaged",
         (
             "不要再写；zz110 backup list 看备份，zz110 backup restore 恢复 / "
             "write no more to it; see zz110 backup list, then zz110 backup restore"
@@ -96,12 +96,12 @@ _FAULTS: tuple[tuple[type[apsw.Error], str, str], ...] = (
     ),
     (
         apsw.ReadOnlyError,
-        "存储不可写 / the store cannot be written",
+        "案卷库不可写 / the store cannot be written",
         "检查文件与目录权限，或磁盘是否只读 / check the permissions, and whether the disk is mounted read-only",
     ),
     (
         apsw.CantOpenError,
-        "存储打不开 / the store cannot be opened",
+        "案卷库打不开 / the store cannot be opened",
         "检查文件与目录权限和磁盘空间 / check the permissions of file and folder, and the free space",
     ),
 )

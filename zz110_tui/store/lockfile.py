@@ -22,7 +22,7 @@ class StoreLock:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as fault:
             raise Trouble(
-                "无法锁定存储 / the store cannot be locked",
+                "无法锁定案卷库 / the store cannot be locked",
                 f"{path}: {fault.strerror}",
                 "检查目录权限和磁盘，或用 --store 另选位置 / check the folder and the disk, or choose --store",
             ) from fault
@@ -43,7 +43,7 @@ class StoreLock:
 
 def _held(store: Path, holder: str) -> Trouble:
     return Trouble(
-        "存储正由另一个核心写入 / another core is writing this store",
+        "案卷库正由另一个核心写入 / another core is writing this store",
         f"{store}: 进程 / process {holder}",
         f"加入那个核心，或先结束它（kill {holder}）；只读查看随时可以 / join that core, or end it first; reading is "
         "always possible",

@@ -263,7 +263,7 @@ def _make_folder(folder: Path) -> None:
         _sync_folder(folder.parent)
     except OSError as fault:
         raise Trouble(
-            "无法建立存储目录 / the store's folder cannot be made",
+            "无法建立案卷库目录 / the store's folder cannot be made",
             f"{folder}: {fault.strerror}",
             "检查权限，或用 --store 另选位置 / check the permissions, or choose another place with --store",
         ) from fault
@@ -287,7 +287,7 @@ def _make_file(path: Path) -> None:
         return
     except OSError as fault:
         raise Trouble(
-            "无法建立存储 / the store cannot be made",
+            "无法建立案卷库 / the store cannot be made",
             f"{path}: {fault.strerror}",
             "检查权限和磁盘，或用 --store 另选位置 / check the permissions and the disk, or choose --store",
         ) from fault
@@ -368,5 +368,5 @@ def _interrupted(path: Path) -> Trouble:
     return Trouble(
         "写入被打断 / an append was interrupted",
         str(path),
-        "重新打开存储 / open the store again",
+        "重新打开案卷库 / open the store again",
     )
