@@ -25,8 +25,9 @@ the same line, read by the same grammar.
 
     {grammar}
 
-- **Order** of unit and incident does not matter where their shapes tell them apart; where a number could be either,
-  the unit comes first. Named fields always work. What stays ambiguous is listed, never guessed.
+- **Order** of unit and incident does not matter where their shapes tell them apart; of two numbers that could each be
+  either the unit comes first (`d 3 142`). Named fields always work. What stays ambiguous, such as one number alone that
+  could be either (`cl 1`), is listed with what each reading would do, never guessed.
 - **Units**: the call sign, its number (`7` for `07`), any unique tail, several (`3,7`, `3-5`, `3 7`), `*` for all
   with `on` and `off`.
 - **Incidents**: the number, any unique tail of it among those the verb is about, `.` the selected one, `^` the newest,
@@ -51,8 +52,8 @@ _CHINESE = """# 席位指令
 
     {grammar}
 
-- **次序**：警力和警情从样子上分得出时，先后随意；一个数字两样都可能时，先当警力。写明字段的总是可以。
-  仍有歧义的列出来，绝不猜。
+- **次序**：警力和警情从样子上分得出时，先后随意；两个数字都两样可能时，警力在前（`d 3 142`）。
+  写明字段的总是可以。仍有歧义的，如单独一个数字两样都可能（`cl 1`），列出来并写明各会做什么，绝不猜。
 - **警力**：呼号，或其号码（`07` 可写 `7`），或唯一的尾号；几个一起写 `3,7`、`3-5`、`3 7`；
   `on`、`off` 可用 `*` 表示全部。
 - **警情**：警情号，或在该指令所涉警情中唯一的尾号；`.` 是所选的一件，`^` 是最新的一件；只有一件合适时可以不写。
