@@ -18,6 +18,7 @@ from zz110_tui.cli.helpwords_room import ROOM
 from zz110_tui.cli.helpwords_store import STORE
 from zz110_tui.cli.main import app
 from zz110_tui.cli.output import width
+from zz110_tui.config import folders
 
 COMMANDS = {**ROOM, **STORE, **CITY}
 CHINESE = re.compile("[\u3400-\u9fff]")
@@ -98,6 +99,7 @@ def test_help_speaks_what_was_said_then_what_is_set_then_chinese(
     monkeypatch.setattr(helpwords, "_can_show", lambda letter: True)
     monkeypatch.setenv("ZZ110_CONFIG_DIR", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(folders, "MACHINE_FOLDER", tmp_path / "machine")
     assert tongue(["--help"]) == "zh"
     (tmp_path / "config.toml").write_text('language = "en"\n', encoding="utf-8")
     assert tongue(["--help"]) == "en"
