@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.bench_journal import RawDisk
 from zz110_tui.client.dial import over_socket
 from zz110_tui.client.remote import RemoteLink
 from zz110_tui.client.replica import Replica
@@ -33,6 +34,9 @@ from zz110_tui.core.places import Place
 from zz110_tui.core.units import UnitStatus
 
 UNITS = 200
+PAUSE_S = 0.016
+"""So long the one desk has waited until the other one saw what it did, before it reports."""
+
 AIM_SHARE = "≥ 30 %"
 AIM_ACK = "p99 ≤ 5 x fsync p50"
 AIM_ONE = "≤ 1 / 5 ms"
@@ -113,16 +117,46 @@ async def one_desk(socket: Path, rounds: int) -> dict[str, dict[str, float]]:
     return {name: percentiles(values) for name, values in took.items()}
 
 
-def echo(socket: Path, desks: int, seconds: float) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The same desks at a server that does nothing but answer: all of them, and one alone."""
+async def echoed_after_pauses(socket: Path, rounds: int) -> list[float]:
+    """One client of the library, nothing of ours, after pauses in which others took the processor and its caches."""
+    from websockets.asyncio.client import unix_connect
+
+    took: list[float] = []
+    async with unix_connect(str(socket), "ws://zz110/link", compression=None, ping_interval=None) as connection:
+        for _ in range(rounds):
+            await asyncio.sleep(PAUSE_S)
+            began = time.perf_counter()
+            await connection.send(f'{{"k":"submit",{"x" * 200}')
+            for _ in ("facts", "answer"):
+                await connection.recv()
+            took.append(time.perf_counter() - began)
+    return took
+
+
+def synced_after_pauses(folder: Path, rounds: int) -> list[float]:
+    disk = RawDisk(folder / "paused")
+    took: list[float] = []
+    for _ in range(rounds):
+        time.sleep(PAUSE_S)
+        began = time.perf_counter()
+        disk.sync_one()
+        took.append(time.perf_counter() - began)
+    disk.close()
+    return took
+
+
+def echo(socket: Path, desks: int, seconds: float) -> dict[str, Any]:
+    """The same desks at a server that does nothing but answer: all of them, one alone, and one after pauses."""
     server = Asked("benchmarks.bare_echo", str(socket))
     server.hear()
     crowd = Asked("benchmarks.raw_desks", str(socket), str(desks))
     crowd.ask("follow")
-    both = crowd.ask(f"work {seconds}"), crowd.ask(f"work {seconds / 2} 1")
+    said = {"echoed": crowd.ask(f"work {seconds}"), "echoed_alone": crowd.ask(f"work {seconds / 2} 1")}
+    said["echoed_paused"] = percentiles(asyncio.run(echoed_after_pauses(socket, 100)))
+    said["synced_paused"] = percentiles(synced_after_pauses(socket.parent, 100))
     crowd.end()
     server.end()
-    return both
+    return said
 
 
 def slow(folder: Path, desks: int, seconds: float, sync_ms: float) -> dict[str, Any]:
@@ -154,7 +188,7 @@ def measure(folder: Path, desks: int, seconds: float) -> dict[str, Any]:
     if working["alive"] != desks or memory["followers"] != desks:
         raise SystemExit(f"only {working['alive']} of {desks} desks are left, {memory['followers']} follow")
     alone = crowd.ask(f"work {seconds / 4} 1")
-    echoed, echoed_alone = echo(folder / "echo.sock", desks, seconds / 2)
+    bound = echo(folder / "echo.sock", desks, seconds / 2)
     one = asyncio.run(one_desk(folder / "core.sock", 200))
     crowd.end()
     core.end()
@@ -163,8 +197,7 @@ def measure(folder: Path, desks: int, seconds: float) -> dict[str, Any]:
         "inside": inside,
         "working": working,
         "alone": alone,
-        "echoed": echoed,
-        "echoed_alone": echoed_alone,
+        **bound,
         "one": one,
         "memory_mb": memory["resident"] / 1e6,
         "memory_empty_mb": empty / 1e6,
@@ -210,6 +243,8 @@ def show(figures: dict[str, Any]) -> None:
     row("bound: one at a bare echo", f"p50 {echoed_alone['p50_ms']:.2f} ms, p99 {echoed_alone['p99_ms']:.2f} ms")
     for what in ("create", "assign", "status"):
         row(f"one desk: {what}", spread(one[what]), AIM_ONE)
+    row("  (the status came after a pause) bound:", "a bare echo " + spread(figures["echoed_paused"]))
+    row("", "and one fsync " + spread(figures["synced_paused"]))
     row("another desk's board shows it", spread(one["seen"]), AIM_SEEN)
     facts = f"{figures['commands']:,} facts ({figures['memory_empty_mb']:.0f} MB at the start)"
     row("memory of the core", f"{figures['memory_mb']:.0f} MB with {desks} desks after {facts}", AIM_MEMORY)

@@ -142,7 +142,15 @@ class RawDesk(asyncio.Protocol):
             self._done.set_result(None)
 
 
+def stand_back() -> None:
+    """Desks are on other machines: where all run at real-time priority, these take no processor from the core."""
+    policy, priority = os.sched_getscheduler(0), os.sched_getparam(0).sched_priority
+    if policy in (os.SCHED_RR, os.SCHED_FIFO) and priority > 1:
+        os.sched_setscheduler(0, policy, os.sched_param(priority - 1))
+
+
 async def main(socket: str, count: int) -> None:
+    stand_back()
     loop = asyncio.get_running_loop()
     desks: list[RawDesk] = []
     lines = asyncio.StreamReader()

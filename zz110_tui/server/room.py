@@ -28,6 +28,9 @@ RESUME_AT_MOST = 20_000
 TOLD_AT_ONCE = 8
 """Desks that are told before the core looks whether something else waits: forty at once would be half a millisecond."""
 
+TOLD_BETWEEN = 2
+"""And while a command is on its way: at each turn of the loop it would wait for the eight."""
+
 PACE_S = 0.02
 """In a busy room, between two frames of facts to the same desk; a desk redraws less often than that."""
 
@@ -177,7 +180,7 @@ class Room:
         if self._telling is None:
             return
         batch, others = self._telling
-        some = tuple(islice(others, TOLD_AT_ONCE))
+        some = tuple(islice(others, TOLD_BETWEEN if self.engine.busy else TOLD_AT_ONCE))
         if not some:
             self._telling = None
             return

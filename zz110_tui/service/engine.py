@@ -283,6 +283,11 @@ class Engine:
         """Commands that wait to be decided."""
         return len(self._writer)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a command is on its way: waits, or is being stored."""
+        return self._writer.busy
+
     def next_due(self) -> int:
         """When the core has something to do by itself (UTC ms)."""
         due = self._timers.next_due()

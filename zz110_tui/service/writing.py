@@ -108,6 +108,11 @@ class Writer:
         return len(self._inbox)
 
     @property
+    def busy(self) -> bool:
+        """Whether a command waits to be decided or is being stored."""
+        return bool(self._inbox or self._storing)
+
+    @property
     def closed(self) -> bool:
         """It takes no more commands."""
         return self._stopping
