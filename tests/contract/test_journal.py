@@ -151,16 +151,18 @@ def test_reading_may_go_on_while_entries_are_added(journal: Journal) -> None:
 
 def test_a_reader_in_another_thread_never_sees_half_an_append(journal: Journal) -> None:
     counts: set[int] = set()
-    done = threading.Event()
+    looked, done = threading.Event(), threading.Event()
 
     def look() -> None:
         while not done.is_set():
             counts.add(len(list(journal.read())) % 10)
+            looked.set()
 
     looking = threading.Thread(target=look)
     looking.start()
     for start in range(1, 200, 10):
         journal.append(notes(start, start + 9))
+    looked.wait()
     done.set()
     looking.join()
 

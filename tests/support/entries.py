@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from tests.support.written import write_all
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.facts import Entry, Fact, NoteAdded
 from zz110_tui.core.places import Point, point
@@ -11,6 +12,8 @@ from zz110_tui.wire.names import FACTS
 
 AT = 1_700_000_000_000
 CLERK = Actor("李", "03", Duty.DISPATCH, "test")
+
+write_all()
 
 st.register_type_strategy(
     Point, st.builds(point, st.floats(-180, 180, allow_nan=False), st.floats(-90, 90, allow_nan=False))

@@ -69,14 +69,15 @@ def test_whoever_reads_meanwhile_has_a_whole_pack(pack: Path) -> None:
     reader = threading.Thread(target=read)
     reader.start()
     try:
-        for turn in range(40):
+        turn = 0
+        while turn < 40 or (len(set(loads)) < 2 and not failures):  # a busy machine may let the reader come late
             change_pack(pack, moved(square_city(), "QR"[turn % 2]))
+            turn += 1
     finally:
         done.set()
         reader.join()
     assert failures == []
     assert set(loads) <= {"P1", "P01", "Q1", "R1"}
-    assert len(set(loads)) > 1
 
 
 @pytest.mark.usefixtures("way")
