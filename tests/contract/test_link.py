@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import pytest
 
 from tests.support.engines import Running, running
+from tests.support.pasts import Told
 from tests.support.room import CROSSING, LI, NOON, WANG
 from tests.support.serving import serving
 from tests.support.waiting import until
@@ -23,8 +24,10 @@ from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.facts import Entry, NoteAdded
 from zz110_tui.core.incidents import AssignmentStage
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.service.pastdesk import PastDesk, nothing_noted
 from zz110_tui.store.memory import MemoryJournal
 from zz110_tui.store.open import open_journal
+from zz110_tui.wire.asking import OneSlip, Page
 
 FIGHT = c.OpenIncident("fight", CROSSING, text="两人持刀")
 
@@ -59,12 +62,13 @@ class RemoteCore:
 @asynccontextmanager
 async def local_core(folder: Path, journal: MemoryJournal | None = None) -> AsyncIterator[Core]:
     async with running(journal) as room:
+        room.past = PastDesk(Told(), nothing_noted)
         yield LocalCore(room)
 
 
 @asynccontextmanager
 async def remote_core(folder: Path, journal: MemoryJournal | None = None) -> AsyncIterator[Core]:
-    async with serving(folder, journal) as served:
+    async with serving(folder, journal, past=Told()) as served:
         yield RemoteCore(served)
 
 
@@ -72,6 +76,13 @@ async def remote_core(folder: Path, journal: MemoryJournal | None = None) -> Asy
 async def core(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Core]:
     async with request.param(tmp_path) as made:
         yield made
+
+
+async def test_the_past_is_asked_by_the_same_door_and_only_by_who_may_read(core: Core) -> None:
+    assert await (await core.link()).ask(OneSlip(1)) == Page((b"1",))
+    with pytest.raises(Trouble, match="may not read") as no:
+        await (await core.link(Actor("高工", "09", Duty.ADMIN, "cli"))).ask(OneSlip(1))
+    assert no.value.exit_code == 77
 
 
 async def test_a_link_says_for_whom_it_speaks_and_what_time_it_is(core: Core) -> None:

@@ -7,7 +7,6 @@ import asyncio
 import pytest
 
 from tests.station.stage import MONDAY, SMALL, WIDE, Stage, stage
-from zz110_tui.client.past import PastSlip
 from zz110_tui.core import commands as c
 from zz110_tui.core.alarms import of_incident
 from zz110_tui.core.facts import Entry
@@ -19,6 +18,7 @@ from zz110_tui.language.saying import tell
 from zz110_tui.language.scene import Scene
 from zz110_tui.station.ui import Page, question_stop
 from zz110_tui.station.views import detail
+from zz110_tui.wire.asking import PastSlip
 
 DAY = 86_400_000
 
@@ -33,7 +33,8 @@ class FakePast:
         self.asked: list[str] = []
         self.spans: list[tuple[int, int]] = []
 
-    async def find(self, words: str, start: int, end: int, limit: int) -> tuple[Incident, ...]:
+    async def find(self, words: str, start: int, end: int, limit: int, *, place: bool = False) -> tuple[Incident, ...]:
+        assert place, "the desk asks by itself here"
         self.asked.append(words)
         self.spans.append((start, end))
         await self.let.wait()

@@ -13,6 +13,7 @@ from zz110_tui.core.desks import SYSTEM, Actor
 from zz110_tui.core.rulebook import Rulebook
 from zz110_tui.service.clock import ManualClock
 from zz110_tui.service.engine import Engine
+from zz110_tui.service.pastdesk import PastDesk
 from zz110_tui.store.journal import Journal
 from zz110_tui.store.memory import MemoryJournal
 
@@ -24,10 +25,11 @@ class Running:
         self.engine = engine
         self.clock = clock
         self.journal = journal
+        self.past: PastDesk | None = None
         self._ids = count(1)
 
     def link(self, actor: Actor = LI) -> LocalLink:
-        return LocalLink(self.engine, actor, lambda: f"{actor.desk}-{next(self._ids)}")
+        return LocalLink(self.engine, actor, lambda: f"{actor.desk}-{next(self._ids)}", self.past)
 
     async def pass_time(self, ms: int) -> None:
         """Move the clock, stopping at each deadline on the way."""

@@ -20,6 +20,7 @@ from zz110_tui.core.desks import Actor
 from zz110_tui.server.people import Door
 from zz110_tui.server.serving import Server
 from zz110_tui.server.settings import Settings
+from zz110_tui.service.pastdesk import Answerer, PastDesk
 from zz110_tui.store.journal import Journal
 
 
@@ -53,12 +54,18 @@ class Serving:
 
 @asynccontextmanager
 async def serving(
-    folder: Path, journal: Journal | None = None, door: Door | None = None, units: int = 6, **changes: Any
+    folder: Path,
+    journal: Journal | None = None,
+    door: Door | None = None,
+    units: int = 6,
+    past: Answerer | None = None,
+    **changes: Any,
 ) -> AsyncIterator[Serving]:
     path = folder / "s.zz110.sock"
     notes = Notes()
     async with running(journal, units=units) as room:
-        server = Server(room.engine, replace(Settings(socket=path), **changes), door, notes)
+        asked = None if past is None else PastDesk(past, notes.note)
+        server = Server(room.engine, replace(Settings(socket=path), **changes), door, notes, past=asked)
         await server.start()
         served = Serving(room, server, notes, path)
         try:

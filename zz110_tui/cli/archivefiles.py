@@ -9,10 +9,10 @@ from pathlib import Path
 from zz110_tui.cli.surroundings import Surroundings
 from zz110_tui.config.problems import both
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.store.archives import Place, locate
+from zz110_tui.service import filed
+from zz110_tui.store.archives import Place
 from zz110_tui.store.journal import JournalReader
 from zz110_tui.store.open import open_read_only
-from zz110_tui.store.reader import SqliteReader
 
 REMEDY = (
     "用 --archive-folder 目录（可给多个）或设置 archive.folders 指出归档现在的目录；按哈希认，文件名不论",
@@ -22,11 +22,7 @@ REMEDY = (
 
 def archive_places(around: Surroundings) -> tuple[Place, ...]:
     """Every archive of the store, oldest first, and where it is now. Raises Trouble where the store cannot be read."""
-    reader = SqliteReader(around.store)
-    try:
-        return locate(reader.archives(), around.store, reader.stamp.id, around.archive_folders)
-    finally:
-        reader.close()
+    return filed.archive_places(around.store, around.archive_folders)
 
 
 def joined(places: Sequence[Place]) -> list[Path]:

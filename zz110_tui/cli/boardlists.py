@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zz110_tui.cli import output
 from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import clock
-from zz110_tui.cli.history import Slip, filed_slip, open_history, slip_on
+from zz110_tui.cli.history import filed_slip, open_history, slip_on
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.noting import note_reading
 from zz110_tui.cli.slipview import incident_line, slip_document, slip_lines, unit_line
@@ -20,6 +20,7 @@ from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.saying_alarms import risen_to
 from zz110_tui.language.scene import Scene, zone
 from zz110_tui.language.words import disposition_name, spot, type_name
+from zz110_tui.wire.asking import PastSlip
 
 
 def list_incidents(invocation: Invocation, every: bool, as_json: bool) -> None:
@@ -44,6 +45,8 @@ def _incidents(reading: Reading, every: bool) -> list[Incident]:
             (i for i in board.incidents.values() if i.stage is not IncidentStage.CLOSED),
             key=lambda i: (not i.open, i.priority, i.received_at, i.number),
         )
+    if reading.elsewhere is not None:
+        return reading.elsewhere.slips()
     note_reading(reading.around, "read", "incident list --all")
     with open_history(reading.around, reading.journal) as history:
         return list(history.incidents())
@@ -79,8 +82,12 @@ def show_incident(invocation: Invocation, number: int, as_json: bool) -> bool:
         return True
 
 
-def _filed(reading: Reading, number: int) -> Slip | None:
-    return filed_slip(reading.around, reading.journal, number) if 0 < number < reading.board.next_incident else None
+def _filed(reading: Reading, number: int) -> PastSlip | None:
+    if not 0 < number < reading.board.next_incident:
+        return None
+    if reading.elsewhere is not None:
+        return reading.elsewhere.slip(number)
+    return filed_slip(reading.around, reading.journal, number)
 
 
 def list_reports(invocation: Invocation, every: bool, as_json: bool) -> None:
@@ -101,6 +108,8 @@ def _reports(reading: Reading, every: bool) -> list[Report]:
     board = reading.board
     if not every:
         return [board.reports[n] for n in sorted(board.reports) if board.reports[n].stage is not ReportStage.ENDED]
+    if reading.elsewhere is not None:
+        return reading.elsewhere.reports()
     note_reading(reading.around, "read", "report list --all")
     with open_history(reading.around, reading.journal) as history:
         return list(history.reports())

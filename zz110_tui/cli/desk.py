@@ -51,7 +51,6 @@ def prepare_terminal() -> None:
 
 
 async def _open(invocation: Invocation, wall: bool) -> int:
-    from zz110_tui.cli.pastwork import filed_past
     from zz110_tui.cli.surroundings import look_around
     from zz110_tui.cli.whatifs import foreseer_of
     from zz110_tui.cli.wiring import open_room
@@ -60,21 +59,22 @@ async def _open(invocation: Invocation, wall: bool) -> int:
     around = look_around(invocation)
     async with (
         open_room(around, "keyboard") as room,
-        filed_past(around) as past,
         foreseer_of(room.city, around.rules) as foreseer,
     ):
-        seat = replace(seat_of(around, room), past=past, foreseer=foreseer)
+        seat = replace(seat_of(around, room), foreseer=foreseer)
         return await show(replace(seat, wall=True, lock_after=0) if wall else seat)
 
 
 def seat_of(around: Surroundings, room: Room) -> Seat:
     """What the desk is opened on: the core it talks to, the city it draws, and what its user set."""
     from zz110_tui.cli.outboxes import outbox_of
+    from zz110_tui.client.past import LinkPast
     from zz110_tui.station.room import Room as Seat
 
     settings = around.loaded.settings
     return Seat(
         link=room.link,
+        past=LinkPast(room.link),
         city=room.city,
         gazetteer=room.gazetteer,
         travel=room.travel,

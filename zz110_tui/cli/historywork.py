@@ -17,7 +17,7 @@ from zz110_tui.cli.progress import Progress
 from zz110_tui.cli.slipview import incident_line
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.times import moment
-from zz110_tui.cli.wiring import open_board, open_journal_to_read
+from zz110_tui.cli.wiring import Reading, open_board, open_journal_to_read
 from zz110_tui.core.incidents import Incident
 from zz110_tui.service.historian import rebuild
 from zz110_tui.store.history import FOR_EVER, History, history_of
@@ -97,19 +97,18 @@ def _told(around: Surroundings, history: History, position: int, began: float, a
 def find_incidents(invocation: Invocation, words: list[str], start: str, end: str, limit: int, as_json: bool) -> bool:
     """Whether anything was found."""
     around = look_around(invocation)
-    note_reading(around, "read", "incident find")
-    with open_board(around) as reading, open_history(around, reading.journal) as history:
+    with open_board(around) as reading:
         there = reading.pen.zone
         first, last = moment(start, there) or 0, moment(end, there, end_of_day=True) or FOR_EVER
-        numbers = history.find(" ".join(words), limit + 1, first, last)
-        found = [kept.incident for number in numbers[:limit] if (kept := history.slip(number)) is not None]
+        known = _find(reading, " ".join(words), limit + 1, first, last)
+        found = known[:limit]
         if as_json:
             output.document([reading.pen.incident(incident) for incident in found])
         else:
             scene = reading.scene()
             for incident in found:
                 output.text(f"{_day(incident, reading.pen.zone)}  {incident_line(incident, scene)}")
-    if len(numbers) > limit:
+    if len(known) > limit:
         say(
             around.say(
                 f"只列最近 {limit} 条，还有更多：加词，或用 --from、--to、--limit",
@@ -119,6 +118,15 @@ def find_incidents(invocation: Invocation, words: list[str], start: str, end: st
     elif not found:
         say(around.say("没有找到", "nothing found"))
     return bool(found)
+
+
+def _find(reading: Reading, words: str, limit: int, start: int, end: int) -> list[Incident]:
+    if reading.elsewhere is not None:
+        return reading.elsewhere.find(words, limit, start, end)
+    note_reading(reading.around, "read", "incident find")
+    with open_history(reading.around, reading.journal) as history:
+        numbers = history.find(words, limit, start, end)
+        return [kept.incident for number in numbers if (kept := history.slip(number)) is not None]
 
 
 def _day(incident: Incident, zone: object) -> str:

@@ -106,7 +106,7 @@ class Teller:
         scene = room.scene(self._selected)
         parsed = parse(line.text, scene)
         if parsed.query is not None and parsed.ready:
-            told = answer_query(parsed.query, room, scene)
+            told = await answer_query(parsed.query, room, scene)
             return LineAnswer(line, "told", tuple(told.words), result=told.document)
         # A line that is WRONG because the core would refuse it goes to the core all the same: its refusal has the code.
         if parsed.command is None or parsed.status not in (Status.READY, Status.WRONG):
@@ -121,7 +121,7 @@ class Teller:
         looked = next((e.fact.notice for e in answer.entries if isinstance(e.fact, NoticeLookedAt)), None)
         if looked is not None:
             # The look is recorded: now its words may be seen.
-            shown = answer_query(Show(looked), room, scene)
+            shown = await answer_query(Show(looked), room, scene)
             return LineAnswer(line, "accepted", tuple(shown.words), answer=answer, result=shown.document)
         said = tuple(say_answer(answer, scene).splitlines())
         seen = _unmasked(answer)

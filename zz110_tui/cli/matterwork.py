@@ -54,6 +54,8 @@ def _open(matters: Iterable[Matter], family: SubjectKind) -> list[Matter]:
 
 def _ever(reading: Reading, family: SubjectKind) -> list[Matter]:
     """Every matter of a family as it was last, from the history."""
+    if reading.elsewhere is not None:
+        return reading.elsewhere.matters(family)
     note_reading(reading.around, "read", f"{family} list --all")
     with open_history(reading.around, reading.journal) as history:
         return sorted(history.matters_of(family), key=lambda matter: matter.number)

@@ -7,14 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zz110_tui.cli.documents import Document
-from zz110_tui.cli.history import Slip, filed_slip, open_history, slip_on
+from zz110_tui.cli.history import slip_on
 from zz110_tui.cli.matterwork import matter_document, matter_text
-from zz110_tui.cli.noting import note_reading
 from zz110_tui.cli.slipview import incident_line, report_line, slip_document, slip_lines, unit_line
-from zz110_tui.cli.wiring import Room, open_journal_to_read
+from zz110_tui.cli.wiring import Room
+from zz110_tui.client.past import LinkPast
 from zz110_tui.core.alarms import Subject, SubjectKind
 from zz110_tui.core.incidents import Incident
 from zz110_tui.core.terms import incident_no
+from zz110_tui.core.trouble import Trouble
 from zz110_tui.language.parsed import Find, Help, Query, Show, Study, WhatIf
 from zz110_tui.language.scene import Scene
 from zz110_tui.language.searching import Search, search_of
@@ -28,7 +29,7 @@ class Told:
     words: list[str]
 
 
-def answer_query(query: Query, room: Room, scene: Scene) -> Told:
+async def answer_query(query: Query, room: Room, scene: Scene) -> Told:
     match query:
         case Help(topic=topic):
             from zz110_tui.language.helping import help_text
@@ -45,12 +46,12 @@ def answer_query(query: Query, room: Room, scene: Scene) -> Told:
 
             return Told(*tell_forecast(query, scene, room.city, room.around))
         case Show(subject=subject):
-            return _show(subject, room, scene)
+            return await _show(subject, room, scene)
         case Find(text=text):
-            return _find(text, room, scene)
+            return await _find(text, room, scene)
 
 
-def _show(subject: Subject, room: Room, scene: Scene) -> Told:
+async def _show(subject: Subject, room: Room, scene: Scene) -> Told:
     pen, board = room.pen, room.board
     if subject.kind is SubjectKind.UNIT:
         unit = board.units[subject.id]
@@ -64,29 +65,22 @@ def _show(subject: Subject, room: Room, scene: Scene) -> Told:
         report = board.reports[number]
         return Told({"report": pen.report(report)}, [report_line(report, scene)])
     slip = slip_on(board, number)
-    if slip is None:
-        slip = _filed(number, room)
+    if slip is None and 0 < number < board.next_incident:
+        slip = await LinkPast(room.link).slip(number)
     if slip is None:
         return Told({"incident": None}, [scene.say(f"没有警情 {number}", f"there is no incident {number}")])
     return Told({"incident": slip_document(slip, pen, scene)}, slip_lines(slip, scene))
 
 
-def _filed(number: int, room: Room) -> Slip | None:
-    """A slip that left the board, where the core's store is on this machine."""
-    if not room.around.store.is_file():
-        return None
-    with open_journal_to_read(room.around) as journal:
-        return filed_slip(room.around, journal, number)
-
-
-def _find(text: str, room: Room, scene: Scene) -> Told:
+async def _find(text: str, room: Room, scene: Scene) -> Told:
     """Slips, live and filed, units and places in which the words occur."""
     search = search_of(text, scene)
     wanted, slips_alone = search.words.casefold().split(), search.dated or bool(search.unit)
     pen, board = room.pen, room.board
     known = (i for i in board.incidents.values() if search.takes(i) and (wanted or slips_alone))
     incidents = [i for i in known if not wanted or _holds(_words_of(i, room), wanted)][-MOST_FOUND:]
-    incidents = _found_filed(search, room, MOST_FOUND - len(incidents)) + incidents
+    filed, unasked = await _found_filed(search, room, MOST_FOUND - len(incidents))
+    incidents = filed + incidents
     named = wanted if not slips_alone else []
     units = [u for u in board.units.values() if _holds(f"{u.call_sign} {u.profile.name} {u.reason}", named)]
     places = room.gazetteer.find(text)[:10] if named else []
@@ -97,23 +91,23 @@ def _find(text: str, room: Room, scene: Scene) -> Told:
         "units": [pen.unit(u) for u in units],
         "places": [{"text": m.place.text, "grid": m.place.grid, "cell": m.place.cell, "kind": m.kind} for m in places],
     }
+    if unasked is not None:
+        lines.append(scene.say(f"只查了盘上的：{unasked.title}", f"only what is on the board: {unasked.title}"))
+        document["history"] = None
     return Told(document, lines or [scene.say("没有找到", "nothing found")])
 
 
-def _found_filed(search: Search, room: Room, most: int) -> list[Incident]:
-    """Slips that left the board, where the core's store is on this machine; oldest first."""
-    if not room.around.store.is_file() or most <= 0:
-        return []
-    note_reading(room.around, "read", "do find")
-    with open_journal_to_read(room.around) as journal, open_history(room.around, journal) as history:
-        many = most + len(room.board.incidents)
-        if search.for_history:
-            there = history.find(search.for_history, many, search.start, search.end)
-        else:
-            there = history.newest(many, search.start, search.end) if search.dated else ()
-        numbers = [n for n in there if n not in room.board.incidents]
-        found = [history.slip(number) for number in sorted(numbers[:most])]
-    return [kept.incident for kept in found if kept is not None and search.takes(kept.incident)]
+async def _found_filed(search: Search, room: Room, most: int) -> tuple[list[Incident], Trouble | None]:
+    """Slips that left the board, oldest first; and why they could not be asked for."""
+    if most <= 0 or not (search.for_history or search.dated):
+        return [], None
+    many = most + len(room.board.incidents)
+    try:
+        there = await LinkPast(room.link).find(search.for_history, search.start, search.end, many)
+    except Trouble as trouble:
+        return [], trouble
+    filed = [slip for slip in there if slip.number not in room.board.incidents][:most]
+    return sorted((slip for slip in filed if search.takes(slip)), key=lambda slip: slip.number), None
 
 
 def _words_of(incident: Incident, room: Room) -> str:

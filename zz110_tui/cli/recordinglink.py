@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zz110_tui.cli.noting import account
+from zz110_tui.cli.pastwork import past_of_desk
 from zz110_tui.cli.surroundings import Surroundings
 from zz110_tui.client.local import LocalLink
 from zz110_tui.core.answers import Answer
@@ -29,17 +30,32 @@ class RecordingLink(LocalLink):
     """The record is opened by the first refusal: most desks start and end without one."""
 
     def __init__(self, around: Surroundings, engine: Engine, actor: Actor) -> None:
-        super().__init__(engine, actor)
+        super().__init__(engine, actor, past=past_of_desk(around, self._note))
         self._around = around
         self._keeper: Keeper | None = None
+
+    @property
+    def account(self) -> str:
+        return account()
 
     async def submit(self, command: Command, *, command_id: str = "", seen: int | None = None) -> Answer:
         answer = await super().submit(command, command_id=command_id, seen=seen)
         if answer.refusal is not None:
-            self._note(command, answer.refusal.code)
+            self._refused(command, answer.refusal.code)
         return answer
 
-    def _note(self, command: Command, code: str) -> None:
+    def _refused(self, command: Command, code: str) -> None:
+        actor = self.actor
+        self._note(
+            "refused",
+            account=account(),
+            desk=actor.desk,
+            duty=actor.duty.value,
+            command=COMMANDS.of[type(command)].text,
+            code=code,
+        )
+
+    def _note(self, event: str, **values: object) -> None:
         if self._keeper is None:
             from zz110_tui.server.keeper import Keeper
             from zz110_tui.server.securityfile import SecurityFile, security_of
@@ -49,15 +65,7 @@ class RecordingLink(LocalLink):
             except Trouble:
                 return
             self._keeper = Keeper(file, _Quiet(), self.now)
-        actor = self.actor
-        self._keeper.note(
-            "refused",
-            account=account(),
-            desk=actor.desk,
-            duty=actor.duty.value,
-            command=COMMANDS.of[type(command)].text,
-            code=code,
-        )
+        self._keeper.note(event, **values)
 
     async def close(self) -> None:
         await super().close()

@@ -20,6 +20,7 @@ from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.exits import OK, USAGE
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.keeping import heads_chore, history_chore
+from zz110_tui.cli.pastwork import past_of_room
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.wiring import embedded_core
 from zz110_tui.client.discover import socket_of
@@ -134,7 +135,8 @@ async def _serve(
         answer = pages(
             lambda: health_document(server, outside), lambda: readings(server, outside, keeper.counts), CONTENT_TYPE
         )
-        server = Server(engine, settings, Door(users, tickets.redeem), keeper, counter, answer)
+        past = past_of_room(around, keeper.note)
+        server = Server(engine, settings, Door(users, tickets.redeem), keeper, counter, answer, past)
         listener = Listener(answer)
         await server.start()
         try:
@@ -149,6 +151,7 @@ async def _serve(
             tell_systemd("STOPPING=1")
             listener.stop()
             await server.stop()
+            await past.close()
             if counter is not None:
                 counter.close()
             users.close()

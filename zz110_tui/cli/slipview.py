@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from zz110_tui.cli.documents import Document, Pen, clock
-from zz110_tui.cli.history import Slip
 from zz110_tui.core.facts import Entry
 from zz110_tui.core.facts_catchup import CaughtUp
 from zz110_tui.core.incidents import Assignment, Incident, Report
@@ -15,9 +14,10 @@ from zz110_tui.language.intakewords import answer_lines, step_lines
 from zz110_tui.language.saying import actor_words, tell_fact
 from zz110_tui.language.scene import Scene, zone
 from zz110_tui.language.words import disposition_name, receiver_name, type_name, whole_place
+from zz110_tui.wire.asking import PastSlip
 
 
-def slip_document(slip: Slip, pen: Pen, scene: Scene) -> Document:
+def slip_document(slip: PastSlip, pen: Pen, scene: Scene) -> Document:
     """The whole slip: the incident, its reports, its units, and everything that happened with who, when and where."""
     return {
         **pen.incident(slip.incident),
@@ -28,12 +28,12 @@ def slip_document(slip: Slip, pen: Pen, scene: Scene) -> Document:
     }
 
 
-def paper_of(slip: Slip) -> str | None:
+def paper_of(slip: PastSlip) -> str | None:
     """The number on the paper a slip was entered from ("" where it had none); None for one entered at the time."""
     return next((entry.fact.paper for entry in slip.chronology if isinstance(entry.fact, CaughtUp)), None)
 
 
-def slip_lines(slip: Slip, scene: Scene) -> list[str]:
+def slip_lines(slip: PastSlip, scene: Scene) -> list[str]:
     """The same to be read."""
     incident = slip.incident
     lines = [_heading(incident, scene), f"  {_where(incident.place, scene)}"]

@@ -59,10 +59,11 @@ def _around(invocation: Invocation) -> Surroundings:
 
 
 async def _tour(around: Surroundings, again: bool) -> int:
-    from zz110_tui.cli.pastwork import filed_past
+    from zz110_tui.cli.pastwork import past_of_desk
     from zz110_tui.cli.whatifs import foreseer_of
     from zz110_tui.cli.wiring import embedded_core, seated
     from zz110_tui.client.local import LocalLink
+    from zz110_tui.service.pastdesk import nothing_noted
     from zz110_tui.station.run import open_desk as show
     from zz110_tui.station.tourroom import TourRoom
 
@@ -79,14 +80,14 @@ async def _tour(around: Surroundings, again: bool) -> int:
             with suppress(OSError):
                 _progress(around).write_text(json.dumps({"step": name}), encoding="utf-8")
 
+        link = LocalLink(engine, around.actor("keyboard"), past=past_of_desk(around, nothing_noted))
         async with (
-            seated(around, city, LocalLink(engine, around.actor("keyboard"))) as room,
-            filed_past(around) as past,
+            seated(around, city, link) as room,
             foreseer_of(city, around.rules) as foreseer,
         ):
             shown_around = TourRoom(begin, keep, ring)
             seat = seat_of(around, room)
-            return await show(replace(seat, past=past, foreseer=foreseer, tour=shown_around, outbox=None))
+            return await show(replace(seat, foreseer=foreseer, tour=shown_around, outbox=None))
 
 
 def _progress(around: Surroundings) -> Path:

@@ -15,7 +15,7 @@ from zz110_tui.cli.chores import Chore, chores
 from zz110_tui.cli.diagnostics import say, say_trouble
 from zz110_tui.cli.documents import Pen
 from zz110_tui.cli.exits import CONFIG
-from zz110_tui.cli.joining import join_core
+from zz110_tui.cli.joining import core_named, join_core
 from zz110_tui.cli.keeping import usual_chores
 from zz110_tui.cli.recordinglink import RecordingLink
 from zz110_tui.cli.surroundings import Surroundings, city_of_store, the_city
@@ -38,6 +38,7 @@ from zz110_tui.store.journal import Journal, JournalReader
 from zz110_tui.store.open import open_journal, open_read_only
 
 if TYPE_CHECKING:
+    from zz110_tui.cli.elsewhere import Elsewhere
     from zz110_tui.client.remote import RemoteLink
     from zz110_tui.gis.city import City
     from zz110_tui.gis.gazetteer import Gazetteer
@@ -226,12 +227,21 @@ def _accepted(answer: Answer) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A store as it stands, read beside whoever writes it. ``city`` is None where its pack is not on this machine."""
+    """A store as it stands, read beside whoever writes it; or, ``elsewhere``, that of a core on another machine.
+    ``city`` is None where its pack is not on this machine."""
 
     around: Surroundings
-    journal: JournalReader
+    stored: JournalReader | None
     board: Board
     city: City | None
+    elsewhere: Elsewhere | None = None
+
+    @property
+    def journal(self) -> JournalReader:
+        """Raises Trouble where it is on another machine."""
+        if self.stored is None:
+            raise _only_there(core_named(self.around))
+        return self.stored
 
     @property
     def pen(self) -> Pen:
@@ -261,7 +271,9 @@ class Reading:
 
 @contextmanager
 def open_journal_to_read(around: Surroundings) -> Iterator[JournalReader]:
-    """The journal alone, without making a board of it. Raises Trouble when there is no store."""
+    """The journal alone, without making a board of it. Raises Trouble when there is no store, or it is elsewhere."""
+    if around.invocation.core:
+        raise _only_there(around.invocation.core)
     journal = open_read_only(around.store)
     try:
         yield journal
@@ -271,9 +283,31 @@ def open_journal_to_read(around: Surroundings) -> Iterator[JournalReader]:
 
 @contextmanager
 def open_board(around: Surroundings) -> Iterator[Reading]:
-    """The board as the store has it now. Raises Trouble when there is no store, or it is damaged."""
+    """The board as the store has it now, or as the core that was named has it. Raises Trouble when there is no store,
+    it is damaged, or the core cannot be reached."""
+    if core_named(around):
+        from zz110_tui.cli.elsewhere import board_elsewhere
+
+        with board_elsewhere(around) as (board, elsewhere):
+            yield Reading(around, None, board, city_of_store(around, board.city), elsewhere)
+        return
     with open_journal_to_read(around) as journal:
         board, _ = recover(journal)
         for warning in journal.warnings:
             say_trouble(warning)
         yield Reading(around, journal, board, city_of_store(around, board.city))
+
+
+def _only_there(core: str) -> Trouble:
+    return Trouble(
+        both(
+            "这条命令读案卷库本身，要在核心的机器上用",
+            "this command reads the store itself, at the core's machine",
+        ),
+        core,
+        both(
+            "在那台机器上运行；警情、接警、事项的查询可以隔着核心做",
+            "run it there; incidents, reports and matters can be asked for through the core",
+        ),
+        exit_code=69,
+    )

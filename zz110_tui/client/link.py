@@ -11,6 +11,7 @@ from zz110_tui.core.board import BoardImage
 from zz110_tui.core.commands import Command
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import Entry
+from zz110_tui.wire.asking import Page, Question
 
 
 class Feed(Protocol):
@@ -53,6 +54,10 @@ class Link(Protocol):
 
     async def join(self) -> Feed:
         """The board now, and a feed of everything after it."""
+        ...
+
+    async def ask(self, question: Question) -> Page:
+        """A page of the past (``client.past`` turns the pages). Raises Trouble where it is not answered."""
         ...
 
     def now(self) -> int:

@@ -10,16 +10,21 @@ from zz110_tui.core.answers import Answer
 from zz110_tui.core.commands import Command
 from zz110_tui.core.desks import Actor
 from zz110_tui.service.engine import Engine
+from zz110_tui.service.pastdesk import PastDesk, no_past
 from zz110_tui.service.subscribers import Subscription
+from zz110_tui.wire.asking import Page, Question
 
 
 class LocalLink:
     """``ids`` makes a command id for each command sent without one; a drill gives a repeatable one."""
 
-    def __init__(self, engine: Engine, actor: Actor, ids: Callable[[], str] | None = None) -> None:
+    def __init__(
+        self, engine: Engine, actor: Actor, ids: Callable[[], str] | None = None, past: PastDesk | None = None
+    ) -> None:
         self._engine = engine
         self._actor = actor
         self._ids = ids
+        self._past = past
         self._feeds: list[Subscription] = []
         self.state = LinkState(True, 0)
         self.on_state: Callable[[LinkState], None] | None = None
@@ -42,6 +47,16 @@ class LocalLink:
         self._feeds.append(feed)
         return feed
 
+    async def ask(self, question: Question) -> Page:
+        if self._past is None:
+            raise no_past()
+        return await self._past.ask(self.actor, self.account, question)
+
+    @property
+    def account(self) -> str:
+        """What the security record calls whoever sits here."""
+        return self._actor.person
+
     def now(self) -> int:
         return self._engine.clock.now()
 
@@ -56,3 +71,5 @@ class LocalLink:
         for feed in self._feeds:
             feed.close()
         self._feeds.clear()
+        if self._past is not None:
+            await self._past.close()

@@ -102,6 +102,12 @@ class _Given:
     at: float
 
 
+def _looked_at(done: asyncio.Task[_Given]) -> None:
+    """Its failure is nobody's surprise, also where nobody waits any more."""
+    if not done.cancelled():
+        done.exception()
+
+
 def _is_stale(coming: asyncio.Task[_Given]) -> bool:
     """Whether what came while nobody waited is of no use any more."""
     return coming.cancelled() or coming.exception() is not None or time.monotonic() - coming.result().at > FRESH_S
@@ -130,6 +136,7 @@ class Login:
         if coming is None or (coming.done() and _is_stale(coming)):
             # One request at a time: whoever gave up waiting finds the same one again, on a line that is only slow.
             self._coming = coming = asyncio.create_task(self._by_pass())
+            coming.add_done_callback(_looked_at)
         await asyncio.wait([coming])
         self._coming = None
         given = coming.result()

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 
+from zz110_tui.client.asking import Asking
 from zz110_tui.client.attempts import Attempt, pause
 from zz110_tui.client.dial import Dial
 from zz110_tui.client.feeds import RemoteFeed
@@ -24,6 +25,7 @@ from zz110_tui.core.answers import Answer
 from zz110_tui.core.commands import Command
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.trouble import Trouble
+from zz110_tui.wire.asking import Page, Question
 from zz110_tui.wire.goodbyes import Goodbye, goodbye
 from zz110_tui.wire.program import program
 from zz110_tui.wire.session import DESK_LIMITS, Limits
@@ -34,6 +36,7 @@ from zz110_tui.wire.session_desk import (
     DeskSession,
     FactsCame,
     ResumedFrom,
+    Told,
     Troubled,
     Welcomed,
 )
@@ -78,6 +81,7 @@ class RemoteLink:
         self._talk: Talk | None = None
         self._following = Following()
         self._underway = Underway()
+        self._asking = Asking()
         self._offset = 0
         self._latest = 0
         self._heard = monotonic()
@@ -146,6 +150,12 @@ class RemoteLink:
         waiting = self._following.ask(self._talk.session)
         self._talk.wake()
         return await waiting
+
+    async def ask(self, question: Question) -> Page:
+        """Raises NotSent while the link is lost, Trouble where the core does not answer."""
+        await self._reachable()
+        assert self._talk is not None
+        return await self._asking.ask(self._talk, question)
 
     async def change_person(self, person: str) -> None:
         """Come in anew as somebody else: the core takes the account's name where it knows the account."""
@@ -269,6 +279,7 @@ class RemoteLink:
             self._heard = self._talk.session.heard_at()
             self._following.lost(self._talk.session, why)
         self._talk = None
+        self._asking.lost(why)
         if not self._options.resend:
             self._underway.give_up()
         self._become(LinkState(False, _utc(), why))
@@ -278,6 +289,7 @@ class RemoteLink:
 
     def _end_for_good(self, why: Goodbye) -> None:
         self._talk = None
+        self._asking.lost(why)
         if self._giving_up is not None:
             self._giving_up.cancel()
         self._underway.give_up()
@@ -309,6 +321,8 @@ class RemoteLink:
             case Troubled(n=n, trouble=trouble):
                 self._underway.failed(n, trouble)
                 self._send_more()
+            case Told():
+                self._asking.told(event)
             case BeatCame(clock=clock):
                 self._set_clock(clock)
             case ResumedFrom():

@@ -39,7 +39,7 @@ def veiled_entry(entry: f.Entry) -> f.Entry:
         case f.ReportReceived() if fact.caller or fact.contact:
             return replace(entry, fact=replace(fact, caller=mask_name(fact.caller), contact=mask_contact(fact.contact)))
         case f.StepUndone() if fact.reports:
-            return replace(entry, fact=replace(fact, reports=tuple(map(_veiled, fact.reports))))
+            return replace(entry, fact=replace(fact, reports=tuple(map(veiled_report, fact.reports))))
         case _:
             return entry
 
@@ -48,17 +48,18 @@ def veiled_image(image: BoardImage) -> BoardImage:
     """The board as a desk is sent it."""
     return replace(
         image,
-        reports=tuple(map(_veiled, image.reports)),
+        reports=tuple(map(veiled_report, image.reports)),
         chronology=tuple(map(veiled_entry, image.chronology)),
         steps=tuple(map(_veiled_step, image.steps)),
     )
 
 
-def _veiled(report: Report) -> Report:
+def veiled_report(report: Report) -> Report:
+    """The report as a desk is sent it."""
     if not (report.caller or report.contact):
         return report
     return replace(report, caller=mask_name(report.caller), contact=mask_contact(report.contact))
 
 
 def _veiled_step(step: StepImage) -> StepImage:
-    return replace(step, reports=tuple(map(_veiled, step.reports))) if step.reports else step
+    return replace(step, reports=tuple(map(veiled_report, step.reports))) if step.reports else step

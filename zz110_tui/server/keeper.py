@@ -22,6 +22,7 @@ KEPT = {
     "refused_entry",
     "refused_origin",
     "refused",
+    "read",
     "oversize",
     "too_slow",
     "turned_away",

@@ -23,12 +23,13 @@ from zz110_tui.server.record import Record
 from zz110_tui.server.room import RESUME_AT_MOST, Batch, Room, sent
 from zz110_tui.server.settings import Settings
 from zz110_tui.service.access import may_read
+from zz110_tui.service.pastdesk import PastDesk, may_not_read, no_past
 from zz110_tui.store.journal import Row
 from zz110_tui.wire.goodbyes import Goodbye
 from zz110_tui.wire.names import COMMANDS
 from zz110_tui.wire.program import program
 from zz110_tui.wire.session import Outgoing
-from zz110_tui.wire.session_core import Asked, CoreEvent, CoreSession, Joined, Left, Submitted
+from zz110_tui.wire.session_core import Asked, CoreEvent, CoreSession, Joined, Left, Questioned, Submitted
 
 CLOSE_CODES = {"closing": 1001, "oversize": 1009, "too_slow": 1013, "room_full": 1013, "internal": 1011}
 """WebSocket close codes for goodbyes that have one; all others are 1000 or 1008 (policy)."""
@@ -54,6 +55,9 @@ class Reception(Protocol):
     @property
     def room(self) -> Room: ...
 
+    @property
+    def past(self) -> PastDesk | None: ...
+
     def admit(self, member: Member, asked: Asked) -> Goodbye | None:
         """Let the member in by :meth:`Member.enter`, or say why not."""
         ...
@@ -78,6 +82,7 @@ class Member:
         self._to_join: deque[Joined] = deque()
         self._joining: asyncio.Task[None] | None = None
         self._late: set[asyncio.Task[None]] = set()
+        self._asking: set[asyncio.Task[None]] = set()
         self._reading = False
         self._progress = (monotonic(), 0)
         connection.on_data = lambda: self.session.noise(monotonic())
@@ -95,7 +100,7 @@ class Member:
             writing.cancel()
             self._server.room.forget(self)
             # A command that is with the core stays there: it is done, or not, whoever waits for the answer.
-            for task in (self._joining, *self._late):
+            for task in (self._joining, *self._late, *self._asking):
                 if task is not None:
                     task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -148,6 +153,10 @@ class Member:
                 assert self.session.actor is not None
                 heard = partial(self._outcome, event)
                 self._server.room.engine.hand_in(event.command, self.session.actor, heard, event.id, event.seen)
+            case Questioned():
+                asking = asyncio.create_task(self._ask(event))
+                self._asking.add(asking)
+                asking.add_done_callback(self._asking.discard)
             case Joined():
                 self._to_join.append(event)
                 if self._joining is None or self._joining.done():
@@ -237,6 +246,20 @@ class Member:
                 )
         self.push()
 
+    async def _ask(self, asked: Questioned) -> None:
+        """The past is looked up beside the core; nobody waits for it here."""
+        session, past = self.session, self._server.past
+        assert session.actor is not None
+        try:
+            if past is None:
+                raise no_past()
+            page = await past.ask(session.actor, self.account, asked.question)
+        except Trouble as trouble:
+            session.untold(asked.n, trouble)
+        else:
+            session.told(asked.n, page)
+        self.push()
+
     # -- facts -----------------------------------------------------------------------------------------------------
 
     async def _bring_up_to_date(self) -> None:
@@ -251,7 +274,7 @@ class Member:
     async def _begin(self, wanted: Joined) -> None:
         room, session, mark = self._server.room, self.session, wanted.mark
         if session.actor is None or not may_read(session.actor.duty):
-            raise _not_for(session.actor.duty.value if session.actor else "?")
+            raise may_not_read(session.actor.duty.value if session.actor else "?")
         why: Literal["asked", "too_far", "other_history"] = "asked"
         if mark is not None:
             same = wanted.store == room.engine.journal.stamp.id and await room.agrees(mark)
@@ -372,12 +395,4 @@ def _not_his(command_id: str) -> Trouble:
         command_id,
         "换一个编号再发 / send it again under another id",
         exit_code=2,
-    )
-
-
-def _not_for(duty: str) -> Trouble:
-    return Trouble(
-        f"职责“{duty}”不能看警情 / the duty “{duty}” may not read slips",
-        "",
-        "请用有此职责的席位 / use a desk whose duty it is",
     )

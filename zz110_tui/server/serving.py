@@ -26,6 +26,7 @@ from zz110_tui.server.room import Room
 from zz110_tui.server.settings import Settings, Tls
 from zz110_tui.server.sockets import UnixSocket
 from zz110_tui.service.engine import Engine
+from zz110_tui.service.pastdesk import PastDesk
 from zz110_tui.wire.goodbyes import Goodbye, goodbye
 from zz110_tui.wire.session_core import Asked
 
@@ -62,14 +63,17 @@ class Server:
         record: Record | None = None,
         counter: Counter | None = None,
         pages: Answer | None = None,
+        past: PastDesk | None = None,
     ) -> None:
-        """``pages`` answers plain requests at the Unix socket (``server.pages``)."""
+        """``pages`` answers plain requests at the Unix socket (``server.pages``), ``past`` questions about the past;
+        its caller closes it."""
         self.engine = engine
         self.settings = settings
         self.record: Record = record or Log()
         self._door = door or Door()
         self._counter = counter
         self._pages = pages
+        self.past = past
         self._room: Room | None = None
         self._members: dict[int, Member] = {}
         self._strangers = Strangers(settings.strangers, settings.strangers_per_address, self.record.note)

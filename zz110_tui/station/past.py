@@ -10,7 +10,6 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zz110_tui.client.past import PastSlip
 from zz110_tui.core.alarms import Subject, SubjectKind, of_incident
 from zz110_tui.core.board import Board
 from zz110_tui.core.incidents import Incident
@@ -20,6 +19,7 @@ from zz110_tui.language.searching import search_of
 from zz110_tui.station.ui import Known
 from zz110_tui.station.views.incidentpage import NO_PAST, PAST_DAYS, PastHere, same_place
 from zz110_tui.station.views.spans import DAY
+from zz110_tui.wire.asking import PastSlip
 
 if TYPE_CHECKING:
     from zz110_tui.station.desk import Desk
@@ -112,7 +112,7 @@ class PastKeeper:
         try:
             for words in dict.fromkeys((place.text, place.cell)):
                 if words:
-                    slips = await past.find(words, max(0, end - PAST_DAYS * DAY), end, MOST_AT_A_PLACE)
+                    slips = await past.find(words, max(0, end - PAST_DAYS * DAY), end, MOST_AT_A_PLACE, place=True)
                     found |= {slip.number: slip for slip in slips if same_place(place, slip.place)}
             here = PastHere(Known.TOLD, tuple(found[n] for n in sorted(found, reverse=True)))
         except Trouble:

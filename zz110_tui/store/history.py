@@ -355,10 +355,13 @@ class History:
         )
         return (_incident(row[0]) for row in rows)
 
-    def reports(self, start: int = 0, end: int = FOR_EVER) -> Iterator[Report]:
-        """By number, those received in a period."""
-        asked = "SELECT report FROM contact WHERE received_at >= ? AND received_at < ? ORDER BY number"
-        return (_report(row[0]) for row in self._each(asked, start, end))
+    def reports(self, start: int = 0, end: int = FOR_EVER, after: int = 0, limit: int = -1) -> Iterator[Report]:
+        """By number, from ``after`` + 1 on, those received in a period; all of them for a ``limit`` below 0."""
+        asked = (
+            "SELECT report FROM contact WHERE number > ? AND received_at >= ? AND received_at < ? ORDER BY number "
+            "LIMIT ?"
+        )
+        return (_report(row[0]) for row in self._each(asked, after, start, end, limit))
 
     def counts(self) -> tuple[int, int]:
         """How many slips and contacts there are."""

@@ -15,19 +15,23 @@ from typing import Annotated, Literal
 import msgspec
 
 from zz110_tui.core.desks import Duty
+from zz110_tui.wire.asking import MOST_ITEMS, Question
 from zz110_tui.wire.shapes import UNREADABLE, plain, write_json
 
 PROTOCOL = 3
 """The version of this program's frames; ``SPEAKS`` are the versions it can use, lowest and highest.
 
 1: a desk was sent callers' data in clear and computed the hash of the history itself. 2: callers are masked, and the
-core says the hash. 3: beats are numbered and answered.
+core says the hash. 3: beats are numbered and answered; the past can be asked for.
 """
 
 SPEAKS = (2, 3)
 
 NUMBERED = 3
 """From this version on beats are numbered and answered."""
+
+ASKABLE = 3
+"""From this version on the past can be asked for."""
 
 LARGEST = (1 << 63) - 1
 
@@ -182,6 +186,31 @@ class Trouble(_Frame, frozen=True, tag="trouble"):
     exit_code: Annotated[int, msgspec.Meta(ge=1, le=255)]
 
 
+class Ask(_Frame, frozen=True, tag="ask"):
+    """A question about the past (``wire.asking``). ``n`` counts the desk's questions on this connection."""
+
+    n: Serial
+    question: Question
+
+
+class Told(_Frame, frozen=True, tag="told"):
+    """One page of the answer to question ``n``; ``next`` says from where it goes on, 0 that this is the end."""
+
+    n: Serial
+    next: Count
+    items: Annotated[tuple[msgspec.Raw, ...], msgspec.Meta(max_length=MOST_ITEMS)]
+
+
+class Untold(_Frame, frozen=True, tag="untold"):
+    """Question ``n`` is not answered, in words: it is not this duty's to ask, or the history cannot be read."""
+
+    n: Serial
+    title: Text
+    cause: Text
+    remedy: Text
+    exit_code: Annotated[int, msgspec.Meta(ge=1, le=255)]
+
+
 class Beat(_Frame, frozen=True, tag="beat", omit_defaults=True):
     """Here. ``now`` is the sender's clock (UTC ms). ``n`` counts its beats on this connection; 0 wants no answer, as
     in versions that did not number them."""
@@ -205,10 +234,10 @@ class Bye(_Frame, frozen=True, tag="bye"):
     again: bool = False
 
 
-DeskFrame = Hello | Join | Leave | Submit | Beat | Heard | Bye
+DeskFrame = Hello | Join | Leave | Submit | Ask | Beat | Heard | Bye
 """What a desk sends."""
 
-CoreFrame = Welcome | Image | Resumed | Facts | Answer | Trouble | Beat | Heard | Bye
+CoreFrame = Welcome | Image | Resumed | Facts | Answer | Trouble | Told | Untold | Beat | Heard | Bye
 """What a core sends."""
 
 Frame = DeskFrame | CoreFrame

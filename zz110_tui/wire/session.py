@@ -43,6 +43,7 @@ class Limits:
     hello_bytes: int = 16 << 10
     frame_bytes: int = 1 << 20
     in_flight: int = 64
+    questions: int = 4
     frames_per_s: int = 1_000
     burst: int = 2_000
     hello_ms: int = 5_000

@@ -10,13 +10,15 @@ from typing import Literal
 
 import msgspec
 
-from zz110_tui.core import answers, trouble
+from zz110_tui.core import answers
 from zz110_tui.core.cleaning import clean
 from zz110_tui.core.commands import Command
 from zz110_tui.core.desks import Actor
+from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.veiling import veiled_entry
 from zz110_tui.wire import frames
 from zz110_tui.wire.agreement import common_version, disagreement, vocabulary
+from zz110_tui.wire.asking import Page, Question
 from zz110_tui.wire.codec import decode_command, encode_entry
 from zz110_tui.wire.frames import SPEAKS, Unreadable
 from zz110_tui.wire.goodbyes import from_peer
@@ -28,6 +30,9 @@ BYTES_PER_TOKEN = 4_096
 
 JOIN_TOKENS = 50
 """So does a join: an image is made for it."""
+
+ASK_TOKENS = 25
+"""And a question about the past: forty a second, eighty at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,15 @@ class Packed:
     unpacked: int
 
 
-CoreEvent = Asked | Joined | Left | Submitted | Ended
+@dataclass(frozen=True, slots=True)
+class Questioned:
+    """The desk asks about the past: by :meth:`CoreSession.told` or :meth:`CoreSession.untold` it is answered."""
+
+    n: int
+    question: Question
+
+
+CoreEvent = Asked | Questioned | Joined | Left | Submitted | Ended
 
 
 class _Step(Enum):
@@ -89,6 +102,8 @@ class CoreSession(Session):
         self._position = 0
         self._last_n = 0
         self._waiting: dict[int, str] = {}
+        self._questions: set[int] = set()
+        self._last_question = 0
         self._tokens = float(limits.burst)
         self._counted = now
 
@@ -149,6 +164,8 @@ class CoreSession(Session):
             return self.end("out_of_order", what=type(frame).__name__.lower())
         if isinstance(frame, frames.Submit):
             return self._submitted(frame)
+        if isinstance(frame, frames.Ask):
+            return self._questioned(frame, now)
         if isinstance(frame, frames.Join):
             self._count(now, JOIN_TOKENS)
             mark = Mark(frame.after, bytes.fromhex(frame.hash)) if frame.after else None
@@ -163,11 +180,21 @@ class CoreSession(Session):
             return self.end("too_many_waiting", most=self.limits.in_flight)
         try:
             command = decode_command(bytes(frame.command))
-        except trouble.Trouble as fault:
+        except Trouble as fault:
             return self.end("garbage", what=f"{fault.title}: {fault.cause}")
         self._last_n = frame.n
         self._waiting[frame.n] = frame.id
         return Submitted(frame.n, frame.id, frame.seen, tidied(command))
+
+    def _questioned(self, frame: frames.Ask, now: int) -> CoreEvent:
+        if frame.n <= self._last_question or self._version < frames.ASKABLE:
+            return self.end("out_of_order", what=f"ask {frame.n}")
+        if len(self._questions) >= self.limits.questions:
+            return self.end("too_many_waiting", most=self.limits.questions)
+        self._count(now, ASK_TOKENS)
+        self._last_question = frame.n
+        self._questions.add(frame.n)
+        return Questioned(frame.n, frame.question)
 
     def _count(self, now: int, tokens: int) -> None:
         limits = self.limits
@@ -243,15 +270,20 @@ class CoreSession(Session):
         told = tuple(frames.CallerFrame(one.report, one.caller, one.contact) for one in answer.told)
         self._send(frames.Answer(n, self._waiting.pop(n), answer.position, entries, said, told))
 
-    def trouble(self, n: int, fault: trouble.Trouble) -> None:
+    def trouble(self, n: int, fault: Trouble) -> None:
         """Submit ``n`` was not done; 0 when the board cannot be had."""
         self._waiting.pop(n, None)
-        most = 2_000
-        self._send(
-            frames.Trouble(
-                n, fault.title[:most], fault.cause[:most], fault.remedy[:most], min(max(fault.exit_code, 1), 255)
-            )
-        )
+        self._send(frames.Trouble(n, *_words(fault)))
+
+    def told(self, n: int, page: Page) -> None:
+        """A page that answers question ``n``."""
+        self._questions.discard(n)
+        self._send(frames.Told(n, page.next, tuple(map(msgspec.Raw, page.items))))
+
+    def untold(self, n: int, fault: Trouble) -> None:
+        """Question ``n`` is not answered."""
+        self._questions.discard(n)
+        self._send(frames.Untold(n, *_words(fault)))
 
 
 def pack(mark: Mark, image: bytes) -> Packed:
@@ -268,3 +300,8 @@ def _tidied_hello(hello: frames.Hello) -> frames.Hello:
 def _span(versions: tuple[int, int]) -> str:
     low, high = versions
     return str(low) if low == high else f"{low}-{high}"
+
+
+def _words(fault: Trouble) -> tuple[str, str, str, int]:
+    most = 2_000
+    return fault.title[:most], fault.cause[:most], fault.remedy[:most], min(max(fault.exit_code, 1), 255)

@@ -15,14 +15,14 @@ from zz110_tui.core.cleaning import clean
 from zz110_tui.core.commands import Command
 from zz110_tui.core.desks import Actor
 from zz110_tui.core.facts import Entry
-from zz110_tui.core.refusals import SENTENCES, Refusal
 from zz110_tui.core.trouble import Trouble
-from zz110_tui.core.veiling import Caller
 from zz110_tui.wire import frames
 from zz110_tui.wire.agreement import vocabulary
+from zz110_tui.wire.asking import Page, Question
 from zz110_tui.wire.codec import MAX_IMAGE_BYTES, decode_entry, decode_image, encode_command
 from zz110_tui.wire.frames import SPEAKS, Unreadable
 from zz110_tui.wire.goodbyes import from_peer
+from zz110_tui.wire.replies import answer_of, page_of, trouble_of
 from zz110_tui.wire.session import PART_BYTES, Ended, Limits, Mark, Session
 
 Why = Literal["asked", "too_far", "other_history"]
@@ -110,7 +110,15 @@ class BeatCame:
     clock: int
 
 
-DeskEvent = Welcomed | ImageCame | ResumedFrom | FactsCame | Answered | Troubled | BeatCame | Ended
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A page that answers question ``n``; a Trouble where it is not answered."""
+
+    n: int
+    page: Page | Trouble
+
+
+DeskEvent = Told | Welcomed | ImageCame | ResumedFrom | FactsCame | Answered | Troubled | BeatCame | Ended
 
 
 @dataclass(slots=True)
@@ -141,9 +149,12 @@ class DeskSession(Session):
         self._coming: _Coming | None = None
         self._joining: deque[Mark | None] = deque()
         self._n = 0
+        self._version = 0
         self._head = 0
         self._piecemeal: int | None = None
         self._asked: dict[int, str] = {}
+        self._questions = 0
+        self._untold: set[int] = set()
         self._send(
             frames.Hello(
                 SPEAKS, program, actor.desk, actor.person, actor.duty, actor.channel, kind, vocabulary(), ticket
@@ -178,6 +189,22 @@ class DeskSession(Session):
         self._asked[self._n] = command_id
         self._send(frames.Submit(self._n, command_id, seen, msgspec.Raw(payload)))
         return self._n
+
+    def ask(self, question: Question) -> int:
+        """Ask about the past; the number its answer will carry. :meth:`may_ask` must say so."""
+        self._questions += 1
+        self._untold.add(self._questions)
+        self._send(frames.Ask(self._questions, question))
+        return self._questions
+
+    def may_ask(self) -> bool:
+        """Whether one more question may be on its way."""
+        return self.askable and self.over is None and len(self._untold) < self.limits.questions
+
+    @property
+    def askable(self) -> bool:
+        """Whether the core can be asked about the past at all: older ones cannot."""
+        return self._version >= frames.ASKABLE
 
     def has_room(self) -> bool:
         """Whether one more command may be on its way."""
@@ -244,10 +271,8 @@ class DeskSession(Session):
                 return self._resumed(frame, after)
             case frames.Facts(entries=entries):
                 return self._facts(frame, entries)
-            case frames.Answer():
-                return self._answered(frame)
-            case frames.Trouble():
-                return self._troubled(frame)
+            case frames.Answer() | frames.Trouble() | frames.Told() | frames.Untold():
+                return self._reply(frame)
 
     def _out_of_order(self, frame: frames.CoreFrame) -> Ended:
         return self.end("out_of_order", what=type(frame).__name__.lower())
@@ -259,6 +284,7 @@ class DeskSession(Session):
         self._head = frame.position
         # We beat as often as the core does, or oftener: it said how long it waits only by how it beats.
         self.limits = replace(self.limits, beat_ms=min(self.limits.beat_ms, frame.beat_ms))
+        self._version = frame.version
         self._agreed(frame.version, self._heard)
         actor = Actor(clean(frame.person), clean(frame.desk), frame.duty, frame.channel)
         self.welcomed = Welcomed(
@@ -323,32 +349,29 @@ class DeskSession(Session):
         self.mark = Mark(position, bytes.fromhex(frame.hash))
         return FactsCame(tuple(entries))
 
+    def _reply(self, frame: frames.Answer | frames.Trouble | frames.Told | frames.Untold) -> DeskEvent:
+        match frame:
+            case frames.Answer():
+                return self._answered(frame)
+            case frames.Trouble():
+                return self._troubled(frame)
+            case _:
+                return self._told(frame)
+
     def _troubled(self, frame: frames.Trouble) -> DeskEvent:
         if (frame.n and self._asked.pop(frame.n, None) is None) or (not frame.n and not self._joining):
             return self._out_of_order(frame)
         if not frame.n:
             self._joining.popleft()
-        said = Trouble(clean(frame.title), clean(frame.cause), clean(frame.remedy), exit_code=frame.exit_code)
-        return Troubled(frame.n, said)
+        return Troubled(frame.n, trouble_of(frame))
+
+    def _told(self, frame: frames.Told | frames.Untold) -> DeskEvent:
+        if frame.n not in self._untold:
+            return self._out_of_order(frame)
+        self._untold.discard(frame.n)
+        return Told(frame.n, page_of(frame))
 
     def _answered(self, frame: frames.Answer) -> DeskEvent:
         if self._asked.pop(frame.n, None) != frame.id:
             return self._out_of_order(frame)
-        entries = tuple(decode_entry(bytes(raw)) for raw in frame.entries)
-        refusal = None if frame.refusal is None else _refusal(frame.refusal)
-        told = tuple(Caller(one.report, clean(one.caller), clean(one.contact)) for one in frame.told)
-        return Answered(frame.n, Answer(frame.id, frame.position, entries, refusal, told))
-
-
-def _refusal(said: frames.RefusalFrame) -> Refusal:
-    """Raises Unreadable for one that this desk could not put into words."""
-    refusal = Refusal(said.code, tuple((name, clean(text)) for name, text in said.values))
-    if said.code not in SENTENCES:
-        raise Unreadable(f"unknown refusal {said.code!a}")
-    try:
-        for language in ("zh", "en"):
-            refusal.sentence(language)
-            refusal.remedy(language)
-    except (KeyError, ValueError, IndexError, AttributeError) as fault:
-        raise Unreadable(f"the refusal {said.code} lacks a value") from fault
-    return refusal
+        return Answered(frame.n, answer_of(frame))

@@ -9,6 +9,7 @@ import pytest
 
 from zz110_tui.core.desks import Duty
 from zz110_tui.wire import frames as f
+from zz110_tui.wire.asking import FindSlips
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "frames"
 
@@ -23,6 +24,7 @@ FROM_DESK: tuple[f.DeskFrame, ...] = (
     f.Hello((2, 3), "0.1.0", "03", "李", Duty.DISPATCH, "keyboard", "live", _WORDS, "ticket"),
     f.Join(12, _HASH, "ab12"),
     f.Leave(),
+    f.Ask(7, FindSlips("打架 东门口", 1_700_000_000_000, 1_700_086_400_000, 500, 100)),
     f.Submit(7, "03-7f-7", 8812, msgspec.Raw(b'{"do":"release","v":1,"d":{"incident":142}}')),
 )
 FROM_CORE: tuple[f.CoreFrame, ...] = (
@@ -34,6 +36,8 @@ FROM_CORE: tuple[f.CoreFrame, ...] = (
     f.Facts(_HASH, (_ENTRY, _ENTRY)),
     f.Answer(7, "03-7f-7", 8814, (_ENTRY,), None, (f.CallerFrame(17, "李小明", "13912342207"),)),
     f.Trouble(7, "磁盘已满 / disk full", "no space", "free some", 74),
+    f.Told(7, 500, (msgspec.Raw(b'{"number":142}'),)),
+    f.Untold(7, "历史没有答复 / the history did not answer", "it ended", "ask later", 75),
     f.Beat(1_700_000_000_000, 7),
     f.Heard(7),
     f.Bye("closing", "核心正在停止", "the core is stopping", True),
