@@ -57,6 +57,16 @@ def hoist(args: Sequence[str]) -> list[str]:
 
     What stands after ``--`` stays where it is: a desk line may contain anything.
     """
+    front, rest = _parted(args)
+    return front + rest
+
+
+def only_options(args: Sequence[str]) -> bool:
+    """Whether no command is named, nor anything else beside the options of ``zz110`` itself: the desk is meant."""
+    return not _parted(args)[1]
+
+
+def _parted(args: Sequence[str]) -> tuple[list[str], list[str]]:
     front: list[str] = []
     rest: list[str] = []
     waiting = iter(args)
@@ -73,4 +83,4 @@ def hoist(args: Sequence[str]) -> list[str]:
                 front.append(value)
         else:
             rest.append(arg)
-    return front + rest
+    return front, rest

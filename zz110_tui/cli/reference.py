@@ -61,7 +61,7 @@ def reference(language: str = "en") -> str:
     from typer.main import get_command
 
     from zz110_tui.cli.helpwords import dress, letter
-    from zz110_tui.cli.main import app
+    from zz110_tui.cli.whole import app
 
     command: Any = get_command(app)
     letter(command)

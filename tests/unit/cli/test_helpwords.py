@@ -16,8 +16,8 @@ from zz110_tui.cli.helpwords_city import CITY
 from zz110_tui.cli.helpwords_options import OPTIONS
 from zz110_tui.cli.helpwords_room import ROOM
 from zz110_tui.cli.helpwords_store import STORE
-from zz110_tui.cli.main import app
 from zz110_tui.cli.output import width
+from zz110_tui.cli.whole import app
 from zz110_tui.config import folders
 
 COMMANDS = {**ROOM, **STORE, **CITY}

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from zz110_tui.cli.main import app
 from zz110_tui.cli.mistakes import UsageError, chinese, say_mistake
+from zz110_tui.cli.whole import app
 
 
 def fault_of(*args: str) -> Any:
