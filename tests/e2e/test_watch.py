@@ -7,6 +7,8 @@ import signal
 import subprocess
 from typing import Any
 
+import pytest
+
 from tests.e2e.conftest import Program
 from tests.e2e.serving import core
 
@@ -72,6 +74,40 @@ def test_a_watch_hears_another_desk_and_says_when_the_core_is_gone(zz110: Progra
 
 def wait_for(documents: Any, **wanted: Any) -> Any:
     return next(d for d in documents if all(d.get(key) == value for key, value in wanted.items()))
+
+
+@pytest.mark.parametrize(
+    ("settings", "rings", "rings_again"),
+    [
+        ("", True, False),
+        ('bell = "untaken"\nbell_every = 10', True, True),
+        ('bell = "off"', False, False),
+        ('quiet = "0-0"', False, False),
+    ],
+)
+def test_it_rings_by_the_rules_of_the_desk(zz110: Program, settings: str, rings: bool, rings_again: bool) -> None:
+    """One set of rules: what the settings say of the bell holds for the lines as for the screen."""
+    folder = zz110.home / "conf"
+    folder.mkdir()
+    (folder / "config.toml").write_text(f"[alarms]\n{settings}\n[limits.p1]\nundispatched = 1\n", encoding="utf-8")
+    watching = subprocess.Popen(
+        [*zz110.command, "--config-dir", str(folder), "watch", "--remind", "4"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=zz110.env,
+        cwd=zz110.home,
+    )
+    assert watching.stdin is not None
+    assert watching.stdout is not None
+    watching.stdin.write("n 抢劫 @漳州医院\n".encode())
+    watching.stdin.flush()
+    loud = (line.decode().startswith("\a") for line in watching.stdout if b"!!" in line)
+    assert next(loud) is rings
+    # Three reminders are more than the ten seconds that lie between two bells at least.
+    assert any(next(loud) for _ in range(3)) is rings_again
+    watching.stdin.write(b"quit\n")
+    watching.stdin.flush()
+    assert watching.wait(240) == 0
 
 
 def test_an_alarm_is_said_again_until_somebody_takes_it_and_its_end_is_said(zz110: Program) -> None:

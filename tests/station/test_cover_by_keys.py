@@ -42,7 +42,7 @@ async def test_a_robbery_its_candidates_a_hole_and_the_fill_in(size: tuple[int, 
         look = room.desk.coverage.look(room.desk.scene())
         assert "G12" in look.holes
         assert look.fill_in is not None
-        assert "ctrl+f" in room.text()
+        assert "Ctrl+F" in room.text()
         before = room.core.engine.board.units[look.fill_in.unit].profile
         await room.press("ctrl+f")
         moved = room.core.engine.board.units[look.fill_in.unit].profile
@@ -172,7 +172,7 @@ async def test_the_story_of_a_robbery_by_keys_alone(size: tuple[int, int], langu
         assert "05" in first
         await room.enter("n 盗窃 @T6")
         await room.enter("d 12,13,14,15 2")
-        proposal = next(line for line in room.lines() if "ctrl+f" in line)
+        proposal = next(line for line in room.lines() if "Ctrl+F" in line)
         look = room.desk.coverage.look(room.desk.scene())
         assert look.fill_in is not None
         named = post_name(room.desk.scene(), look.fill_in.place.name)

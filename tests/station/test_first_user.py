@@ -46,3 +46,25 @@ async def test_what_an_empty_desk_teaches_is_whole_and_names_the_keys_there_are(
         assert len(rows) == len(TEACH[language])
         send = next((b.key for b in keys.bindings if b.line == "d ."), "")
         assert (send.upper() if send.startswith("f") else send) in "".join(rows)
+
+
+async def test_of_a_slip_with_two_units_each_step_says_what_is_left() -> None:
+    """What the first one leaves is not his to end; when the last is called off the slip waits again: that is said."""
+    async with stage(SMALL) as desk:
+        await desk.enter("rp phone @F7 / 打起来了")
+        assert "接着 Ctrl+N 接起" in desk.text()
+        await desk.press("ctrl+n")
+        assert "同一件事 lk 警情号" in desk.text()
+        await desk.enter("n 打架")
+        assert "立警情 0001" in desk.text(), "not hidden behind the report"
+        await desk.enter("d 3,5 1")
+        await desk.enter("os 3")
+        assert "cl 03 处毕离开（05 还在，最后离开的写处置结果）" in desk.text()
+        await desk.enter("cl 3")
+        assert "0001 还有 05 没到：os 05 到场，或 av 05 撤回" in desk.text()
+        await desk.enter("av 5")
+        assert "0001 回到待派：F8 再派；不必再去 can 0001 / 理由" in desk.text()
+        await desk.enter("u")
+        assert "撤销上一步：0001 已派、05" in desk.text()
+        await desk.enter("os 5")
+        assert "接着 cl 05 列出处置结果" in desk.text()

@@ -83,7 +83,7 @@ async def test_a_duplicate_is_offered_while_the_call_is_typed_and_one_key_links_
         shown = desk.text()
         assert "疑似同一警情" in shown
         assert "相距 0 米" in shown
-        assert "ctrl+d 并入第一条" in shown
+        assert "Ctrl+D 并入第一条" in shown
         await desk.press("ctrl+d")
         board = desk.desk.board
         assert list(board.incidents) == [1]

@@ -115,6 +115,53 @@ async def test_something_else_is_said_to_be_something_else() -> None:
         assert desk.desk.tour.name == "open"
 
 
+UNDONE = {"open": "open", "send": "send", "signed": "signed", "there": "there", "clear": "clear", "end": "end"}
+"""After these steps the last thing done is taken back: the tour is then at that step again."""
+
+
+async def test_what_is_taken_back_is_asked_for_again_and_the_tour_still_ends() -> None:
+    async with touring(SMALL) as (desk, _):
+        tour = desk.desk.tour
+        assert tour is not None
+        left, walked = dict(UNDONE), 0
+        while tour.step is not None:
+            name = tour.name
+            await follow(desk)
+            walked += 1
+            assert walked < 3 * len(STEPS), f"it never ends: at {tour.name}"
+            assert tour.name != name, (name, tour.instruction(), desk.said())
+            if name in left:
+                await desk.enter("u")
+                assert tour.name == left.pop(name), "where what was taken back is done again"
+        assert not left
+        assert desk.incident(1).stage is IncidentStage.CLOSED
+
+
+async def test_a_slip_that_ends_before_its_time_does_not_leave_the_tour_without_a_way_on() -> None:
+    """Called off in the middle: there is nobody to report arrival any more, so another call comes."""
+    async with touring(SMALL, "en") as (desk, _):
+        tour = desk.desk.tour
+        assert tour is not None
+        while tour.name != "there":
+            await follow(desk)
+        await desk.enter("can 1 / settled between them")
+        assert tour.name == "answer"
+        while tour.step is not None:
+            await follow(desk)
+        assert desk.incident(max(desk.core.engine.board.incidents)).stage is IncidentStage.CLOSED
+
+
+async def test_what_is_so_already_is_not_asked_for() -> None:
+    """Reported as there without having been on the way: the step that asks for the way is done too."""
+    async with touring(SMALL) as (desk, _):
+        tour = desk.desk.tour
+        assert tour is not None
+        while tour.name != "signed":
+            await follow(desk)
+        await desk.enter(tour.filled("os {u}"))
+        assert tour.name == "twice"
+
+
 async def test_it_can_be_left_and_taken_up_again() -> None:
     async with touring(SMALL) as (desk, kept):
         for _ in range(6):

@@ -16,8 +16,6 @@ from zz110_tui.cli.invocation import Invocation
 if TYPE_CHECKING:
     from zz110_tui.cli.surroundings import Surroundings
     from zz110_tui.cli.wiring import Room
-    from zz110_tui.config.settings_alarms import AlarmSettings
-    from zz110_tui.station.bell import BellRules
     from zz110_tui.station.room import Room as Seat
 
 NO_TERMINAL_WORDS = """\
@@ -67,6 +65,7 @@ async def _open(invocation: Invocation, wall: bool) -> int:
 
 def seat_of(around: Surroundings, room: Room) -> Seat:
     """What the desk is opened on: the core it talks to, the city it draws, and what its user set."""
+    from zz110_tui.cli.bells import bell_of
     from zz110_tui.cli.outboxes import outbox_of
     from zz110_tui.client.past import LinkPast
     from zz110_tui.station.room import Room as Seat
@@ -96,19 +95,5 @@ def seat_of(around: Surroundings, room: Room) -> Seat:
         folders=around.loaded.folders,
         outbox=outbox_of(around),
         lock_after=settings.lock_after,
-        bell=_bell(settings.alarms),
-    )
-
-
-def _bell(settings: AlarmSettings) -> BellRules:
-    from zz110_tui.station.bell import BellRules, Quiet
-
-    return BellRules(
-        on=settings.bell != "off",
-        again=settings.bell == "untaken",
-        priority=settings.bell_priority,
-        gap_ms=settings.bell_gap * 1000,
-        every_ms=settings.bell_every * 1000,
-        quiet=tuple(Quiet(first, last, seat) for seat, first, last in settings.quiet_hours()),
-        flash=settings.flash,
+        bell=bell_of(settings.alarms),
     )

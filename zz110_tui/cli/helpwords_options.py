@@ -43,7 +43,7 @@ OPTIONS: dict[str, str] = {
     "One JSON document per line.": "每行一个 JSON。",
     "Take no lines from standard input.": "只看，不读标准输入。",
     "Say alarms again that nobody took; 0 never.": "无人认领的警报隔几秒重报；0 不重报。",
-    "Ring for an alarm of priority 1.": "一级警报响铃。",
+    "Ring as the desk does.": "按席位同样的规则响铃（设置 [alarms]）。",
     "The Unix socket; usually beside the store, PATH.sock.": "Unix 套接字；通常在案卷库旁，PATH.sock。",
     "Let this group use the socket (mode 0660).": "允许此用户组使用套接字（权限 0660）。",
     "Listen for other machines as well.": "同时供其他机器连接。",

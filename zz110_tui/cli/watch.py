@@ -22,7 +22,7 @@ def watch(
             help="Say alarms again that nobody took; 0 never.",
         ),
     ] = 60,
-    bell: Annotated[bool, typer.Option("--bell/--no-bell", help="Ring for an alarm of priority 1.")] = True,
+    bell: Annotated[bool, typer.Option("--bell/--no-bell", help="Ring as the desk does.")] = (True),
 ) -> None:
     """The room as lines, each said once and never drawn over.
 

@@ -7,8 +7,10 @@ import contextlib
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from zz110_tui.cli import output
+from zz110_tui.cli.bells import bell_of
 from zz110_tui.cli.dowork import end_gently
 from zz110_tui.cli.exits import OK, ended_by
 from zz110_tui.cli.invocation import Invocation
@@ -27,10 +29,12 @@ from zz110_tui.language.describing import title
 from zz110_tui.language.readers import alarm_words
 from zz110_tui.language.saying import tell, tell_fact
 from zz110_tui.language.saying_alarms import alarm_key_words
-from zz110_tui.language.scene import Scene
+from zz110_tui.language.scene import Scene, zone
+from zz110_tui.station.bell import RINGS, Bell, alarm_of
 
 LEAVE = frozenset({"quit", "exit", "q", "退出"})
 REJOIN_S = 1.0
+BEL = "\a"
 
 
 def watch_room(invocation: Invocation, *, as_json: bool, reads: bool, remind_s: int, bell: bool) -> int:
@@ -48,7 +52,8 @@ class _Watch:
     def __init__(self, room: Room, as_json: bool, bell: bool) -> None:
         self._room = room
         self._as_json = as_json
-        self._bell = bell
+        rules = bell_of(room.around.loaded.settings.alarms)
+        self._bell = Bell(rules, room.actor.desk) if bell and rules.on else None
         self._board = room.board
 
     async def run(self, reads: bool, remind_s: int) -> int:
@@ -94,17 +99,21 @@ class _Watch:
 
     def _happened(self, entries: Iterable[Entry], before: dict[str, Alarm]) -> None:
         scene = self._scene()
+        ringing: set[str] = set()
         for entry in entries:
-            raised = isinstance(entry.fact, AlarmRaised)
-            if raised:
+            rings = self._rings(entry)
+            if isinstance(entry.fact, AlarmRaised):
+                ringing |= {alarm_of(entry.fact)} if rings else set()
                 continue  # said below, as the alarm that it is
+            if rings:
+                sys.stdout.write(BEL)
             if self._as_json:
                 output.line({"what": "fact", **self._room.pen.told(entry, tell_fact(entry.fact, scene))})
             else:
                 self._line(tell(entry, scene))
         for key, alarm in self._board.alarms.items():
             if key not in before:
-                self._alarm(alarm, scene, new=True)
+                self._alarm(alarm, scene, new=True, rings=key in ringing)
         for key in before:
             if key not in self._board.alarms:
                 words = scene.say("警报解除", "alarm over:")
@@ -113,11 +122,21 @@ class _Watch:
                 )
         output.flush()
 
-    def _alarm(self, alarm: Alarm, scene: Scene, *, new: bool) -> None:
-        loud = alarm.priority == 1 or alarm.latched
-        if loud and new and self._bell:
-            sys.stdout.write("\a")
-        mark = "!!" if loud else "!"
+    def _rings(self, entry: Entry) -> bool:
+        """By the rules of the desk: priority, quiet hours, the gap between two, nothing for what was done here."""
+        fact = entry.fact
+        if self._bell is None or not isinstance(fact, RINGS):
+            return False
+        alarm = self._board.alarms.get(alarm_of(fact))
+        return self._bell.hears(entry, alarm, self._here(), self._room.link.now())
+
+    def _here(self) -> datetime:
+        return datetime.fromtimestamp(self._room.link.now() / 1000, zone(self._room.timezone))
+
+    def _alarm(self, alarm: Alarm, scene: Scene, *, new: bool, rings: bool = False) -> None:
+        mark = "!!" if alarm.priority == 1 or alarm.latched else "!"
+        if rings:
+            sys.stdout.write(BEL)
         since = scene.clock(alarm.since)
         owner = scene.say(f"席位{alarm.owner} 已认领", f"taken by desk {alarm.owner}") if alarm.owner else ""
         words = " ".join(filter(None, (mark, scene.clock(scene.now), _alarm_words(alarm, scene), since, owner)))
@@ -128,9 +147,10 @@ class _Watch:
         while every_s:
             await asyncio.sleep(every_s)
             scene = self._scene()
-            for alarm in list(self._board.alarms.values()):
-                if alarm.untaken:
-                    self._alarm(alarm, scene, new=False)
+            alarms = [alarm for alarm in self._board.alarms.values() if alarm.untaken]
+            rings = self._bell is not None and self._bell.reminds(alarms, self._here(), self._room.link.now())
+            for i, alarm in enumerate(alarms):
+                self._alarm(alarm, scene, new=False, rings=rings and i == 0)
             output.flush()
 
     def _open_now(self) -> None:

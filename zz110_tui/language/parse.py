@@ -9,6 +9,7 @@ from zz110_tui.core.cleaning import lookalikes, visible
 from zz110_tui.core.commands import Command
 from zz110_tui.core.decide import decide
 from zz110_tui.core.refusals import Refusal
+from zz110_tui.core.rulebook import Category
 from zz110_tui.core.terms import incident_no
 from zz110_tui.language.ask import Ask, Halt
 from zz110_tui.language.building.builders import BUILDERS
@@ -115,15 +116,24 @@ def _judged(ask: Ask, command: Command) -> Parsed:
         return Parsed(Status.READY, command, preview=said, hint=ask.say("回车执行", "Enter does it"), verb=ask.verb)
     sentence, remedy = refusal_words(decision, scene)
     if decision.code in STILL_MISSING:
-        choices = _dispositions(ask) if decision.code == "disposition_missing" else ()
+        choices = (
+            _dispositions(ask, dict(decision.values).get("incident", ""))
+            if decision.code == "disposition_missing"
+            else ()
+        )
         return Parsed(Status.INCOMPLETE, None, None, sentence, remedy, tuple(choices), ask.verb)
     return Parsed(Status.WRONG, command, None, sentence, remedy, tuple(ask.choices), ask.verb)
 
 
-def _dispositions(ask: Ask) -> list[Choice]:
+def _dispositions(ask: Ask, number: str) -> list[Choice]:
+    """How it may have ended. Of what is a crime, what leads on comes before what is settled on the spot."""
     from zz110_tui.config.rulebook import CORE_DISPOSITIONS
 
     found = [d for d in ask.scene.rules.dispositions.values() if d.code not in CORE_DISPOSITIONS]
+    incident = ask.scene.board.incidents.get(int(number) if number.isdecimal() else 0)
+    kind = ask.scene.rules.types.get(incident.type) if incident is not None else None
+    if kind is not None and kind.category is Category.CRIMINAL:
+        found.sort(key=lambda d: d.settled)
     language = ask.scene.language
     return [Choice(ask.line.plus(typed(d, language)), d.words.in_(language)) for d in found]
 

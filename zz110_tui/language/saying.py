@@ -62,10 +62,15 @@ def actor_words(actor: Actor, scene: Scene) -> str:
 
 
 def _together(facts: Iterable[f.Fact], language: str) -> list[f.Fact]:
-    """Facts that differ only in the unit are said once, for all the units; what goes without saying is left out."""
+    """Facts that differ only in the unit are said once, for all the units; what goes without saying is left out: of a
+    report that came and ended in one line, that it came and was answered."""
+    facts = tuple(facts)
+    ended = any(isinstance(fact, f.ReportEnded) for fact in facts)
     kept: list[f.Fact] = []
     for fact in facts:
         if isinstance(fact, f.ReportEnded) and fact.end is ReportEnd.SLIP:
+            continue
+        if ended and isinstance(fact, f.ReportReceived | f.ReportAnswered):
             continue
         last: Any = kept[-1] if kept else None
         if last is not None and _only_unit_differs(last, fact):
@@ -186,7 +191,7 @@ def _status(fact: f.UnitStatusChanged, s: Scene) -> str:
 def _undone(fact: f.StepUndone, s: Scene) -> str:
     names = [
         *(report_no(r.number) for r in fact.reports),
-        *(incident_no(i.number) for i in fact.incidents),
+        *(f"{incident_no(i.number)} {term(i.stage, s.language)}" for i in fact.incidents),
         *(u.call_sign for u in fact.units),
     ]
     said = s.say("撤销上一步", "last step taken back")

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from zz110_tui.core.incidents import Incident
+from zz110_tui.core.recommend import Arrival
 from zz110_tui.core.statistics import Interval
 from zz110_tui.core.terms import incident_no
 from zz110_tui.core.whatif import RUNS, Arrivals, Forecast, Option, Side, sure
 from zz110_tui.gis.features import Post
 from zz110_tui.language.parsed import WhatIf
 from zz110_tui.language.scene import Scene
-from zz110_tui.language.words import grid_name, incident_words, listed, minutes, percent, units
+from zz110_tui.language.words import expected, grid_name, incident_words, listed, minutes, percent, units
 
 LEAST_MINUTES = 0.5
 """A grid that is without cover for less than this in the hour, either way, is not listed."""
@@ -78,7 +80,7 @@ def whatif_title(asked: WhatIf, scene: Scene) -> str:
 def forecast_table(found: Forecast, scene: Scene) -> list[Line]:
     """All that was found out, line by line."""
     first, second = found.sides
-    lines = [*_arrival_lines(found, scene)]
+    lines = [*_arrival_lines(found, scene), *_sent_lines(found, scene)]
     over = scene.say("超 {n} 分钟到场", "late over {n} min")
     for n, one, two, gap in (
         (5, first.late_5, second.late_5, found.late_5),
@@ -106,6 +108,35 @@ def _arrival_lines(found: Forecast, scene: Scene) -> Iterator[Line]:
     yield Line(label, first, second, difference, _better(gap) if gap is not None else 0)
     within = scene.say("5、10 分钟内到", "within 5, 10 min")
     yield Line(within, _chances(a), _chances(b))
+
+
+def on_it_already(found: Forecast) -> tuple[str, ...]:
+    """The units that are on the incident whichever alternative is taken: of them one is first there either way."""
+    known = _asked_about(found)
+    sent = {unit for option in found.question.options for unit in option.units if not option.moves}
+    return () if known is None else tuple(a.unit for a in known.working if a.unit not in sent)
+
+
+def _asked_about(found: Forecast) -> Incident | None:
+    return next((i for i in found.question.situation.incidents if i.number == found.question.incident), None)
+
+
+def _sent_lines(found: Forecast, scene: Scene) -> Iterator[Line]:
+    """When those are there who would be sent, where others are first there either way: by the travel model, from where
+    they stood when it was asked."""
+    known, travel = _asked_about(found), scene.arrivals()
+    if known is None or travel is None or known.place.point is None or not on_it_already(found):
+        return
+    stood = {unit.call_sign: unit for unit in found.question.situation.units}
+    firsts: list[Arrival | None] = []
+    for option in found.question.options:
+        sent = [stood[unit] for unit in option.units if unit in stood and not option.moves]
+        arrivals = [arrival for unit in sent if (arrival := travel(unit, known.place.point)) is not None]
+        firsts.append(min(arrivals, key=lambda arrival: arrival.seconds, default=None))
+    one, two = firsts
+    gap = "" if one is None or two is None else _signed(two.seconds - one.seconds)
+    told = ["-" if first is None else expected(first) for first in firsts]
+    yield Line(scene.say("所派的到（5 分钟内）", "those sent (in 5 min)"), told[0], told[1], gap)
 
 
 def _chances(found: Arrivals) -> str:
@@ -168,6 +199,18 @@ def verdict(found: Forecast, scene: Scene) -> str:
         for side, parts in won.items()
         if parts
     ]
+    others = on_it_already(found)
+    if others:
+        who = units(scene, others)
+        alike = scene.say(
+            f"{who} 已派到这起，谁先到与此无关，所以首到相近。",
+            f"{who} sent there already: who is first does not hang on this, so the first line is alike. ",
+        )
+        return alike + _which(told, found, scene)
+    return _which(told, found, scene)
+
+
+def _which(told: list[str], found: Forecast, scene: Scene) -> str:
     if not told:
         runs = found.question.runs
         return scene.say(f"{runs} 次推演看不出差别", f"no difference that {runs} runs can show")

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import field
 from datetime import datetime
 
-from zz110_tui.core.alarms import Alarm
+from zz110_tui.core.alarms import Alarm, alarm_key
 from zz110_tui.core.facts import AlarmRaised, Entry
 from zz110_tui.core.facts_alarms import AlarmRisen, AlarmUnshelved
 from zz110_tui.core.records import dataclass
 
 RINGS = (AlarmRaised, AlarmRisen, AlarmUnshelved)
+Rings = AlarmRaised | AlarmRisen | AlarmUnshelved
 FLASH_MS = 500
 """Half of a flash: one a second, a third of what is safe for eyes (3 Hz)."""
 
@@ -88,6 +89,11 @@ class Bell:
             return False
         self._rang_at = now
         return True
+
+
+def alarm_of(fact: Rings) -> str:
+    """The key of the alarm that a fact which may ring is about."""
+    return alarm_key(fact.kind, fact.subject, fact.unit)
 
 
 def is_lit(now: int) -> bool:

@@ -377,6 +377,8 @@ class Desk:
             if entry.position <= seen:
                 continue
             hear(self, entry, now)
+        if self.tour is not None:
+            self.tour.look()
         self._moved.set()
         self.repaint()
 

@@ -14,7 +14,7 @@ from zz110_tui.language.scene import Scene
 from zz110_tui.language.studying import fill_in_words, study_lines
 from zz110_tui.station.actions import read_action
 from zz110_tui.station.desk import Desk
-from zz110_tui.station.keynames import key_words
+from zz110_tui.station.keynames import key_of
 from zz110_tui.station.ui import Page, Said
 from zz110_tui.station.views import (
     about,
@@ -151,8 +151,7 @@ def _proposal(desk: Desk, scene: Scene) -> str:
     best = None if desk.editor.text or desk.ui.lost_at else desk.coverage.look(scene).fill_in
     if best is None:
         return ""
-    keys = (bound.key for bound in desk.setup.keymap.bindings if bound.line in ("f", "fill"))
-    return f"{next(keys, 'f')} {visible(fill_in_words(best, scene))}"
+    return f"{key_of(desk, 'fill')} {visible(fill_in_words(best, scene))}"
 
 
 def _unsent(parsed: Parsed, desk: Desk) -> Parsed:
@@ -187,8 +186,8 @@ def _list(desk: Desk, scene: Scene, columns: int, height: int) -> list[Row]:
 def _key_of_all(desk: Desk) -> str:
     """What shows the rows of the list that had no room."""
     wanted = ":next" if desk.ui.page is Page.LIST else ":pane incidents"
-    key = next((b.key for b in desk.setup.keymap.bindings if b.line == wanted), "")
-    return key_words(key, desk.ui.language) if key else ":full list"
+    key = key_of(desk, wanted)
+    return key if key != wanted else ":full list"
 
 
 def _detail(desk: Desk, scene: Scene, columns: int, height: int) -> list[Row]:
@@ -315,8 +314,9 @@ def _likely_rows(desk: Desk, parsed: Parsed) -> list[Row]:
         return [heading(say("whole", language), columns), *(fit(row, columns) for row in told)]
     if not parsed.likely:
         return []
-    key = next((b.key for b in desk.setup.keymap.bindings if b.line == ":link-likely"), ":link-likely")
-    title = heading(say("likely", language), columns, aside=say("likely_key", language, name=key))
+    title = heading(
+        say("likely", language), columns, aside=say("likely_key", language, name=key_of(desk, ":link-likely"))
+    )
     rows = [row for choice in parsed.likely for row in paragraph(choice.words, columns, Role.ATTENTION, most=2)]
     return [title, *(fit(row, columns) for row in rows)]
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from zz110_tui.core.alarms import alarm_key
-from zz110_tui.core.facts import AlarmRaised, Entry
-from zz110_tui.core.facts_alarms import AlarmRisen, AlarmUnshelved
+from zz110_tui.core.facts import Entry
 from zz110_tui.core.facts_intake import QuestionAnswered
 from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.weighing import next_question
-from zz110_tui.station.bell import RINGS
+from zz110_tui.station.bell import RINGS, alarm_of
 from zz110_tui.station.ui import question_stop
 from zz110_tui.station.views.spans import local
 
@@ -30,7 +28,7 @@ def hear(desk: Desk, entry: Entry, now: int) -> None:
     if desk.tour is not None:
         desk.tour.hear(entry)
     if isinstance(entry.fact, RINGS):
-        alarm = desk.board.alarms.get(_key_of(entry.fact))
+        alarm = desk.board.alarms.get(alarm_of(entry.fact))
         if desk.setup.bell and desk.bell.hears(entry, alarm, _here(desk, now), now):
             _ring(desk)
 
@@ -48,10 +46,6 @@ def _ring(desk: Desk) -> None:
 
 def _here(desk: Desk, now: int) -> datetime:
     return local(now, desk.room.timezone)
-
-
-def _key_of(fact: AlarmRaised | AlarmRisen | AlarmUnshelved) -> str:
-    return alarm_key(fact.kind, fact.subject, fact.unit)
 
 
 def _go_on_asking(desk: Desk, entry: Entry) -> None:

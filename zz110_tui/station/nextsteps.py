@@ -11,8 +11,10 @@ from zz110_tui.core import facts as f
 from zz110_tui.core.answers import Answer
 from zz110_tui.core.cleaning import visible
 from zz110_tui.core.facts_intake import QuestionAnswered
-from zz110_tui.core.incidents import AssignmentStage
+from zz110_tui.core.incidents import AssignmentStage, IncidentStage
+from zz110_tui.core.terms import incident_no
 from zz110_tui.language.intakewords import next_words
+from zz110_tui.station.keynames import key_of
 from zz110_tui.station.words import say
 
 if TYPE_CHECKING:
@@ -38,22 +40,58 @@ def _after(fact: f.Fact, facts: list[f.Fact], desk: Desk) -> str:
     language = desk.ui.language
     match fact:
         case f.IncidentOpened():
-            key = next((bound.key for bound in desk.setup.keymap.bindings if bound.line == "d ."), "d .")
-            return say("next_opened", language, name=key.upper() if len(key) <= len("f10") else key)
-        case f.UnitAssigned(stacked=False):
-            return say("next_assigned", language, u=_units(facts, f.UnitAssigned))
-        case f.AssignmentAdvanced(stage=stage) if stage in _AFTER_STAGE:
-            return say(_AFTER_STAGE[stage], language, u=_units(facts, f.AssignmentAdvanced))
+            return say("next_opened", language, name=key_of(desk, "d ."))
         case f.IncidentHandled(incident=number):
             return say("next_handled", language, n=number)
         case f.IncidentFedBack(incident=number):
             return say("next_fed_back", language, n=number)
         case f.IncidentCalledBack(incident=number):
             return say("next_called_back", language, n=number)
+        case f.ReportReceived() if len(facts) == 1:
+            return say("next_received", language, name=key_of(desk, "a"))
         case f.ReportAnswered() if len(facts) == 1:
             return say("next_answered", language)
         case _:
+            return _after_a_unit(fact, facts, desk)
+
+
+def _after_a_unit(fact: f.Fact, facts: list[f.Fact], desk: Desk) -> str:
+    """After what a unit did: its own next step, or what is left of the slip when it goes."""
+    language = desk.ui.language
+    match fact:
+        case f.UnitAssigned(stacked=False):
+            return say("next_assigned", language, u=_units(facts, f.UnitAssigned))
+        case f.AssignmentAdvanced(incident=number, stage=AssignmentStage.ON_SCENE) if _others(desk, number, facts):
+            others = _others(desk, number, facts)
+            return say("next_one_leaves", language, u=_units(facts, f.AssignmentAdvanced), others=others)
+        case f.AssignmentAdvanced(stage=stage) if stage in _AFTER_STAGE:
+            return say(_AFTER_STAGE[stage], language, u=_units(facts, f.AssignmentAdvanced))
+        case f.UnitCleared(incident=number) if _others(desk, number, facts):
+            key = "next_still_coming" if _coming(desk, number) else "next_still_there"
+            return say(key, language, n=incident_no(number), others=_others(desk, number, facts))
+        case f.UnitWithdrawn(incident=number) if _waits(desk, number):
+            return say("next_waits_again", language, n=incident_no(number), name=key_of(desk, "d ."))
+        case _:
             return ""
+
+
+def _others(desk: Desk, number: int, facts: list[f.Fact]) -> str:
+    """The units that are still on a slip beside those the answer is about."""
+    incident = desk.board.incidents.get(number)
+    about = {getattr(fact, "unit", "") for fact in facts}
+    there = incident.assignments if incident is not None else ()
+    return visible(",".join(a.unit for a in there if a.live and a.unit not in about))
+
+
+def _coming(desk: Desk, number: int) -> bool:
+    """Whether somebody who is on the slip is not there yet."""
+    incident = desk.board.incidents.get(number)
+    return incident is not None and any(a.stage is not AssignmentStage.ON_SCENE for a in incident.working)
+
+
+def _waits(desk: Desk, number: int) -> bool:
+    incident = desk.board.incidents.get(number)
+    return incident is not None and incident.stage is IncidentStage.QUEUED
 
 
 def _units(facts: list[f.Fact], kind: type) -> str:

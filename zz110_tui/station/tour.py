@@ -15,8 +15,9 @@ from zz110_tui.core.facts import Entry, ReportAnswered, ReportReceived
 from zz110_tui.core.incidents import ReportStage
 from zz110_tui.language.saying import tell
 from zz110_tui.station.keynames import key_words
+from zz110_tui.station.tourboard import slip
 from zz110_tui.station.tourroom import FINISHED, TourRoom
-from zz110_tui.station.toursteps import STEPS, Answered, Bound, Do, Fact, Press, Shown, Step
+from zz110_tui.station.toursteps import STEPS, Bound, Do, Fact, Press, Shown, Step
 from zz110_tui.station.words import say
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Tour:
         """What was done that is something else, in words; empty where nothing was."""
         self._moved = asyncio.Event()
         self._ended_by = ""
+        self._stood = False
+        """Whether the ground of this step was there a moment ago: only what is taken away leads back."""
 
     @property
     def step(self) -> Step | None:
@@ -49,7 +52,12 @@ class Tour:
         if step is None:
             return ""
         then = say("tour_then", self._desk.ui.language)
-        return then.join(self._words(do) for do in step.do)
+        return then.join(self._words(do) for do in step.do if not self._is_done(do))
+
+    def _is_done(self, do: Do) -> bool:
+        """What is so already, because only a part of the step was taken back, is not asked for again."""
+        unless = None if isinstance(do, Press) else do.unless
+        return unless is not None and unless(self._desk.board, self._desk.room.link.actor.desk)
 
     def _words(self, do: Do) -> str:
         language, keymap = self._desk.ui.language, self._desk.setup.keymap
@@ -65,9 +73,8 @@ class Tour:
 
     def filled(self, line: str) -> str:
         """A line with the incident and the unit it is about."""
-        board = self._desk.board
-        number = max(board.incidents, default=0)
-        incident = board.incidents.get(number)
+        incident = slip(self._desk.board)
+        number = 0 if incident is None else incident.number
         live = [a.unit for a in incident.assignments if not a.over] if incident is not None else []
         last = [a.unit for a in incident.assignments] if incident is not None else []
         return line.format(n=number, u=next(iter(live or reversed(last)), "?"))
@@ -87,9 +94,9 @@ class Tour:
         step, desk = self.step, self._desk
         if step is None:
             return
-        number = max(desk.board.incidents, default=0)
-        if number and (desk.ui.selected is None or desk.ui.selected.kind is not SubjectKind.INCIDENT):
-            desk.ui.selected = of_incident(number)
+        incident = slip(desk.board)
+        if incident is not None and (desk.ui.selected is None or desk.ui.selected.kind is not SubjectKind.INCIDENT):
+            desk.ui.selected = of_incident(incident.number)
         waiting = any(report.stage is not ReportStage.ENDED for report in desk.board.reports.values())
         if step.rings is not None and not waiting:
             await self._room.ring(step.rings.in_(desk.ui.language))
@@ -97,33 +104,44 @@ class Tour:
     def hear(self, entry: Entry) -> None:
         """Something happened. What this desk did is the step, belongs to it, or is something else."""
         step, desk = self.step, self._desk
-        if step is None or entry.actor.desk != desk.room.link.actor.desk:
+        if step is None or entry.actor.desk != desk.room.link.actor.desk or entry.command == self._ended_by:
+            # Somebody else's doing, or what goes along with the fact that ended the step before.
             return
-        done = step.done
-        if entry.command == self._ended_by:
-            # What goes along with the fact that ended the step before.
-            return
-        if (isinstance(done, Fact) and done.is_met(entry.fact)) or (isinstance(done, Answered) and self._answered()):
+        if (isinstance(step.done, Fact) and step.done.is_met(entry.fact)) or self._is_so(step):
             self._ended_by = entry.command
             self._go_on()
         elif not isinstance(entry.fact, (*step.on_the_way, *_UNSAID)):
             self.instead = visible(tell(entry, desk.scene()))
 
-    def _answered(self) -> bool:
-        desk = self._desk
-        calls = (report for report in desk.board.reports.values() if report.stage is ReportStage.ANSWERED)
-        return any(report.answered_desk == desk.room.link.actor.desk for report in calls)
+    def _holds(self, step: Step) -> bool:
+        return step.ground(self._desk.board, self._desk.room.link.actor.desk)
+
+    def _is_so(self, step: Step) -> bool:
+        return step.so is not None and step.so(self._desk.board, self._desk.room.link.actor.desk)
 
     def look(self) -> None:
-        """The screen may show what the step asks for."""
+        """The screen may show what the step asks for; or what it stands on is gone from the board (undone, withdrawn,
+        closed): then back to the last step before it that can be done on the board as it is."""
         step = self.step
-        if step is not None and isinstance(step.done, Shown) and self._desk.ui.page is step.done.page:
+        if step is None:
+            return
+        stands = self._holds(step)
+        if self._stood and not stands:
+            instead, at = self.instead, self.at
+            while at and not self._holds(STEPS[at]):
+                at -= 1
+            self.skip(at - self.at)
+            self.instead = instead
+        elif isinstance(step.done, Shown) and self._desk.ui.page is step.done.page:
             self._go_on()
+        else:
+            self._stood = stands
 
     def skip(self, by: int) -> None:
         """The next step, or the one before, without doing this one."""
         self.at = max(0, min(self.at + by, len(STEPS)))
         self.instead = ""
+        self._stood = self.step is not None and self._holds(self.step)
         self._room.keep(self.name)
         self._moved.set()
 

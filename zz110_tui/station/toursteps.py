@@ -13,6 +13,8 @@ from zz110_tui.core.facts_intake import QuestionAnswered
 from zz110_tui.core.incidents import AssignmentStage, ReportEnd
 from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import Words
+from zz110_tui.station import tourboard
+from zz110_tui.station.tourboard import Holds
 from zz110_tui.station.ui import Page
 
 # -- what to do --------------------------------------------------------------------------------------------------------
@@ -20,17 +22,20 @@ from zz110_tui.station.ui import Page
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A line to type, and Enter. Without ``enter`` it is only typed."""
+    """A line to type, and Enter. Without ``enter`` it is only typed. ``unless`` the board shows that already."""
 
     line: Words
     enter: bool = True
+    unless: Holds | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The key that says a line under the keymap that is on; the line itself to be typed where none does."""
+    """The key that says a line under the keymap that is on; the line itself to be typed where none does. ``unless`` the
+    board shows that already."""
 
     line: str
+    unless: Holds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +69,18 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """This desk has answered a call that is not ended yet."""
+class Stands:
+    """The board shows it: what ``so`` of the step says, however that came about."""
 
 
-Done = Fact | Shown | Answered
+Done = Fact | Shown | Stands
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """``rings``: a caller whose call begins the step. ``on_the_way`` are facts that belong to the step without ending
-    it; anything else that is done meanwhile is said to be something else."""
+    it; anything else that is done meanwhile is said to be something else. ``ground`` is what the board has to show for
+    the step to be possible; ``so``, where it can be told, what it shows when the step is done."""
 
     name: str
     title: Words
@@ -83,6 +89,8 @@ class Step:
     done: Done
     rings: Words | None = None
     on_the_way: tuple[type, ...] = ()
+    ground: Holds = tourboard.anything
+    so: Holds | None = None
 
 
 def _same(line: str) -> Words:
@@ -118,9 +126,10 @@ STEPS: tuple[Step, ...] = (
             "The telephone: a row under To answer, and its clock runs. Answer the one that waits longest.",
         ),
         (Bound("a"),),
-        Answered(),
+        Stands(),
         rings=CALL,
         on_the_way=(f.ReportAnswered,),
+        so=tourboard.answered,
     ),
     Step(
         "open",
@@ -132,6 +141,7 @@ STEPS: tuple[Step, ...] = (
         (Say(Words("n 打架 @F7 / 两人，有刀", "n fight @F7 / two, a knife")),),
         Fact(f.IncidentOpened),
         on_the_way=(f.ReportEnded,),
+        ground=tourboard.answered,
     ),
     Step(
         "ask",
@@ -142,6 +152,7 @@ STEPS: tuple[Step, ...] = (
         ),
         (Say(Words("q 4 y i={n} / 水果刀", "q 4 y i={n} / a fruit knife")),),
         Fact(QuestionAnswered, (("question", "weapon"),)),
+        ground=tourboard.opened,
     ),
     Step(
         "send",
@@ -152,6 +163,8 @@ STEPS: tuple[Step, ...] = (
         ),
         (Bound("d ."),),
         Fact(f.UnitAssigned),
+        ground=tourboard.opened,
+        so=tourboard.sent,
     ),
     Step(
         "signed",
@@ -160,9 +173,11 @@ STEPS: tuple[Step, ...] = (
             "警力报什么就写什么，号写末位即可；右边一栏随之变。",
             "What a unit reports is one line; the tail of its number is enough. The column of units follows.",
         ),
-        (Say(_same("ack {u}")), Say(_same("er {u}"))),
+        (Say(_same("ack {u}"), unless=tourboard.signed), Say(_same("er {u}"))),
         Fact(f.AssignmentAdvanced, (("stage", AssignmentStage.EN_ROUTE),)),
         on_the_way=(f.AssignmentAdvanced,),
+        ground=tourboard.sent,
+        so=tourboard.on_the_way,
     ),
     Step(
         "twice",
@@ -172,13 +187,14 @@ STEPS: tuple[Step, ...] = (
             "Answer and type what is said: before you are done it is offered as perhaps the same. One key links it.",
         ),
         (
-            Bound("a"),
+            Bound("a", unless=tourboard.answered),
             Say(Words("n 打架 @F7 / 还在打", "n fight @F7 / still fighting"), enter=False),
             Bound(":link-likely"),
         ),
         Fact(f.ReportEnded, (("end", ReportEnd.LINKED),)),
         rings=AGAIN,
         on_the_way=(f.ReportAnswered, f.NoteAdded),
+        ground=tourboard.on_the_way,
     ),
     Step(
         "page",
@@ -189,6 +205,7 @@ STEPS: tuple[Step, ...] = (
         ),
         (Say(_same("s i={n}")),),
         Shown(Page.DETAIL),
+        ground=tourboard.on_the_way,
     ),
     Step(
         "map",
@@ -199,6 +216,7 @@ STEPS: tuple[Step, ...] = (
         ),
         (Bound(":pane map"),),
         Shown(Page.MAP),
+        ground=tourboard.on_the_way,
     ),
     Step(
         "there",
@@ -209,6 +227,8 @@ STEPS: tuple[Step, ...] = (
         ),
         (Say(_same("os {u}")),),
         Fact(f.AssignmentAdvanced, (("stage", AssignmentStage.ON_SCENE),)),
+        ground=tourboard.on_the_way,
+        so=tourboard.there,
     ),
     Step(
         "alarm",
@@ -217,9 +237,10 @@ STEPS: tuple[Step, ...] = (
             "现场求助：警报是一行，留到原因消失。这里由你替警力按一次，再认领。",
             "The unit calls for help: an alarm is a row, and stays until its cause is gone. Raise it, then take it.",
         ),
-        (Say(_same("sos {u}")), Bound(":take-alarm")),
+        (Say(_same("sos {u}"), unless=tourboard.called_for_help), Bound(":take-alarm")),
         Fact(f.AlarmTaken),
         on_the_way=(f.AlarmRaised,),
+        ground=tourboard.there,
     ),
     Step(
         "calm",
@@ -230,6 +251,7 @@ STEPS: tuple[Step, ...] = (
         ),
         (Say(Words("clr {u} / 误触，已联系", "clr {u} / by mistake, heard from")),),
         Fact(f.AlarmCleared),
+        ground=tourboard.called_for_help,
     ),
     Step(
         "undo",
@@ -241,6 +263,7 @@ STEPS: tuple[Step, ...] = (
         (Say(Words("nt {n} / 写错了", "nt {n} / a mistake")), Say(_same("u"))),
         Fact(f.StepUndone),
         on_the_way=(f.NoteAdded,),
+        ground=tourboard.there,
     ),
     Step(
         "clear",
@@ -252,6 +275,8 @@ STEPS: tuple[Step, ...] = (
         (Say(Words("cl {u} 调解 / 双方和解", "cl {u} mediated / both agreed")),),
         Fact(f.IncidentHandled),
         on_the_way=(f.UnitCleared,),
+        ground=tourboard.there,
+        so=tourboard.handled,
     ),
     Step(
         "end",
@@ -260,9 +285,15 @@ STEPS: tuple[Step, ...] = (
             "一起警情走到办结才算完；列表里“待反馈”沉在下面，但不会丢。",
             "A slip is done when it is closed. What waits for feedback sinks in the list, and is never lost.",
         ),
-        (Say(_same("fb {n}")), Say(Words("cb {n} 满意", "cb {n} yes")), Say(_same("close {n}"))),
+        (
+            Say(_same("fb {n}"), unless=tourboard.fed_back),
+            Say(Words("cb {n} 满意", "cb {n} yes"), unless=tourboard.called_back),
+            Say(_same("close {n}")),
+        ),
         Fact(f.IncidentClosed),
         on_the_way=(f.IncidentFedBack, f.IncidentCalledBack),
+        ground=tourboard.handled,
+        so=tourboard.closed,
     ),
     Step(
         "find",
@@ -273,6 +304,7 @@ STEPS: tuple[Step, ...] = (
         ),
         (Say(Words("find 打架", "find fight")),),
         Shown(Page.FOUND),
+        ground=tourboard.closed,
     ),
     Step(
         "menu",

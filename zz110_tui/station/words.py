@@ -6,6 +6,7 @@ from zz110_tui.core.incidents import AssignmentStage, IncidentStage
 from zz110_tui.core.orders import ErrandStage
 from zz110_tui.core.rulebook import Words
 from zz110_tui.core.units import UnitKind, UnitStatus
+from zz110_tui.station.words_next import NEXT
 
 WORDS: dict[str, Words] = {
     # The top line
@@ -284,18 +285,7 @@ WORDS: dict[str, Words] = {
     "what_if_nothing": Words("Enter：不动，返回", "Enter: nobody moves, back"),
     "back": Words("Esc 返回", "Esc back"),
     "list_keys": Words("PgUp/PgDn 选，Enter 定，Esc 返回", "PgUp/PgDn choose, Enter takes, Esc back"),
-    # What usually comes next
-    "next_opened": Words("{name} 派首选", "{name} sends the first"),
-    "next_assigned": Words(
-        "接着 ack {u} 签收  er {u} 出警  os {u} 到场", "next: ack {u} signed, er {u} going, os {u} there"
-    ),
-    "next_signed": Words("接着 er {u} 出警  os {u} 到场", "next: er {u} going, os {u} there"),
-    "next_en_route": Words("接着 os {u} 到场", "next: os {u} there"),
-    "next_on_scene": Words("接着 cl {u} 列出处置结果", "next: cl {u} lists how it may have ended"),
-    "next_handled": Words("接着 fb {n} 反馈", "next: fb {n} feedback"),
-    "next_fed_back": Words("接着 cb {n} 满意 回访，或 close {n} 办结", "next: cb {n} yes call-back, or close {n}"),
-    "next_called_back": Words("接着 close {n} 办结", "next: close {n}"),
-    "next_answered": Words("接着 n 类别 @地点 / 情况 立警情", "next: n TYPE @PLACE / what the caller says"),
+    **NEXT,
     # The tour
     "tour_step": Words("导览 {at}/{n} {title}", "Tour {at}/{n}: {title}"),
     "tour_over": Words("导览走完了", "The tour is over"),

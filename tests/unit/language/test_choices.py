@@ -243,6 +243,18 @@ def test_a_missing_disposition_offers_those_a_unit_can_report() -> None:
     assert desk().read(offered[0]).ready
 
 
+def test_of_a_crime_what_leads_on_is_offered_before_what_is_settled_on_the_spot() -> None:
+    room = Desk(first_incident=142)
+    for kind in ("robbery", "fight"):
+        room.open(kind)
+    room.to_scene(142, "03")
+    room.to_scene(143, "05")
+    crime, brawl = (room.read(line).choices for line in ("cl 3", "cl 5"))
+    assert {choice.words for choice in crime} == {choice.words for choice in brawl}
+    assert {"受立案", "抓获", "带所处理"} <= {choice.words for choice in crime[:9]}
+    assert brawl[0].words == "调解"
+
+
 # -- something wrong -------------------------------------------------------------------------------------------------
 
 

@@ -151,11 +151,18 @@ def answer(room: Desk, line: str) -> Answer:
 
 def test_an_answer_says_what_happened_units_together() -> None:
     room = Desk(first_incident=142)
-    assert say_answer(answer(room, "n 打架 @漳州医院 / 急"), room.scene()).startswith("收到报警 r1 电话 漳州医院")
+    assert say_answer(answer(room, "n 打架 @漳州医院 / 急"), room.scene()).startswith("立警情 0142 打架")
     assert say_answer(answer(room, "d 3,7 142"), room.scene()) == "派 03、07 → 0142"
     assert say_answer(answer(room, "os 3,7"), room.scene()) == "03、07 到场 0142"
     said = say_answer(answer(room, "cl 142 调解"), room.scene(language="en"))
     assert said == "03, 07 cleared 0142; 0142 handled: mediated"
+
+
+def test_what_was_taken_back_is_said_with_what_holds_again() -> None:
+    room = Desk(first_incident=142)
+    room.do(room.command("n 打架 @F7"))
+    room.do(room.command("d 3 142"))
+    assert say_answer(answer(room, "u"), room.scene()) == "撤销上一步：0142 待派、03"
 
 
 def test_an_answer_that_changed_nothing_says_so() -> None:

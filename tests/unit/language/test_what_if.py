@@ -132,3 +132,17 @@ def test_lines_and_document_have_both_sides_and_only_grids_that_matter(desk: Des
     assert document["better"] == 2
     assert [one["line"] for one in document["alternatives"]] == ["d 03 0142", "d 07 0142"]
     assert document["second_less_first"]["late_5"] == {"mean": -0.4, "low": -0.5, "high": -0.3}
+
+
+def test_where_others_drive_there_already_it_says_why_and_compares_those_who_would_be_sent(desk: Desk) -> None:
+    """05 is first at 0143 whatever is done: the first arrivals are alike, those of the ones to be sent are not."""
+    query = asked(desk, "wi 3 7 143")
+    question = Question(situation_of(desk.board, desk.now), query.options, 143)
+    found = Forecast(question, (side(1.0), side(1.0)), NO, NO, NO, NO)
+    for language, why, label in (("zh", "05 已派到这起", "所派的到"), ("en", "05 sent there already", "those sent")):
+        scene = desk.scene(language=language)
+        assert verdict(found, scene).startswith(why)
+        line = next(line for line in forecast_lines(found, scene) if line.startswith(label))
+        first, second = line.partition("  ")[2].split("  (")[0].split(" | ")
+        assert first != second, "they come from elsewhere"
+    assert "05" not in verdict(forecast(desk), desk.scene()), "of 0142 nobody is on the way"
