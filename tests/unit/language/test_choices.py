@@ -184,6 +184,16 @@ def test_units_that_could_be_meant_are_listed_with_all_of_them_last() -> None:
     assert desk().command("os 140 06,09") == c.Advance(("06", "09"), S, 140)
 
 
+def test_the_units_of_the_one_slip_that_is_worked_on_can_be_taken_together() -> None:
+    room = Desk(first_incident=142)
+    room.open()
+    room.dispatch(142, "06", "09")
+    assert inserts(room.read("er")) == ["er 06", "er 09", "er 06,09"]
+    room.open()
+    room.dispatch(143, "05")
+    assert inserts(room.read("er")) == ["er 06", "er 09", "er 05"], "units of two slips report each for themselves"
+
+
 # -- something missing -----------------------------------------------------------------------------------------------
 
 

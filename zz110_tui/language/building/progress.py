@@ -46,9 +46,10 @@ def _who(ask: Ask, test: Test) -> tuple[str, ...]:
             f"{there} 上没有警力能走这一步", f"no unit on {there} can take this step", "看警力板", "see the unit board"
         )
     choices = [Choice(ask.line.plus(unit), f"{unit_choice(ask.scene, unit)}") for _, unit in found]
-    if number:
+    if len({incident for incident, _ in found}) == 1:
         every = [unit for _, unit in found]
         choices.append(Choice(ask.line.plus(",".join(every)), listed(every, ask.scene.language)))
+    if number:
         ask.ambiguous("哪个警力？", "which unit?", choices)
     return ask.missing("哪个警力？写呼号", "which unit? write its call sign", choices)
 
