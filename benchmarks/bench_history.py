@@ -79,6 +79,11 @@ def questions(store: Path) -> dict[str, Sequence[str]]:
         "incident show 0042": ("incident", "show", "0042"),
         "figures of one week": ("figures", "--from", start, "--to", end),
         "figures of one week, page": ("figures", "--from", start, "--to", end, "--html"),
+        "bulletin of one week": ("bulletin", "--from", start, "--to", end),
+        "order show t1 (none there)": ("order", "show", "t1"),
+        "report list": ("report", "list"),
+        "alarm rate of the last day": ("alarm", "rate"),
+        "journal tail, 20 entries": ("journal", "tail", "-n", "20"),
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from zz110_tui.cli import output
 from zz110_tui.cli.diagnostics import say
@@ -25,31 +26,33 @@ from zz110_tui.wire.asking import PastSlip
 
 def list_incidents(invocation: Invocation, every: bool, as_json: bool) -> None:
     around = look_around(invocation)
-    with open_board(around) as reading:
-        found = _incidents(reading, every)
+    with open_board(around) as reading, _incidents(reading, every) as found:
         if as_json:
             known = reading.board
-            output.document([{**reading.pen.incident(i), "caught_up": known.was_caught_up(i.number)} for i in found])
+            output.documents({**reading.pen.incident(i), "caught_up": known.was_caught_up(i.number)} for i in found)
             return
         scene = reading.scene()
         heads = ("警情", "级", "阶段", "类别", "接警", "警力", "地点", "结果")
         names = ("no", "p", "stage", "type", "received", "units", "place", "disposition")
-        output.table(_heads(scene, heads, names), [_incident_row(i, scene) for i in found])
-        _count(scene, len(found))
+        _count(scene, output.table(_heads(scene, heads, names), (_incident_row(i, scene) for i in found)))
 
 
-def _incidents(reading: Reading, every: bool) -> list[Incident]:
+@contextmanager
+def _incidents(reading: Reading, every: bool) -> Iterator[Iterable[Incident]]:
+    """Those on the board, or every one from the history, read as they are taken."""
     board = reading.board
     if not every:
-        return sorted(
+        yield sorted(
             (i for i in board.incidents.values() if i.stage is not IncidentStage.CLOSED),
             key=lambda i: (not i.open, i.priority, i.received_at, i.number),
         )
+        return
     if reading.elsewhere is not None:
-        return reading.elsewhere.slips()
+        yield reading.elsewhere.slips()
+        return
     note_reading(reading.around, "read", "incident list --all")
     with open_history(reading.around, reading.journal) as history:
-        return list(history.incidents())
+        yield history.incidents()
 
 
 def _incident_row(incident: Incident, scene: Scene) -> list[str]:
@@ -92,27 +95,28 @@ def _filed(reading: Reading, number: int) -> PastSlip | None:
 
 def list_reports(invocation: Invocation, every: bool, as_json: bool) -> None:
     around = look_around(invocation)
-    with open_board(around) as reading:
-        found = _reports(reading, every)
+    with open_board(around) as reading, _reports(reading, every) as found:
         if as_json:
-            output.document([reading.pen.report(report) for report in found])
+            output.documents(reading.pen.report(report) for report in found)
             return
         scene = reading.scene()
         heads = ("接警", "阶段", "方式", "时间", "报警人", "警情", "内容")
         names = ("no", "stage", "channel", "received", "caller", "incident", "text")
-        output.table(_heads(scene, heads, names), [_report_row(r, scene) for r in found])
-        _count(scene, len(found))
+        _count(scene, output.table(_heads(scene, heads, names), (_report_row(r, scene) for r in found)))
 
 
-def _reports(reading: Reading, every: bool) -> list[Report]:
+@contextmanager
+def _reports(reading: Reading, every: bool) -> Iterator[Iterable[Report]]:
     board = reading.board
     if not every:
-        return [board.reports[n] for n in sorted(board.reports) if board.reports[n].stage is not ReportStage.ENDED]
+        yield [board.reports[n] for n in sorted(board.reports) if board.reports[n].stage is not ReportStage.ENDED]
+        return
     if reading.elsewhere is not None:
-        return reading.elsewhere.reports()
+        yield reading.elsewhere.reports()
+        return
     note_reading(reading.around, "read", "report list --all")
     with open_history(reading.around, reading.journal) as history:
-        return list(history.reports())
+        yield history.reports()
 
 
 def _report_row(report: Report, scene: Scene) -> list[str]:

@@ -14,10 +14,28 @@ from zz110_tui.core.trouble import Trouble
 Status = Literal["ok", "warn", "bad"]
 NOTHING = Words("", "")
 
+LABELS = {
+    "program": Words("程序", "program"),
+    "sqlite": Words("SQLite", "sqlite"),
+    "terminal": Words("终端", "terminal"),
+    "drawing": Words("绘制", "drawing"),
+    "colours": Words("颜色", "colours"),
+    "text": Words("编码", "text"),
+    "locale": Words("区域", "locale"),
+    "settings": Words("设置", "settings"),
+    "store": Words("案卷库", "store"),
+    "writable": Words("可写", "writable"),
+    "disk": Words("磁盘", "disk"),
+    "city": Words("城市包", "city"),
+}
+"""What each finding is about, as it is shown; in JSON the English name is the key."""
+
+LABEL_COLUMNS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``found`` is what is there, ``remedy`` how to mend it (empty where nothing has to be)."""
+    """``name`` is one of ``LABELS``, ``found`` what is there, ``remedy`` how to mend it (empty: nothing has to be)."""
 
     name: str
     status: Status
@@ -63,6 +81,7 @@ def print_findings(invocation: Invocation, findings: list[Finding], as_json: boo
                 "checks": [
                     {
                         "name": found.name,
+                        "name_zh": LABELS[found.name].zh,
                         "status": found.status,
                         "found_zh": found.found.zh,
                         "found_en": found.found.en,
@@ -77,8 +96,10 @@ def print_findings(invocation: Invocation, findings: list[Finding], as_json: boo
     language = _language(invocation)
     marks = {"ok": "  ", "warn": "? ", "bad": "! "}
     for found in findings:
+        label = LABELS[found.name].in_(language)
+        label += " " * (LABEL_COLUMNS - output.width(label))
         for number, line in enumerate(found.found.in_(language).splitlines()):
-            lead = f"{marks[found.status]}{found.name:<12}" if number == 0 else " " * 14
+            lead = f"{marks[found.status]}{label}" if number == 0 else " " * 14
             output.text(f"{lead} {line}")
         for line in found.remedy.in_(language).splitlines():
             output.text(f"{'':14} → {line}")

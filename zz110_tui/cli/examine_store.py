@@ -13,6 +13,7 @@ from zz110_tui.cli.configwork import problems_of
 from zz110_tui.cli.examine import Finding, Status, ok
 from zz110_tui.cli.invocation import Invocation
 from zz110_tui.cli.surroundings import find_city, look_around
+from zz110_tui.config.load import DEFAULT
 from zz110_tui.core.rulebook import Words
 from zz110_tui.gis.check import check_city, has_errors
 from zz110_tui.gis.city import load_city
@@ -24,6 +25,7 @@ LONGEST_MEASURE_S = 3.0
 SLOW_SYNC_MS = 20.0
 """A desk feels a command that takes longer than a few of these."""
 LITTLE_SPACE_MB = 500
+KINDS_ZH = {"live": "实战", "drill": "演练"}
 
 
 def settings(invocation: Invocation) -> Iterator[Finding]:
@@ -39,10 +41,11 @@ def store(invocation: Invocation) -> Iterator[Finding]:
     around = look_around(invocation)
     path = around.store
     source = around.loaded.sources["store"]
+    source_zh = "默认位置" if source == DEFAULT else source
     if not path.exists():
         yield ok(
             "store",
-            f"{path}（{source}）还没有，首次使用时建立",
+            f"{path}（{source_zh}）还没有，首次使用时建立",
             f"{path} ({source}) is not there yet: made at first use",
         )
         yield _writable(path)
@@ -53,7 +56,7 @@ def store(invocation: Invocation) -> Iterator[Finding]:
         megabytes = path.stat().st_size / 1e6
         yield ok(
             "store",
-            f"{path}（{source}）{stamp.kind} · {head.position} 条 · {megabytes:.1f} MB",
+            f"{path}（{source_zh}）{KINDS_ZH[stamp.kind]} · {head.position} 条 · {megabytes:.1f} MB",
             f"{path} ({source}) {stamp.kind} · {head.position} entries · {megabytes:.1f} MB",
         )
         for warning in reader.warnings:

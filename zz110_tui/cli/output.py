@@ -14,6 +14,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, NoReturn, TextIO
 
 from zz110_tui.cli.exits import CANNOT_CREATE, PIPE_CLOSED
@@ -27,6 +28,8 @@ _HIDDEN = re.compile(
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 GAP = "  "
+LINED_UP = 2_000
+"""Rows that are read before the first is printed: a longer list is printed as it comes."""
 
 
 def prepare(stream: TextIO | Any) -> None:
@@ -54,6 +57,17 @@ def block(lines: str) -> None:
 def document(value: Any) -> None:
     """One JSON document, indented for a person who looks at it."""
     _write(_for(sys.stdout, to_json(value, indent=2)) + "\n")
+
+
+def documents(values: Iterable[Any]) -> int:
+    """Many as one JSON array, written as they come and laid out as :func:`document` would; how many there were."""
+    count = 0
+    for value in values:
+        shown = to_json(value, indent=2).replace("\n", "\n  ")
+        _write(_for(sys.stdout, ("[\n  " if not count else ",\n  ") + shown))
+        count += 1
+    _write("\n]\n" if count else "[]\n")
+    return count
 
 
 def line(value: Any) -> None:
@@ -116,14 +130,19 @@ def _cell(value: Any) -> Any:
     return "'" + shown if shown.startswith(_FORMULA) else shown
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """Columns that line up; those numbered in ``right`` are set to the right. The last one is not padded."""
-    cells = [[visible(str(cell)) for cell in row] for row in rows]
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> int:
+    """Columns that line up; those numbered in ``right`` are set to the right. The last one is not padded. How many rows
+    there were; of very many the first ``LINED_UP`` say how wide a column is, and none are kept."""
+    coming = iter(rows)
+    cells = [[visible(str(cell)) for cell in row] for row in islice(coming, LINED_UP)]
     head = list(headings)
     widths = [max([width(head[i]), *(width(row[i]) for row in cells)]) for i in range(len(head))]
-    for row in (head, *cells):
+    count = -1
+    for row in chain((head, *cells), ([visible(str(cell)) for cell in row] for row in coming)):
         parts = [_padded(cell, widths[i], i in right, i == len(head) - 1) for i, cell in enumerate(row)]
         _write(GAP.join(parts).rstrip() + "\n")
+        count += 1
+    return count
 
 
 def _padded(cell: str, to: int, right: bool, last: bool) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from zz110_tui.cli import examine, examine_store
+from zz110_tui.cli import examine, examine_store, output
 from zz110_tui.cli.examine import examine as look
 from zz110_tui.cli.examine_store import sync_times
 from zz110_tui.cli.examine_terminal import colours, written_as
@@ -103,3 +103,20 @@ def test_every_finding_that_has_to_be_mended_says_how(home: Path, capsys: pytest
     assert all(found.remedy.zh and found.remedy.en for found in findings if found.status == "bad")
     examine.print_findings(Invocation(language="en"), findings, as_json=False)
     assert "! city" in capsys.readouterr().out
+
+
+def test_each_finding_is_labelled_in_the_language_of_the_answers(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = look(Invocation(store=home / "new.zz110"))
+    assert {one.name for one in found} <= set(examine.LABELS)
+    examine.print_findings(Invocation(language="zh"), found, False)
+    chinese = capsys.readouterr().out
+    for one in found:
+        label = examine.LABELS[one.name]
+        assert label.zh in chinese
+        assert label.en not in [line[2:14].strip() for line in chinese.splitlines()]
+    examine.print_findings(Invocation(language="en"), found, False)
+    assert "  settings     " in capsys.readouterr().out
+    widths = {output.width(words.zh) for words in examine.LABELS.values()}
+    assert max(widths) < examine.LABEL_COLUMNS

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -51,3 +52,37 @@ def test_columns_line_up_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_spreadsheet_takes_no_text_for_a_formula(formula: str, capsys: pytest.CaptureFixture[str]) -> None:
     output.rows_csv(["a", "n"], [{"a": formula, "n": -2}])
     assert capsys.readouterr().out == f"a,n\n'{formula},-2\n"
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_documents_are_the_array_that_one_document_would_be(count: int, capsys: pytest.CaptureFixture[str]) -> None:
+    values = [{"地点": "胜利路\n二段", "in": [{"n": n}, []]} for n in range(count)]
+    output.document(values)
+    wanted = capsys.readouterr().out
+    assert output.documents(iter(values)) == count
+    assert capsys.readouterr().out == wanted
+
+
+def test_what_is_long_is_written_as_it_comes_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are: never more than a first screenful is taken before something is written."""
+    taken, ahead = 0, list[int]()
+    written = 0
+
+    def write(data: str) -> None:
+        nonlocal written
+        written += data.count("\n  {") or data.count("\n")
+        ahead.append(taken - written)
+
+    def rows() -> Iterator[list[str]]:
+        nonlocal taken
+        for number in range(10_000):
+            taken += 1
+            yield [str(number), "x" * (number % 7)]
+
+    monkeypatch.setattr(output, "_write", write)
+    assert output.table(["no", "x"], rows()) == 10_000
+    assert max(ahead) <= output.LINED_UP
+    taken, written = 0, 0
+    ahead.clear()
+    assert output.documents({"n": row[0]} for row in rows()) == 10_000
+    assert max(ahead) <= 1
