@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
+import typing
+from typing import Any, cast
+
 from hypothesis import strategies as st
 
 from tests.support.written import write_all
@@ -18,6 +23,24 @@ write_all()
 st.register_type_strategy(
     Point, st.builds(point, st.floats(-180, 180, allow_nan=False), st.floats(-90, 90, allow_nan=False))
 )
+
+
+def _write_methods(kind: Any, seen: set[Any]) -> None:
+    """Hypothesis reads signatures, and a value's are written at its first call (``core.records``)."""
+    for part in typing.get_args(kind):
+        _write_methods(part, seen)
+    if not dataclasses.is_dataclass(kind) or kind in seen:
+        return
+    seen.add(kind)
+    with contextlib.suppress(TypeError):
+        cast("type", kind)()
+    for hint in typing.get_type_hints(kind).values():
+        _write_methods(hint, seen)
+
+
+_seen: set[Any] = set()
+for _cls in (*FACTS.of, Actor):
+    _write_methods(_cls, _seen)
 
 any_fact: st.SearchStrategy[Fact] = st.sampled_from(sorted(FACTS.of, key=lambda cls: cls.__name__)).flatmap(
     st.from_type

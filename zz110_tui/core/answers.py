@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zz110_tui.core.facts import Entry
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.refusals import Refusal
 from zz110_tui.core.veiling import Caller
 

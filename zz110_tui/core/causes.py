@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zz110_tui.core.alarms import AlarmKind, Subject, alarm_key
+from zz110_tui.core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

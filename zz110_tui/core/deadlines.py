@@ -8,7 +8,6 @@ core's timers and for the clocks on the screen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 
 from zz110_tui.core.alarms import AlarmKind, Subject, SubjectKind
@@ -16,6 +15,7 @@ from zz110_tui.core.board import Board
 from zz110_tui.core.causes import Cause
 from zz110_tui.core.deadlines_matters import matter_causes
 from zz110_tui.core.incidents import Assignment, AssignmentStage, Incident, IncidentStage, Report, ReportStage
+from zz110_tui.core.records import dataclass
 from zz110_tui.core.rulebook import Limits, Rulebook
 
 DEFAULT_REPORT_PRIORITY = 2
