@@ -133,6 +133,7 @@ async def test_what_is_taken_back_is_asked_for_again_and_the_tour_still_ends() -
             if name in left:
                 await desk.enter("u")
                 assert tour.name == left.pop(name), "where what was taken back is done again"
+                assert "退回到这一步再做" in desk.text()
         assert not left
         assert desk.incident(1).stage is IncidentStage.CLOSED
 

@@ -34,6 +34,8 @@ class Tour:
         self.at = _NAMES.index(room.begin) if room.begin in _NAMES else (len(STEPS) if room.begin == FINISHED else 0)
         self.instead = ""
         """What was done that is something else, in words; empty where nothing was."""
+        self.again = False
+        """Whether that took away what the steps after this one stand on, so that it is done again."""
         self._moved = asyncio.Event()
         self._ended_by = ""
         self._stood = False
@@ -111,7 +113,7 @@ class Tour:
             self._ended_by = entry.command
             self._go_on()
         elif not isinstance(entry.fact, (*step.on_the_way, *_UNSAID)):
-            self.instead = visible(tell(entry, desk.scene()))
+            self.instead, self.again = visible(tell(entry, desk.scene())), False
 
     def _holds(self, step: Step) -> bool:
         return step.ground(self._desk.board, self._desk.room.link.actor.desk)
@@ -131,7 +133,7 @@ class Tour:
             while at and not self._holds(STEPS[at]):
                 at -= 1
             self.skip(at - self.at)
-            self.instead = instead
+            self.instead, self.again = instead, True
         elif isinstance(step.done, Shown) and self._desk.ui.page is step.done.page:
             self._go_on()
         else:
@@ -140,7 +142,7 @@ class Tour:
     def skip(self, by: int) -> None:
         """The next step, or the one before, without doing this one."""
         self.at = max(0, min(self.at + by, len(STEPS)))
-        self.instead = ""
+        self.instead, self.again = "", False
         self._stood = self.step is not None and self._holds(self.step)
         self._room.keep(self.name)
         self._moved.set()

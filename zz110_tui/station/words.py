@@ -302,6 +302,7 @@ WORDS: dict[str, Words] = {
         "做的是：{what}。这一步要的见上一行；可用 u 撤销",
         "That was: {what}. The step wants what stands above; u takes it back",
     ),
+    "tour_again": Words("退回到这一步再做：{what}", "Back to this step, to be done again: {what}"),
     "tour_none": Words("现在不在导览中：退出后 zz110 tour", "there is no tour here: leave, then zz110 tour"),
     # What changed
     "theme_is": Words("配色：{name}", "theme: {name}"),

@@ -22,7 +22,7 @@ def rows(tour: Tour, language: str, columns: int) -> list[Row]:
         do = f"→ {tour.instruction()}"
         why, role = step.why.in_(language), Role.MUTED
         if tour.instead:
-            why, role = say("tour_instead", language, what=tour.instead), Role.ATTENTION
+            why, role = say("tour_again" if tour.again else "tour_instead", language, what=tour.instead), Role.ATTENTION
     keys = say("tour_keys", language)
     made: list[Row] = [sides(((f" {title} ", Role.DRILL),), ((f" {keys} ", Role.DRILL),), columns, Role.DRILL)]
     for text, role_of, most in ((do, Role.TEXT, 2), (why, role, 2)):
