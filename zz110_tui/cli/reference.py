@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from zz110_tui.cli.exits import MEANINGS
+from zz110_tui.cli.invocation import FLAGS, VALUED
 
 WIDTH = 100
 _ENGLISH = """\
@@ -24,8 +25,8 @@ holds it to it. `--help` speaks the language of the answers: `--lang en`, or `la
   else.
 - Times in JSON are UTC milliseconds (`opened_at`) and, beside them, local ISO 8601 (`opened_at_local`). Callers' names
   and numbers are masked.
-- The options of `zz110` itself (`--store`, `--config-dir`, `--city`, `--lang`, `--desk`, `--person`, `--duty`,
-  `--drill`, `--low-bandwidth`, `--core`, `--ca`, `--account`, `--password-file`) may stand before or after a command.
+- The options of `zz110` itself may stand before or after a command:
+  {own}.
 - Commands that read open the store read-only, also while a core works on it. `zz110` and `zz110 do` join the core that
   serves the store (`zz110 serve`), or are its one writer.
 - The language of the lines that `zz110 do` takes is described by `zz110 do "?"`.
@@ -44,8 +45,8 @@ _CHINESE = """\
 
 - 标准输出是数据，标准错误是说明。加 `--json` 时，标准输出只有一个 JSON 文档（连续输出时每行一个），没有别的。
 - JSON 中的时间是 UTC 毫秒（`opened_at`），旁边另有本地 ISO 8601 时间（`opened_at_local`）。报警人姓名、号码一律隐去。
-- `zz110` 自身的选项（`--store`、`--config-dir`、`--city`、`--lang`、`--desk`、`--person`、`--duty`、`--drill`、
-  `--low-bandwidth`、`--core`、`--ca`、`--account`、`--password-file`）写在命令之前、之后都可以。
+- `zz110` 自身的选项写在命令之前、之后都可以：
+  {own}。
 - 查询命令以只读方式打开案卷库，核心正在使用时也可以。`zz110` 和 `zz110 do` 加入服务于该库的核心（`zz110 serve`），
   没有就自己做它唯一的写入者。
 - `zz110 do` 所用的席位指令，见 `zz110 do "?"`。
@@ -68,7 +69,8 @@ def reference(language: str = "en") -> str:
     chinese = language == "zh"
     if chinese:
         dress(command)
-    parts = [_CHINESE if chinese else _ENGLISH]
+    own = (f"`{name}`" for name in (*VALUED, *FLAGS))
+    parts = [_CHINESE.format(own="、".join(own)) if chinese else _ENGLISH.format(own=", ".join(own))]
     parts += [f"| {code} | {zh if chinese else en} |" for code, (zh, en) in MEANINGS.items()]
     for name, text in _pages(command, "zz110", None):
         parts += ["", f"## {name}", "", "```text", text, "```"]
