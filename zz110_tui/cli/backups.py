@@ -47,7 +47,7 @@ def make(
 
 @app.command("list")
 def list_(ctx: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
-    """List the backups of a folder, oldest first: of which store, up to where, made when."""
+    """List the backups of a folder, oldest first: of which store, up to where, made when, with users or not."""
     from zz110_tui.cli.backupwork import list_all
 
     list_all(of(ctx), folder, as_json)
@@ -88,7 +88,8 @@ def restore(
 ) -> None:
     """Make a store again from a backup, in a place where there is none: nothing is ever overwritten.
 
-    The list of users in it goes to STORE.users, or beside one that is there. Archives out of reach are named.
+    The list of users in it goes to STORE.users, or beside one that is there. Archives are looked for where they were
+    and in --archive-folder, and the restored store knows them there; those out of reach are named.
 
     \b
     zz110 backup restore --to /var/lib/zz110/restored.zz110

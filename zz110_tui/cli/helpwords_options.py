@@ -93,7 +93,8 @@ OPTIONS: dict[str, str] = {
     "The new store; usually the one --store names.": "恢复成哪个案卷库；通常即 --store 所指。",
     "The new key file.": "新的密钥文件。",
     "Where older entries went, oldest first.": "旧记录的归档文件，最旧的在前。",
-    "Only these.": "只看此类。",
+    "Only login, entered, refused, read, export, …": "只看此类：login 密码登录、entered 进入、refused 被拒的命令、read"
+    " 查阅、export 导出等。",
     "Only of the last H hours.": "只看最近 H 小时。",
     "The login name.": "登录名。",
     "As the record calls him.": "记录中所用的姓名或呼号。",

@@ -12,14 +12,15 @@ zz110 journal verify
 zz110 journal verify --heads /mnt/other/heads.jsonl --key heads.key.pub
 
 单凭链条就能查出改动、删除、插入、调换。截掉末尾，或把过去整个重算一遍，要靠留存在别处（写库的人写不到的地方）
-的链头才能查出。
+的链头才能查出；给出签名链头时，安全记录（zz110 security）一并校验。已归档的年份从归档里校验，归档挪了地方就用
+--archive-folder 指明目录。
 
-退出码 0：完好；1：不完好，或没有可读的日志；65：链头文件不能用。
+退出码 0：完好；1：日志或安全记录不完好，或没有可读的日志；65：链头文件不能用。
 """,
     "zz110 journal head": """
 给出日志链头，有密钥则签名，并写入链头文件。
 
-运行中的核心每隔 heads.every 秒自动做一次。没有密钥时，给出的链头供 --pin 使用。
+链头同时涵盖日志和安全记录。运行中的核心每隔 heads.every 秒自动做一次。没有密钥时，给出的链头供 --pin 使用。
 """,
     "zz110 journal archive": """
 把旧年份移入归档，归档仍可校验，案卷库接着往下写。
@@ -45,7 +46,7 @@ zz110 journal verify --heads /mnt/other/heads.jsonl --key heads.key.pub
 不耽误指挥室工作。备份文件要么完整，要么不出现；链条已断的库不予备份，也不会挤掉好的备份。有密钥则加密
 （zz110 backup keygen），用户名单一并备份；归档以名称和 SHA-256 记入。
 """,
-    "zz110 backup list": "列出目录中的备份，旧的在前：哪个库，到哪一条，何时所做。",
+    "zz110 backup list": "列出目录中的备份，旧的在前：哪个库，到哪一条，何时所做，有没有用户名单。",
     "zz110 backup test": """
 试一份备份：恢复到旁边、校验、重放、比对盘面，并说明要多久。
 
@@ -54,7 +55,8 @@ zz110 journal verify --heads /mnt/other/heads.jsonl --key heads.key.pub
     "zz110 backup restore": """
 从备份恢复案卷库，只恢复到空处，绝不覆盖任何文件。
 
-其中的用户名单写到 STORE.users，已有名单则放在它旁边。够不到的归档会点名。
+其中的用户名单写到 STORE.users，已有名单则放在它旁边。归档在原处或 --archive-folder 指明的目录里找，恢复的库从此
+到那里找；找不到的会点名。
 
 \b
 zz110 backup restore --to /var/lib/zz110/restored.zz110
@@ -71,7 +73,8 @@ zz110 --store /var/lib/zz110/restored.zz110 journal verify --heads heads.jsonl -
     "zz110 history rebuild": """
 丢弃历史，由日志（及归档）重新算出。
 
-规则表改过之后，要让旧警情能按新词查到，就须重建；其余变化会自行察觉。
+规则表改过之后，要让旧警情能按新词查到，就须重建；其余变化会自行察觉。归档自己会找
+（原处、库旁边、--archive-folder）；缺一个就不动已有的历史。
 """,
 }
 """Path of a command -> its help."""

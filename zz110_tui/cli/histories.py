@@ -42,6 +42,8 @@ def rebuild(
     """Throw the history away and compute it again from the journal (and its archives).
 
     Needed after the rulebook was changed, if old slips are to be found by new words. Everything else is noticed.
+    Archives are found by themselves: in --archive-folder, where they were put, or beside the store. Where one is
+    missing the history that is there is left alone.
     """
     from zz110_tui.cli.historywork import rebuild_history
 

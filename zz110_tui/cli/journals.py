@@ -42,9 +42,12 @@ def verify(
     zz110 journal verify --heads /mnt/other/heads.jsonl --key heads.key.pub
 
     The chain alone finds what was changed, removed, inserted or swapped. A cut tail, and a past that was computed anew,
-    are found by heads that were kept where whoever writes the store cannot write.
+    are found by heads that were kept where whoever writes the store cannot write; with signed heads the security record
+    (zz110 security) is checked as well. Archived years are checked in their archives: --archive-folder says where they
+    are now.
 
-    Exit code 0: intact; 1: not, or there is no journal to be read; 65: the file of heads cannot be used.
+    Exit code 0: intact; 1: the journal or the record is not, or there is no journal to be read; 65: the file of heads
+    cannot be used.
     """
     from zz110_tui.cli.verifying import verify_journal
 
@@ -66,7 +69,8 @@ def head(
 ) -> None:
     """Say the journal's head, signed where there is a key, and add it to the file of heads.
 
-    A running core does the same by itself every heads.every seconds. Without a key the head is one for --pin.
+    A head is of the journal and of the security record. A running core does the same by itself every heads.every
+    seconds. Without a key the head is the journal's, for --pin.
     """
     from zz110_tui.cli.headwork import show_head
 

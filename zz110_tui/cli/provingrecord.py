@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zz110_tui.cli.documents import Document, clock
 from zz110_tui.cli.surroundings import Surroundings
 from zz110_tui.language.scene import zone
-from zz110_tui.server.securitychain import NOTES
+from zz110_tui.server.securitychain import note_sentence
 from zz110_tui.server.securityfile import RecordOf
 from zz110_tui.store.chain import Verdict
 from zz110_tui.store.headfile import Believed
@@ -45,8 +45,8 @@ def record_document(found: RecordVerdict) -> Document:
             "kind": fault.kind.value,
             "position": fault.position,
             "other": fault.other or None,
-            "zh": fault.sentence("zh", NOTES),
-            "en": fault.sentence("en", NOTES),
+            "zh": note_sentence(fault, "zh"),
+            "en": note_sentence(fault, "en"),
         },
         "signed_heads": None
         if found.heads is None
@@ -62,8 +62,7 @@ def record_lines(found: RecordVerdict, around: Surroundings) -> list[str]:
     number, verdict = found.verdict.head.position, found.verdict
     if verdict.fault is not None:
         return [
-            around.say("安全记录不完好：", "security record not intact: ")
-            + verdict.fault.sentence(around.language, NOTES),
+            around.say("不完好：", "security record not intact: ") + note_sentence(verdict.fault, around.language),
             around.say(f"至第 {number} 条完好", f"intact up to note {number}") + f"  {verdict.head}",
         ]
     intact = around.say(f"安全记录完好：{number} 条", f"security record intact: {number} notes")
@@ -84,14 +83,20 @@ def _covered(found: RecordVerdict, around: Surroundings) -> list[str]:
             )
         ]
     last, at = max(found.heads, key=lambda one: (one[0].position, one[1]))
-    when, beyond = clock(at, zone(around.loaded.settings.timezone)), found.verdict.head.position - last.position
-    return [
-        around.say(
-            f"与 {len(found.heads)} 个签名链头相符，最后一个：第 {last.position} 条，{when}；其后 {beyond} 条尚无链头",
-            f"agrees with {len(found.heads)} signed heads, the last of note {last.position} at {when}; {beyond} notes "
-            "after it have none yet",
-        )
-    ]
+    when = clock(at, zone(around.loaded.settings.timezone))
+    beyond = found.verdict.head.position - last.position
+    return [agreement(len(found.heads), ("note", "notes"), last.position, when, beyond, around)]
+
+
+def agreement(count: int, of: tuple[str, str], last: int, when: str, beyond: int, around: Surroundings) -> str:
+    """What the signed heads vouch for; ``of`` is the English word for one of the chain's links and for many."""
+    one, many = of
+    zh = f"与 {count} 个签名链头相符，最后一个：第 {last} 条，{when}"
+    en = f"agrees with {count} signed head{'s' if count != 1 else ''}, the last of {one} {last} at {when}"
+    if beyond:
+        zh += f"；其后 {beyond} 条尚无链头"
+        en += f"; {beyond} {many if beyond != 1 else one} after it {'have' if beyond != 1 else 'has'} none yet"
+    return around.say(zh, en)
 
 
 def record_advice(around: Surroundings) -> str:

@@ -18,7 +18,9 @@ app = typer.Typer(help="The security record: entries, refusals, failed logins.",
 def list_all(
     ctx: typer.Context,
     count: Annotated[int, typer.Option("-n", "--lines", min=1, help="How many.")] = 50,
-    event: Annotated[str, typer.Option("--event", metavar="NAME", help="Only these.")] = "",
+    event: Annotated[
+        str, typer.Option("--event", metavar="NAME", help="Only login, entered, refused, read, export, …")
+    ] = "",
     hours: Annotated[float, typer.Option("--hours", min=0, metavar="H", help="Only of the last H hours.")] = 0,
     as_json: Json = False,
 ) -> None:

@@ -12,7 +12,7 @@ from zz110_tui.cli.diagnostics import say
 from zz110_tui.cli.documents import Document, clock
 from zz110_tui.cli.exits import BAD_DATA, OK, TROUBLE, USAGE
 from zz110_tui.cli.invocation import Invocation
-from zz110_tui.cli.provingrecord import judged_record, record_advice, record_document, record_lines
+from zz110_tui.cli.provingrecord import agreement, judged_record, record_advice, record_document, record_lines
 from zz110_tui.cli.surroundings import Surroundings, look_around
 from zz110_tui.cli.wiring import open_journal_to_read
 from zz110_tui.config.problems import both
@@ -171,13 +171,7 @@ def _print(verdict: Verdict, believed: Believed | None, around: Surroundings) ->
         last, count = believed.last, len(believed.heads)
         at = clock(last.at, zone(around.loaded.settings.timezone))
         beyond = position - last.head.position
-        output.text(
-            around.say(
-                f"与 {count} 个签名链头相符，最后一个：第 {last.head.position} 条，{at}；其后 {beyond} 条尚无链头",
-                f"agrees with {count} signed heads, the last of entry {last.head.position} at {at}; {beyond} entries "
-                "after it have none yet",
-            )
-        )
+        output.text(agreement(count, ("entry", "entries"), last.head.position, at, beyond, around))
 
 
 def _heads_document(believed: Believed) -> Document:

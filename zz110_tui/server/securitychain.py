@@ -53,7 +53,14 @@ NOTES: Mapping[FaultKind, Words] = {
         "off",
     ),
 }
-"""Every sentence that a verdict on a record can give."""
+"""Every sentence that a verdict on a record can give, …"""
+
+ONE_NOTE_REMOVED = Words("安全记录第 {position} 条被删除", "note {position} has been removed")
+"""… and the one of a single note."""
+
+
+def note_sentence(fault: Fault, language: str) -> str:
+    return fault.sentence(language, NOTES, ONE_NOTE_REMOVED)
 
 
 def judge(notes: Iterable[NoteRow], pins: Iterable[Head] = ()) -> Verdict:

@@ -66,6 +66,9 @@ SENTENCES: dict[FaultKind, Words] = {
 }
 
 
+ONE_REMOVED = Words("第 {position} 条被删除", "entry {position} has been removed")
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong at ``position``, the first place that is; ``other`` is the second number of the sentence."""
@@ -74,8 +77,13 @@ class Fault:
     position: int
     other: int = 0
 
-    def sentence(self, language: str, sentences: Mapping[FaultKind, Words] = SENTENCES) -> str:
-        return sentences[self.kind].in_(language).format(position=self.position, other=self.other)
+    def sentence(
+        self, language: str, sentences: Mapping[FaultKind, Words] = SENTENCES, one_removed: Words = ONE_REMOVED
+    ) -> str:
+        words = sentences[self.kind]
+        if self.kind is FaultKind.REMOVED and self.other == self.position:
+            words = one_removed
+        return words.in_(language).format(position=self.position, other=self.other)
 
 
 @dataclass(frozen=True, slots=True)

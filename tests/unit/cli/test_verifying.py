@@ -110,19 +110,19 @@ def cut(table: str, key: str, after: int) -> tuple[str, ...]:
 
 JOURNAL = {
     "changed": (changed("entry", "payload", "position", 15), "entry 15", "第 15 条"),
-    "removed": (removed("entry", "position", 15), "15", "第 15 条"),
+    "removed": (removed("entry", "position", 15), "entry 15 has been removed", "第 15 条被删除"),
     "swapped": (swapped("entry", "position", 15, 17), "entries 15 and 17", "第 15 条与第 17 条被调换"),
     "cut": (cut("entry", "position", 17), "ends before entry 18", "第 18 条之前"),
 }
 ARCHIVE = {
     "changed": (changed("entry", "payload", "position", 5), "entry 5", "第 5 条"),
-    "removed": (removed("entry", "position", 5), "5", "第 5 条"),
+    "removed": (removed("entry", "position", 5), "entry 5 has been removed", "第 5 条被删除"),
     "swapped": (swapped("entry", "position", 5, 7), "entries 5 and 7", "第 5 条与第 7 条被调换"),
     "cut": (cut("entry", "position", 10), "entries 11 to 12", "第 11 条至第 12 条"),
 }
 RECORD = {
     "changed": (changed("note", "said", "number", 4), "note 4", "第 4 条"),
-    "removed": (removed("note", "number", 4), "4", "第 4 条"),
+    "removed": (removed("note", "number", 4), "note 4 has been removed", "安全记录第 4 条被删除"),
     "swapped": (swapped("note", "number", 4, 6), "notes 4 and 6", "第 4 条与第 6 条被调换"),
     "cut": (cut("note", "number", 7), "before note 8", "第 8 条之前"),
 }
@@ -133,7 +133,7 @@ def test_what_is_whole_is_said_to_be_whole_with_what_the_heads_cover(proof: Proo
     assert code == 0
     assert "intact: 20 entries" in said
     assert "security record intact: 9 notes" in said
-    assert "agrees with 1 signed heads, the last of note 9" in said
+    assert "agrees with 1 signed head, the last of note 9" in said
     proof.archived()
     assert proof.verify(heads=True)[0] == 0
     code, said, _ = proof.verify(heads=True, language="zh")
@@ -217,7 +217,7 @@ def test_heads_of_an_older_version_hold_for_the_journal_and_say_what_they_do_not
     assert b'{"head":1,' in heads.read_bytes()
     code, said, _ = proof.verify(heads=True)
     assert code == 0
-    assert "agrees with 1 signed heads, the last of entry 20" in said
+    assert "agrees with 1 signed head, the last of entry 20" in said
     assert "do not cover the security record" in said
     assert "不含安全记录" in proof.verify(heads=True, language="zh")[1]
     meddle(proof.store, *UNLOCK, *JOURNAL["cut"][0])
