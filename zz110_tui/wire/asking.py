@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
@@ -21,6 +22,8 @@ from zz110_tui.core.matters import Matter, Matters, every, matters_of
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.wire.codec import decode_entry, encode_entry
 from zz110_tui.wire.shapes import UNREADABLE, plain, write_json
+
+T = TypeVar("T")
 
 MOST_ITEMS = 500
 """On one page …"""
@@ -139,31 +142,39 @@ def write_plain(value: Incident | Report | MissBudget) -> bytes:
 
 
 def _slip(raw: bytes) -> PastSlip:
-    read = _whole(raw)
+    read = _decoder(_Whole)(raw)
     told = tuple(decode_entry(bytes(entry)) for entry in read.chronology)
     return PastSlip(read.incident, read.reports, told, read.elsewhere)
 
 
 def _matter(raw: bytes) -> Matter:
-    (matter,) = every(_matters(raw))
+    (matter,) = every(_decoder(Matters)(raw))
     return matter
 
 
-_whole = msgspec.json.Decoder(_Whole).decode
-_matters = msgspec.json.Decoder(Matters).decode
-_READ: dict[type, Callable[[bytes], Any]] = {
-    FindSlips: msgspec.json.Decoder(Incident).decode,
-    ListSlips: msgspec.json.Decoder(Incident).decode,
-    ListReports: msgspec.json.Decoder(Report).decode,
-    ListMatters: _matter,
-    OneSlip: _slip,
-    MonthBudgets: msgspec.json.Decoder(MissBudget).decode,
-}
+@cache
+def _decoder(kind: type[T]) -> Callable[[bytes], T]:
+    """Made when it is first needed: a desk starts without asking."""
+    return msgspec.json.Decoder(kind).decode
+
+
+def _reader(question: Question) -> Callable[[bytes], Any]:
+    match question:
+        case FindSlips() | ListSlips():
+            return _decoder(Incident)
+        case ListReports():
+            return _decoder(Report)
+        case ListMatters():
+            return _matter
+        case OneSlip():
+            return _slip
+        case MonthBudgets():
+            return _decoder(MissBudget)
 
 
 def read_items(question: Question, page: Page) -> tuple[Any, ...]:
     """What stands on a page that answers a question. Raises Trouble where that is not what was asked for."""
-    read = _READ[type(question)]
+    read = _reader(question)
     try:
         return tuple(read(item) for item in page.items)
     except UNREADABLE as fault:
