@@ -33,7 +33,7 @@ def test_who_was_refused_is_in_the_security_record_and_no_caller_is_anywhere(zz1
     with core(zz110, *tls(port), "--metrics", f"127.0.0.1:{metrics_port}", "--realtime", "1") as served:
         assert zz110.do(f"n 打架 @F7 / {HOSTILE}")["status"] == "accepted"
         assert zz110.do("d 01 1")["status"] == "accepted"
-        assert zz110.do("cl 1", exit_code=3)["status"] == "refused"
+        assert zz110.do("cl u=01", exit_code=3)["status"] == "refused"
         assert there.do("nt 1 / x", "wang").returncode == 77
         knock_as_a_web_page(zz110)
 
