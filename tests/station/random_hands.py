@@ -192,7 +192,7 @@ class Hands:
         self.desk.app.type_text(self.dice.choice((*HOSTILE, *self._lines)))
 
     async def _resize(self) -> None:
-        await self.desk.pilot.resize_terminal(*self.dice.choice(SIZES))
+        await self.desk.resize(*self.dice.choice(SIZES))
 
     async def _time(self) -> None:
         await self.desk.core.pass_time(self.dice.choice((300, 2_000, 20_000, 90_000, 600_000)))

@@ -101,6 +101,11 @@ class Stage:
                 await self.pilot.pause()
                 await asyncio.sleep(0.002)
 
+    async def resize(self, width: int, height: int) -> None:
+        """Another size of the window; Textual arranges it when a timer of its own has run."""
+        await self.pilot.resize_terminal(width, height)
+        await self.until(lambda: self.app.screen.size == (width, height))
+
     async def settle(self) -> None:
         """Until everything on its way has come to the screen."""
         await self.pilot.pause()

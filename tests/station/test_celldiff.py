@@ -99,7 +99,7 @@ async def test_the_terminal_shows_what_textual_composed(seed: int) -> None:
                 case 0:
                     width, height = chance.choice(SIZES)
                     line.screen.resize(height, width)
-                    await desk.pilot.resize_terminal(width, height)
+                    await desk.resize(width, height)
                 case 1:
                     await desk.do(c.ReceiveReport(Channel.PHONE, contact="139", text="有人打架 fight"))
                 case 2:

@@ -112,10 +112,10 @@ async def test_any_size_of_window_can_be_drawn_at_any_moment() -> None:
     async with stage() as desk:
         await desk.do(c.OpenIncident("robbery", Place("某处")))
         for width, height in ((80, 24), (100, 30), (60, 16), (40, 10), (200, 60), (132, 43), (81, 25), (1, 1), WIDE):
-            await desk.pilot.resize_terminal(width, height)
+            await desk.resize(width, height)
             await desk.settle()
             lines = desk.lines()
             assert len(lines) == height
-        await desk.pilot.resize_terminal(*SMALL)
+        await desk.resize(*SMALL)
         await desk.settle()
         assert "0001" in desk.text()

@@ -37,9 +37,9 @@ async def test_a_digit_on_the_search_page_of_a_window_of_one_cell() -> None:
     async with stage() as desk:
         await desk.enter("n 打架 @F7")
         await desk.enter("find 打架")
-        await desk.pilot.resize_terminal(1, 1)
+        await desk.resize(1, 1)
         await desk.settle()
         await desk.press("1")
-        await desk.pilot.resize_terminal(80, 24)
+        await desk.resize(80, 24)
         await desk.press("escape", "escape")
         assert desk.page() is Page.DESK

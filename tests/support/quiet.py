@@ -15,6 +15,7 @@ from typing import Any
 import textual.app
 import textual.pilot
 
+LONGEST_S = 5.0
 TURNS = 4
 """How many turns of the loop in a row have to find nothing: what one hands to the next comes a turn later."""
 
@@ -33,7 +34,7 @@ class Counted(ThreadPoolExecutor):
         return future
 
 
-async def quiet(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
+async def quiet(min_sleep: float = 0.0, max_sleep: float = LONGEST_S) -> None:
     """Until nothing is ready to run. What never ends (a thread that waits for the test) is waited for that long."""
     loop: Any = asyncio.get_running_loop()
     if not isinstance(loop._default_executor, Counted):
