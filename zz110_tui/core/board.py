@@ -27,6 +27,9 @@ UNIT_DAY_MS = 86_400_000
 UNIT_DAY_ENTRIES = 400
 """At most so much of it, the newest: thirty incidents with all their steps. A flood of reports leaves images small."""
 
+ROSTER_ENTRIES = 200
+"""What is kept of the roster, which never leaves the board: forty days of five turns. The journal has the rest."""
+
 UNDO_DEPTH = 20
 """How many steps of each desk can be taken back."""
 
@@ -224,8 +227,11 @@ class Board:
         if subject.kind is SubjectKind.UNIT:
             self._tell_of_a_unit(subject.id, entry)
             return
-        self._chronology.setdefault(subject, []).append(entry)
-        if isinstance(entry.fact, CaughtUp):
+        told = self._chronology.setdefault(subject, [])
+        told.append(entry)
+        if subject.kind is SubjectKind.ROSTER:
+            del told[:-ROSTER_ENTRIES]
+        elif isinstance(entry.fact, CaughtUp):
             self._papers[entry.fact.incident] = entry.fact.paper
 
     def _tell_of_a_unit(self, call_sign: str, entry: Entry) -> None:

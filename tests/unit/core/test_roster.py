@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from tests.support.engines import running
 from tests.support.room import LI, Room
 from zz110_tui.core import commands as c
 from zz110_tui.core.alarms import AlarmKind
+from zz110_tui.core.board import ROSTER_ENTRIES, Board
 from zz110_tui.core.commands_matters import ChangeTurn, SetSquad
 from zz110_tui.core.decisions.roster import roster_of
 from zz110_tui.core.roster import DAY_MS, ROSTER, Squad
+from zz110_tui.core.subjects import subjects_of
 from zz110_tui.core.units import UnitStatus
 
 SIX = tuple(f"{n}班" for n in "一二三四五六")
@@ -34,6 +38,20 @@ def test_a_turn_brings_its_squad_on_and_the_idle_others_off() -> None:
     assert (roster_of(desk.board).on, on_duty(desk)) == ("一班", ["01"])
     desk.do(ChangeTurn())
     assert (roster_of(desk.board).on, on_duty(desk)) == ("二班", ["02"])
+
+
+def test_of_its_turns_the_board_keeps_the_newest_however_many_there_were() -> None:
+    desk = room()
+    for _ in range(ROSTER_ENTRIES + 100):
+        desk.do(ChangeTurn())
+    told = desk.board.chronology(ROSTER)
+    assert len(told) == ROSTER_ENTRIES
+    assert told[-1].position == max(e.position for e in desk.journal if ROSTER in subjects_of(e.fact))
+    image = desk.board.image()
+    assert Board.from_image(image).image() == image
+    everything = tuple(desk.journal)
+    of_before = dataclasses.replace(image, chronology=everything)
+    assert Board.from_image(of_before).chronology(ROSTER) == told, "an image that has them all leads to the same"
 
 
 def test_of_six_squads_each_day_has_five_on_and_another_one_rests() -> None:
