@@ -150,7 +150,24 @@ async def test_where_the_history_cannot_be_read_that_is_said() -> None:
     async with stage(past=_Past(_broken)) as desk:
         await desk.enter(PAGE)
         await desk.settle()
-        assert "历史不在本机" in desk.text()
+        assert "此处没有历史可查" in desk.text()
+
+
+def _computing() -> tuple[MissBudget, ...]:
+    raise Trouble("历史还没有算好 / the history is not computed yet", "", "", exit_code=75)
+
+
+async def test_a_history_that_does_not_answer_yet_is_said_and_asked_again_soon() -> None:
+    past = _Past(_computing)
+    async with stage(past=past, headline_clock="dispatched") as desk:
+        await desk.enter(PAGE)
+        await desk.settle()
+        assert "历史还没有答复" in desk.text()
+        past.answer = lambda: (miss_budget(300, 0.9345, 9, 200),)
+        await desk.pass_time(11)
+        await desk.settle()
+        assert "历史还没有答复" not in desk.text()
+        assert "本月 5 分" in desk.text()
 
 
 async def test_every_grid_and_every_unit_is_there_and_the_units_are_turned_with_the_page() -> None:

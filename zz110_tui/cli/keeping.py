@@ -16,6 +16,8 @@ from zz110_tui.core.trouble import Trouble
 from zz110_tui.store.journal import JournalReader
 
 HISTORY_EVERY_S = 60.0
+HISTORY_FIRST_S = 5.0
+"""A core that has just begun serves first; then a store without a history gets one soon."""
 
 
 def usual_chores(around: Surroundings, journal: Callable[[], JournalReader]) -> tuple[Chore, ...]:
@@ -28,7 +30,7 @@ def history_chore(around: Surroundings) -> Chore:
     """The history of a serving core, kept up to its journal, so that a question about last year waits for nothing. By a
     process of its own with the lowest priority; one that is ended on the way goes on where it was."""
     began = time.monotonic()
-    done = [began, -1.0]
+    done = [began - HISTORY_EVERY_S + HISTORY_FIRST_S, -1.0]
 
     def bring_up() -> None:
         from zz110_tui.store.open import open_read_only

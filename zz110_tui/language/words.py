@@ -12,6 +12,7 @@ from zz110_tui.core.terms import incident_no, report_no, term
 from zz110_tui.language.scene import Scene
 
 TEXT_SHOWN = 40
+DAY_MS = 86_400_000
 """How much of a free text a preview repeats, in characters."""
 
 
@@ -25,6 +26,14 @@ def minutes(seconds: float) -> str:
 def waited(scene: Scene, since: int) -> str:
     """How long something lasts by now: ``0:41``."""
     return minutes((scene.now - since) / 1000)
+
+
+def waited_or_day(scene: Scene, since: int) -> str:
+    """How long it lasts by now; of what is older than a day, when it began."""
+    if scene.now - since < DAY_MS:
+        return waited(scene, since)
+    at = scene.local(since)
+    return at.strftime("%m-%d %H:%M" if at.year == scene.local(scene.now).year else "%Y-%m-%d %H:%M")
 
 
 def listed(words: Iterable[str], language: str) -> str:
@@ -119,7 +128,7 @@ def incident_choice(scene: Scene, known: Incident) -> str:
     """An incident as one of several: enough to tell it from the others."""
     stage = term(known.stage, scene.language)
     kind = type_name(scene, known.type)
-    return f"{known.priority} {kind} {spot(known.place)} {stage} {waited(scene, known.received_at)}"
+    return f"{known.priority} {kind} {spot(known.place)} {stage} {waited_or_day(scene, known.received_at)}"
 
 
 def report(scene: Scene, known: Report) -> str:

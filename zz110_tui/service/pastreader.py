@@ -92,9 +92,10 @@ class PastReader:
             catch_up(journal, history, self._rules)
         elif state is None:
             raise Trouble(
-                "历史还没有算出 / the history was never computed",
+                "历史还没有算好 / the history is not computed yet",
                 str(history_of(self._store)),
-                "zz110 history update",
+                "服务中的核心会自己算；也可运行 zz110 history update / a serving core does it by itself; or zz110 history update",
+                exit_code=75,
             )
         return self._open
 

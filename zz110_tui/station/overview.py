@@ -17,6 +17,7 @@ from zz110_tui.core.outlook import OutOfReach, coming, out_of_reach
 from zz110_tui.core.trouble import Trouble
 from zz110_tui.core.workload import worked
 from zz110_tui.language.scene import Scene
+from zz110_tui.station.past import kept_ms, untold
 from zz110_tui.station.ui import Known
 from zz110_tui.station.views.rates import day_start, month_start
 from zz110_tui.station.views.signs import place_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 KEPT_MS = 2_000
 REACH_KEPT_MS = 5_000
 """Arrivals of all free units at all waiting slips take the longest to reckon."""
-MONTH_KEPT_MS = 60_000
 
 
 class OverviewKeeper:
@@ -99,7 +99,7 @@ class OverviewKeeper:
         past = self._desk.room.past
         if past is None:
             return Month(Known.ABSENT)
-        if scene.now - self._month_at >= MONTH_KEPT_MS:
+        if scene.now - self._month_at >= kept_ms(self._month.known):
             if not self._month_at:
                 self._month = Month(Known.ASKED)
             self._month_at = scene.now
@@ -113,8 +113,8 @@ class OverviewKeeper:
         try:
             budgets: tuple[MissBudget, ...] = await past.budgets(start, end, self._desk.room.headline_clock)
             self._month = Month(Known.TOLD, budgets)
-        except Trouble:
-            self._month = Month(Known.ABSENT)
+        except Trouble as fault:
+            self._month = Month(untold(fault))
         self._desk.repaint()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zz110_tui.client.states import UNREACHED
 from zz110_tui.core.alarms import Subject, SubjectKind, of_incident
 from zz110_tui.core.board import Board
 from zz110_tui.core.incidents import Incident
@@ -26,9 +27,21 @@ if TYPE_CHECKING:
 
 ASK_AGAIN_MS = 60_000
 """How long what the history said counts as what it says."""
+SILENT_ASK_AGAIN_MS = 10_000
+"""How soon it is asked again when it gave no answer."""
 MOST_AT_A_PLACE = 300
 MOST_KEPT = 50
 MOST_FOUND = 500
+
+
+def untold(fault: Trouble) -> Known:
+    """No answer this time (it is still being computed, the line is lost), or none to be had for this desk."""
+    return Known.SILENT if fault.exit_code == UNREACHED else Known.ABSENT
+
+
+def kept_ms(known: Known) -> int:
+    """How long what was told, or not, counts before the history is asked again (ms)."""
+    return SILENT_ASK_AGAIN_MS if known is Known.SILENT else ASK_AGAIN_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,7 @@ class PastKeeper:
             return NO_PAST
         told = self._places.get(incident.number)
         now = self._desk.now
-        if told is None or now - told.at >= ASK_AGAIN_MS:
+        if told is None or now - told.at >= kept_ms(told.here.known):
             before = told.here if told is not None else PastHere(Known.ASKED)
             self._keep(self._places, incident.number, _Told(now, before))
             self.ask(self._ask_place(incident))
@@ -115,8 +128,8 @@ class PastKeeper:
                     slips = await past.find(words, max(0, end - PAST_DAYS * DAY), end, MOST_AT_A_PLACE, place=True)
                     found |= {slip.number: slip for slip in slips if same_place(place, slip.place)}
             here = PastHere(Known.TOLD, tuple(found[n] for n in sorted(found, reverse=True)))
-        except Trouble:
-            here = NO_PAST
+        except Trouble as fault:
+            here = PastHere(untold(fault))
         self._keep(self._places, incident.number, _Told(self._desk.now, here))
         self._desk.repaint()
 
@@ -126,13 +139,12 @@ class PastKeeper:
         wanted = search_of(text, desk.scene())
         try:
             slips = await past.find(wanted.for_history, wanted.start, wanted.end, MOST_FOUND)
-        except Trouble:
-            slips = None
+            found, known = find(text, desk.scene(), MOST_FOUND, slips), Known.TOLD
+        except Trouble as fault:
+            found, known = desk.ui.found, untold(fault)
         if desk.ui.find_text != text:
             return
-        desk.ui.find_past = Known.ABSENT if slips is None else Known.TOLD
-        if slips is not None:
-            desk.ui.found = find(text, desk.scene(), MOST_FOUND, slips)
+        desk.ui.found, desk.ui.find_past = found, known
         desk.repaint()
 
     async def _ask_slip(self, number: int) -> None:

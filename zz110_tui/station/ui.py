@@ -39,10 +39,12 @@ class Page(StrEnum):
 
 
 class Known(Enum):
-    """What is known of the past: it is being asked, it has answered, there is nobody to ask."""
+    """What is known of the past: it is being asked, it has answered, it gave no answer this time, there is nobody to
+    ask."""
 
     ASKED = "asked"
     TOLD = "told"
+    SILENT = "silent"
     ABSENT = "absent"
 
 

@@ -160,10 +160,10 @@ WORDS: dict[str, Words] = {
     "most_alarms": Words("最多", "most"),
     "chattering": Words("反复", "chattering"),
     "month_asked": Words("本月余量：正在查历史 …", "the month's budget: asking the history …"),
-    "month_absent": Words(
-        "本月余量：历史不在本机，见核心上的 zz110 figures",
-        "the month's budget: the history is elsewhere; zz110 figures there",
+    "month_silent": Words(
+        "本月余量：历史还没有答复，稍后再问", "the month's budget: the history does not answer yet; asked again soon"
     ),
+    "month_absent": Words("本月余量：此处没有历史可查", "the month's budget: no history here"),
     "month_left": Words(
         "本月 {minutes} 分余量 {left}（迟 {late}，至今容许 {allowed}，{clock}）",
         "this month, {minutes} min: {left} left ({late} late, {allowed} allowed so far, {clock})",
@@ -207,6 +207,10 @@ WORDS: dict[str, Words] = {
     "near": Words("一公里内未了的警情", "Open within a kilometre"),
     "past_here": Words("此处 {days} 天内 {n} 起", "Here within {days} days: {n}"),
     "past_asked": Words("正在查历史", "the history is being asked"),
+    "past_silent": Words(
+        "历史还没有答复，稍后再问；以上是盘上的",
+        "the history does not answer yet, and is asked again soon; this is what is still on the board",
+    ),
     "past_absent": Words("此处没有历史可查，只有盘上的", "no history here: only what is still on the board"),
     "past_none": Words("没有", "none"),
     "recommended": Words("推荐警力", "Best"),
@@ -265,6 +269,7 @@ WORDS: dict[str, Words] = {
     "found_keys": Words("数字或回车打开，Tab 改", "a digit or Enter opens, Tab edits"),
     "found_page": Words("{at}/{pages} 页", "page {at} of {pages}"),
     "found_asked": Words("正在查历史", "asking the history"),
+    "found_silent": Words("历史还没有答复，请再找一次", "the history does not answer yet: find again"),
     "found_absent": Words("没有历史可查", "no history here"),
     "find_how": Words(
         "可写：警情号、地名、两个字以上的词、电话末几位、u=03、昨天、11-20、11-20..11-25、7d",

@@ -145,7 +145,7 @@ def test_a_history_that_is_far_behind_is_not_brought_up_by_a_question(
 ) -> None:
     monkeypatch.setattr(pastreader, "CHUNK", 10)
     reader = PastReader(stored(room, tmp_path), RULES)
-    with pytest.raises(Trouble, match="never computed"):
+    with pytest.raises(Trouble, match="not computed yet"):
         reader.answer(ListSlips())
     reader.close()
 

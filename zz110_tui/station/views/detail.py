@@ -32,7 +32,7 @@ from zz110_tui.station.views.signs import (
     receiver_name,
     type_name,
 )
-from zz110_tui.station.views.spans import clock
+from zz110_tui.station.views.spans import clock, day_clock
 from zz110_tui.station.words import KIND_CODE, STAGE_CODE, say
 
 _TIME = 9
@@ -69,7 +69,7 @@ def told(entry: Entry, scene: Scene, columns: int) -> tuple[Row, ...]:
     """One line of a chronology, in as many rows as it needs."""
     time = clock(entry.at, scene.timezone)
     words = tell(entry, scene).removeprefix(time).lstrip()
-    return paragraph(words, columns, mark=f"{time} ")
+    return paragraph(words, columns, mark=f"{day_clock(entry.at, scene.now, scene.timezone)} ")
 
 
 def what(incident: Incident, scene: Scene, columns: int) -> tuple[Row, ...]:

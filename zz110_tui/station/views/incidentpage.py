@@ -137,6 +137,9 @@ def _near(incident: Incident, scene: Scene, columns: int) -> Block:
     return made.block(say("near", scene.language))
 
 
+_UNTOLD = {Known.ASKED: "past_asked", Known.SILENT: "past_silent", Known.ABSENT: "past_absent"}
+
+
 def _past(incident: Incident, scene: Scene, past: PastHere, columns: int) -> Block:
     """Earlier calls to the same place: those still on the board, and those the history knows."""
     language = scene.language
@@ -149,8 +152,7 @@ def _past(incident: Incident, scene: Scene, past: PastHere, columns: int) -> Blo
     if len(slips) > MOST_PAST:
         made.add((((f" {say('more', language, n=len(slips) - MOST_PAST)}", Role.MUTED),),))
     if past.known is not Known.TOLD:
-        key = "past_asked" if past.known is Known.ASKED else "past_absent"
-        made.add(paragraph(say(key, language), columns, Role.MUTED))
+        made.add(paragraph(say(_UNTOLD[past.known], language), columns, Role.MUTED))
     elif not slips:
         made.add((((f" {say('past_none', language)}", Role.MUTED),),))
     return made.block(say("past_here", language, days=PAST_DAYS, n=len(slips)))

@@ -61,6 +61,9 @@ def teaching(language: str, keymap: Keymap, columns: int) -> list[Row]:
     return [fit(((f"  {line}", Role.TEXT if i == 0 else Role.MUTED),), columns) for i, line in enumerate(lines)]
 
 
+_UNTOLD = {Known.ASKED: "found_asked", Known.SILENT: "found_silent", Known.ABSENT: "found_absent"}
+
+
 def found(ui: Ui, scene: Scene, columns: int, height: int) -> list[Row]:
     """A page of what a search found; the first nine have their digit, the chosen one is marked."""
     language, room = scene.language, max(1, height - 1)
@@ -70,8 +73,7 @@ def found(ui: Ui, scene: Scene, columns: int, height: int) -> list[Row]:
         pages = -(-len(ui.found) // room)
         aside = f"{say('found_page', language, at=first // room + 1, pages=pages)}  {aside}"
     if ui.find_past is not Known.TOLD:
-        asked = ui.find_past is Known.ASKED
-        aside = f"{say('found_asked' if asked else 'found_absent', language)}  {aside}"
+        aside = f"{say(_UNTOLD[ui.find_past], language)}  {aside}"
     title = say("found", language, text=visible(ui.find_text), n=len(ui.found))
     made = [heading(title, columns, aside=aside)]
     if not ui.found:

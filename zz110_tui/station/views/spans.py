@@ -29,3 +29,11 @@ def local(at: int, timezone: str) -> datetime:
 def clock(at: int, timezone: str) -> str:
     """``14:32:07``; empty for a time that is not yet."""
     return local(at, timezone).strftime("%H:%M:%S") if at else ""
+
+
+def day_clock(at: int, now: int, timezone: str) -> str:
+    """The same with its day, ``11-25 14:32:07``, where that is not today's."""
+    then, today = local(at, timezone), local(now, timezone)
+    if then.date() == today.date():
+        return clock(at, timezone)
+    return then.strftime("%m-%d %H:%M:%S" if then.year == today.year else "%Y-%m-%d %H:%M:%S")

@@ -167,13 +167,15 @@ def _measures(look: Overview, scene: Scene, columns: int) -> list[Row]:
 _CLOCKS = {"received": "clock_received", "dispatched": "clock_dispatched"}
 
 
+_UNTOLD = {Known.ASKED: "month_asked", Known.SILENT: "month_silent", Known.ABSENT: "month_absent"}
+
+
 def _month(look: Overview, scene: Scene) -> list[Row]:
     """How many late arrivals the month still allows, on the clock that is the headline."""
     language = scene.language
     which = say(_CLOCKS[look.clock], language)
     if look.month.known is not Known.TOLD:
-        key = "month_asked" if look.month.known is Known.ASKED else "month_absent"
-        return [((f" {say(key, language)}", Role.MUTED),)]
+        return [((f" {say(_UNTOLD[look.month.known], language)}", Role.MUTED),)]
     made: list[Row] = []
     for budget in look.month.budgets:
         role = Role.DANGER if budget.left < 0 else Role.TEXT
