@@ -83,6 +83,7 @@ async def test_yesterdays_call_at_a_place() -> None:
         assert "0091" in text
         assert "0092" not in text
         assert past.asked[-1] == "漳州医院", "the day is no word to look for"
+        assert not any(past.by_itself), "a person looks: it is written down as a search"
         assert past.spans[-1] == (MONDAY - MONDAY % DAY - DAY - 8 * 3_600_000, MONDAY - MONDAY % DAY - 8 * 3_600_000)
 
 

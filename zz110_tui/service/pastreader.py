@@ -94,7 +94,8 @@ class PastReader:
             raise Trouble(
                 "历史还没有算好 / the history is not computed yet",
                 str(history_of(self._store)),
-                "服务中的核心会自己算；也可运行 zz110 history update / a serving core does it by itself; or zz110 history update",
+                "服务中的核心会自己算；也可运行 zz110 history update / "
+                "a serving core does it by itself; or run zz110 history update",
                 exit_code=75,
             )
         return self._open
