@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from zz110_tui.core.coverage import COVER_S, Cover
 from zz110_tui.core.fillin import FillIn
 from zz110_tui.core.units import UnitProfile
+from zz110_tui.gis.ground import CoverGround
+from zz110_tui.gis.travel import TravelModel
 from zz110_tui.language.recommending import cover_now, ground_of, hour_of, proposal
 from zz110_tui.language.scene import Scene
 
@@ -44,6 +46,7 @@ class CoverKeeper:
             for profile in profiles:
                 reach(profile.post_point, profile.kind, COVER_S)
                 ground.late(profile.post_point, profile.kind, hour, radius)
+            _look_for_a_way(scene, ground, profiles, hour)
         self.warm = True
 
     def look(self, scene: Scene) -> CoverLook:
@@ -60,6 +63,13 @@ class CoverKeeper:
         if now is None or not scene.board.units:
             return CoverLook()
         return CoverLook(now.share, tuple(hole.grid for hole in now.holes()), proposal(scene), _by_grid(now))
+
+
+def _look_for_a_way(scene: Scene, ground: CoverGround, profiles: Sequence[UnitProfile], hour: int) -> None:
+    """One way to a place. Cover looks from posts; whom to send is looked for from where he is wanted, and to get ready
+    for that takes half a second on a net of 100,000 nodes, which the first slip would wait for."""
+    if isinstance(scene.travel, TravelModel) and profiles and ground.points:
+        scene.travel.estimate(profiles[0].post_point, ground.points[0], profiles[0].kind, hour)
 
 
 def _by_grid(now: Cover) -> tuple[tuple[str, float], ...]:
