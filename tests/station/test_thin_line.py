@@ -185,6 +185,14 @@ def _until_written(outlet: Outlet) -> None:
         sleep(0)
 
 
+def test_the_first_screen_tells_what_the_line_carries(outlet: Outlet, watch: Watch) -> None:
+    carry(outlet, watch, 15_000, 1_200)
+    assert outlet.slow
+    assert outlet.thin
+    carry(outlet, watch, 300, 1_200)
+    assert outlet.slow, "how long an answer takes at least was not learned from it"
+
+
 def test_the_line_is_busy_while_frames_are_on_their_way(outlet: Outlet, watch: Watch) -> None:
     carry(outlet, watch, 10, 1e9)
     assert outlet.busy_s == pytest.approx(0, abs=1e-6)

@@ -116,8 +116,12 @@ class Outlet:
             self._unanswered -= size
             now = time.monotonic()
             self.latest_s = now - at
-            self._least_s = min(self._least_s, self.latest_s)
-            busy = max(0.0, now - max(at + self._least_s, self._answered_at))
+            least = min(self._least_s, self.latest_s)
+            if self._least_s == float("inf") and size >= MEASURED_BYTES:
+                least = 0.0  # a whole screen as the first frame: how long an answer takes at least is not known yet
+            else:
+                self._least_s = least
+            busy = max(0.0, now - max(at + least, self._answered_at))
             self._busy_s += busy
             self._answered_at = now
             self._measure(size, busy)
@@ -138,7 +142,8 @@ class Outlet:
         """For how long the line has been busy with frames, all in all, with what is on its way until now."""
         if not self._fences:
             return self._busy_s
-        return self._busy_s + max(0.0, time.monotonic() - max(self._fences[0][1] + self._least_s, self._answered_at))
+        least = 0.0 if self._least_s == float("inf") else self._least_s
+        return self._busy_s + max(0.0, time.monotonic() - max(self._fences[0][1] + least, self._answered_at))
 
     def waiting_s(self) -> float:
         """For how long the oldest frame on its way has been waiting for the terminal's answer; 0 if none is."""
