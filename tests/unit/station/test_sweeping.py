@@ -35,7 +35,7 @@ def test_it_sweeps_while_nobody_types_and_not_too_often(collector: list[str]) ->
     assert not sweeper.tick(EVERY_MS - 1, QUIET_MS)
     assert not sweeper.tick(EVERY_MS, QUIET_MS - 1), "somebody types"
     assert sweeper.tick(EVERY_MS, QUIET_MS)
-    assert collector[2:] == ["collect", "freeze"]
+    assert collector[2:] == ["collect"], "what is alive now may be garbage later: it is not frozen"
     assert not sweeper.tick(EVERY_MS + 1_000, QUIET_MS)
 
 

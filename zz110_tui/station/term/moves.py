@@ -11,7 +11,7 @@ NOWHERE: Place = (-1, -1)
 """Where the cursor is after something whose width is not sure."""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def move(start: Place, end: Place) -> str:
     """From one place to another; from :data:`NOWHERE` only absolutely."""
     x, y = end

@@ -28,7 +28,7 @@ class Shadow:
     def __init__(self, looks: Looks | None = None, *, erases: bool = False) -> None:
         self._looks = Looks() if looks is None else looks
         self._erases = erases
-        self._cells = lru_cache(maxsize=16_384)(self._cells_of)
+        self._cells = lru_cache(maxsize=1_024)(self._cells_of)
         self.width = self.height = 0
         self._wanted: list[list[Cell]] = []
         self._shown: list[list[Cell]] = []
