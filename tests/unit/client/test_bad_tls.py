@@ -24,19 +24,23 @@ from zz110_tui.server.settings import Settings
 from zz110_tui.store.memory import MemoryJournal
 from zz110_tui.wire.session import DESK_LIMITS
 
-DESK_SILENT_MS, CORE_SILENT_MS, BEAT_MS = 1_500, 30_000, 100
+DESK_SILENT_MS, CORE_SILENT_MS, BEAT_MS = 1_500, 120_000, 100
 """The core is so patient that what is noticed is noticed by the desk."""
+
+HEARS_ALL_MS = 60_000
+"""The patience of a desk whose line is not silent: a loaded machine makes silences of its own."""
 
 LOST = {Fate.CUT: ("cut",), Fate.SWALLOW_DOWN: ("silent",), Fate.SWALLOW_UP: ("unheard", "silent")}
 """What the desk may say of the line (a loaded machine makes two silences of one). One that drips is not lost."""
 
 
 @asynccontextmanager
-async def through(room: Room) -> AsyncIterator[tuple[BadProxy, RemoteLink]]:
+async def through(room: Room, fate: Fate) -> AsyncIterator[tuple[BadProxy, RemoteLink]]:
     """A desk that reaches the room through a proxy, on a line that is clean so far."""
     proxy = BadProxy(to_port("localhost", room.server.port), "110", (Fate.CLEAN,))
     place = Where("localhost", await proxy.listen_on(), CERTIFICATE)
-    limits = replace(DESK_LIMITS, silent_ms=DESK_SILENT_MS)
+    silent = DESK_SILENT_MS if fate in (Fate.SWALLOW_DOWN, Fate.SWALLOW_UP) else HEARS_ALL_MS
+    limits = replace(DESK_LIMITS, silent_ms=silent)
     login = Login(place, "li", answers(PASSWORD))
     link = await RemoteLink.connect(over_tls(place), ACTOR, Options(ticket=login.ticket, limits=limits))
     try:
@@ -50,7 +54,7 @@ async def through(room: Room) -> AsyncIterator[tuple[BadProxy, RemoteLink]]:
 async def test_what_was_sent_and_not_answered_is_done_once_and_the_feed_goes_on(tmp_path: Path, fate: Fate) -> None:
     journal = MemoryJournal("drill")
     limits = replace(Settings().limits, beat_ms=BEAT_MS, silent_ms=CORE_SILENT_MS)
-    async with serving_tls(tmp_path, journal, limits=limits) as room, through(room) as (proxy, link):
+    async with serving_tls(tmp_path, journal, limits=limits) as room, through(room, fate) as (proxy, link):
         changes: list[str] = []
         link.on_state = lambda state: changes.append("" if state.why is None else state.why.code)
         other = await room.link()
