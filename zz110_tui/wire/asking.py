@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -35,6 +36,8 @@ MOST_TOGETHER = 10_000
 """What a search finds at most, in all its pages."""
 
 FOR_EVER = (1 << 62) - 1
+YEAR_9999_MS = 253_370_764_800_000
+"""From here on an end is none."""
 
 Moment = Annotated[int, msgspec.Meta(ge=0, le=1 << 62)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=1 << 53)]
@@ -205,4 +208,9 @@ def said_of(question: Question) -> dict[str, object]:
 
 
 def _period(start: int, end: int) -> dict[str, object]:
-    return {**({"from": start} if start else {}), **({"to": end} if end < FOR_EVER else {})}
+    ends = {"from": start, "to": end}
+    return {name: _utc(ms) for name, ms in ends.items() if 0 < ms < YEAR_9999_MS}
+
+
+def _utc(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

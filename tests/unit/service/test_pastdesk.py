@@ -20,7 +20,16 @@ from zz110_tui.service import pastdesk
 from zz110_tui.service.access import READERS
 from zz110_tui.service.pastdesk import InProcess, InThread, PastDesk, answer_line
 from zz110_tui.service.pastreader import PastReader
-from zz110_tui.wire.asking import FindSlips, ListMatters, ListSlips, MonthBudgets, OneSlip, Question, read_items
+from zz110_tui.wire.asking import (
+    FindSlips,
+    ListMatters,
+    ListReports,
+    ListSlips,
+    MonthBudgets,
+    OneSlip,
+    Question,
+    read_items,
+)
 from zz110_tui.wire.shapes import write_json
 
 
@@ -43,7 +52,12 @@ async def test_only_who_may_read_slips_may_ask_and_either_is_written_down(duty: 
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        (FindSlips("李小明 13912342207", 5, 9), {"what": "find", "from": 5, "to": 9}),
+        (
+            FindSlips("李小明 13912342207", 1_700_000_000_000, 1_700_086_400_000),
+            {"what": "find", "from": "2023-11-14T22:13:20Z", "to": "2023-11-15T22:13:20Z"},
+        ),
+        (FindSlips("打架", 0, 253_370_764_800_000), {"what": "find"}),
+        (ListReports(1 << 62, 1 << 62), {"what": "report list --all"}),
         (FindSlips("东门口", why="place"), {"what": "earlier slips at a place"}),
         (ListSlips(), {"what": "incident list --all"}),
         (ListMatters("order"), {"what": "order list --all"}),
