@@ -109,6 +109,26 @@ def test_an_answer_that_waits_behind_a_large_board_is_no_loss() -> None:
     assert ended(talk.desk) == "unheard", "once it is there, answers have to come again"
 
 
+def test_an_answer_that_waits_behind_missed_facts_is_no_loss() -> None:
+    """Each frame of them comes whole, and answers to beats stand in the queue behind them."""
+    _, history = a_history()
+    talk = Talk().admit()
+    talk.desk.join(history.mark(1), STORE)
+    talk.pump()
+    talk.core.resume(history.mark(1))
+    talk.pump()
+    for position in range(2, 8):
+        for _ in range(10):
+            talk.now += 100
+            assert talk.desk.tick(talk.now, CLOCK) is None, "the desk is behind: the core said 7"
+        talk.desk.receive(history.frame(position, position)[2].decode(), talk.now)
+    for _ in range(SILENT // 100 + 1):
+        talk.now += 100
+        talk.desk.receive(beat(), talk.now)
+        talk.desk.tick(talk.now, CLOCK)
+    assert ended(talk.desk) == "unheard", "it has caught up: answers have to come again"
+
+
 def test_one_large_message_in_pieces_is_no_loss_and_small_ones_are_no_excuse() -> None:
     talk = Talk().admit()
     for _ in range(60):
