@@ -34,10 +34,8 @@ from zz110_tui.wire.session_core import Asked, CoreEvent, CoreSession, Joined, L
 CLOSE_CODES = {"closing": 1001, "oversize": 1009, "too_slow": 1013, "room_full": 1013, "internal": 1011}
 """WebSocket close codes for goodbyes that have one; all others are 1000 or 1008 (policy)."""
 
-
 RETRY_S = 0.25
 """Between two attempts to read for a desk what it has missed, while the store is broken."""
-
 
 TOGETHER_BYTES = 64 << 10
 """Messages that wait for one desk go out together up to this size."""
@@ -45,6 +43,8 @@ TOGETHER_BYTES = 64 << 10
 
 class Reception(Protocol):
     """Where a member is let in: the server."""
+
+    past: PastDesk | None
 
     @property
     def settings(self) -> Settings: ...
@@ -54,9 +54,6 @@ class Reception(Protocol):
 
     @property
     def room(self) -> Room: ...
-
-    @property
-    def past(self) -> PastDesk | None: ...
 
     def admit(self, member: Member, asked: Asked) -> Goodbye | None:
         """Let the member in by :meth:`Member.enter`, or say why not."""
@@ -161,6 +158,7 @@ class Member:
                 self._to_join.append(event)
                 if self._joining is None or self._joining.done():
                     self._joining = asyncio.create_task(self._bring_up_to_date())
+                    self._joining.add_done_callback(self._if_broken)
             case Left():
                 self._to_join.clear()
                 self._server.room.forget(self)
@@ -253,11 +251,9 @@ class Member:
         try:
             if past is None:
                 raise no_past()
-            page = await past.ask(session.actor, self.account, asked.question)
+            session.told(asked.n, await past.ask(session.actor, self.account, asked.question))
         except Trouble as trouble:
             session.untold(asked.n, trouble)
-        else:
-            session.told(asked.n, page)
         self.push()
 
     # -- facts -----------------------------------------------------------------------------------------------------
@@ -270,6 +266,11 @@ class Member:
             except Trouble as trouble:
                 self.session.trouble(0, trouble)
                 self.push()
+
+    def _if_broken(self, task: asyncio.Task[None]) -> None:
+        """Whatever went wrong, no desk waits for ever for facts that nobody sends: it comes again."""
+        if not task.cancelled() and task.exception() is not None:
+            self.end("internal")
 
     async def _begin(self, wanted: Joined) -> None:
         room, session, mark = self._server.room, self.session, wanted.mark

@@ -16,6 +16,7 @@ from tests.support.serving import Serving, serving
 from tests.support.talking import hello
 from tests.support.waiting import PATIENCE_S, until
 from zz110_tui.client.replica import Replica
+from zz110_tui.client.states import NotSent
 from zz110_tui.core import commands as c
 from zz110_tui.core.desks import Duty
 from zz110_tui.core.facts import Entry
@@ -291,3 +292,24 @@ async def test_nothing_personal_is_in_the_notes(tmp_path: Path) -> None:
             "command": "dispatch",
             "code": "no_such_incident",
         }
+
+
+async def test_a_bug_while_a_desk_is_brought_up_to_date_ends_its_link_and_it_comes_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(tmp_path) as served:
+        link = await served.link()
+        image, failed = served.server.room.image, asyncio.Event()
+
+        async def broken() -> object:
+            failed.set()
+            monkeypatch.setattr(served.server.room, "image", image)
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(served.server.room, "image", broken)
+        with pytest.raises(NotSent) as told:
+            await link.join()
+        assert failed.is_set()
+        assert "internal error" in str(told.value)
+        await until(lambda: link.state.connected)
+        assert (await link.join()).image.units
