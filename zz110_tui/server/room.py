@@ -52,6 +52,7 @@ class Batch:
 
     def after(self, position: int) -> Batch:
         """The part of it after a position, made once: desks that were answered together are equally far."""
+        assert self.first <= position + 1, f"facts from {self.first} after {position}"
         tail = self.tails.get(position)
         if tail is None:
             tail = batch_of(position + 1, self.payloads[position + 1 - self.first :], self.hash)
@@ -136,6 +137,9 @@ class Room:
         """Let one follower take all that has been published: facts go out before the answer to the command that made
         them, and with it. The others hear it in their turn."""
         self._take_in(self._feed.take())
+        if self._telling is not None and id(follower) in self._followers:
+            # What is being passed on may not have come to this one yet; it has to be heard before what is newer.
+            follower.take(self._telling[0])
         if self._fresh and id(follower) in self._followers:
             batch = self._ahead
             if batch is None or len(batch.payloads) != len(self._fresh):
