@@ -28,6 +28,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.room_crowd import OVER
 from zz110_tui.client.dial import over_socket
 from zz110_tui.client.past import LinkPast
 from zz110_tui.client.remote import RemoteLink
@@ -41,6 +42,8 @@ SAMPLE_S = 10.0
 SETTLED = 1 / 3
 """Of the time; after it nothing may grow any more. At the usual speed that is when the first slips are filed twice."""
 MOST_GROWTH = 1.15
+EXPECTED = frozenset(f"{OVER}{code}" for code in ("cut", "silent", "unheard", "too_slow"))
+"""How a link may end here: lines are cut, and this machine may be so busy that a desk seems silent."""
 GROWING = ("resident", "descriptors", "objects")
 COUNTED = ("tasks", "links", "followers", "strangers", "tickets", "throttled", "children")
 
@@ -109,6 +112,9 @@ def judged(result: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     if after["descriptors"] > before["descriptors"] + 6:
         faults.append(f"{after['descriptors']} descriptors, {before['descriptors']} before anybody came")
     faults += ["the core died"] if result["exit"] else []
+    faults += [
+        f"{n} links {what}" for what, n in result["done"].items() if what.startswith(OVER) and what not in EXPECTED
+    ]
     return growth, faults
 
 

@@ -22,12 +22,16 @@ from zz110_tui.client.login import Login, Where, over_tls
 from zz110_tui.client.past import LinkPast
 from zz110_tui.client.remote import Options, RemoteLink
 from zz110_tui.client.replica import Replica
+from zz110_tui.client.states import LinkState
 from zz110_tui.core import commands as c
 from zz110_tui.core.desks import Actor, Duty
 from zz110_tui.core.facts import IncidentOpened
 from zz110_tui.core.incidents import AssignmentStage
 from zz110_tui.core.places import Place, point
 from zz110_tui.core.trouble import Trouble
+
+OVER = "ended: "
+"""How a link ended before its desk left, by the code of the goodbye."""
 
 
 class Watched:
@@ -56,6 +60,10 @@ class Desks:
     def _count(self, what: str) -> None:
         self.done[what] = self.done.get(what, 0) + 1
 
+    def _lost(self, state: LinkState) -> None:
+        if state.why is not None:
+            self._count(f"{OVER}{state.why.code}")
+
     async def run(self, places: int) -> None:
         await asyncio.gather(*(self._sit(n) for n in range(places)), self._knock())
 
@@ -83,6 +91,7 @@ class Desks:
         chance = self._chance
         line = Watched(over_tls(self._place) if place % 2 else over_socket(self._folder / "s"))
         link = await self._link(place, line)
+        link.on_state = self._lost
         self._count("came")
         try:
             feed = await link.join()
