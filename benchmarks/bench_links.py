@@ -42,7 +42,7 @@ SAMPLE_S = 10.0
 SETTLED = 1 / 3
 """Of the time; after it nothing may grow any more. At the usual speed that is when the first slips are filed twice."""
 MOST_GROWTH = 1.15
-EXPECTED = frozenset(f"{OVER}{code}" for code in ("cut", "silent", "unheard", "too_slow"))
+EXPECTED = frozenset(f"{OVER}{code}" for code in ("left", "cut", "silent", "unheard", "too_slow"))
 """How a link may end here: lines are cut, and this machine may be so busy that a desk seems silent."""
 GROWING = ("resident", "descriptors", "objects")
 COUNTED = ("tasks", "links", "followers", "strangers", "tickets", "throttled", "children")
