@@ -102,9 +102,10 @@ class Stage:
                 await asyncio.sleep(0.002)
 
     async def resize(self, width: int, height: int) -> None:
-        """Another size of the window; Textual arranges it when a timer of its own has run."""
+        """Another size of the window; Textual arranges it when a timer of its own has run, and draws it after that."""
         await self.pilot.resize_terminal(width, height)
-        await self.until(lambda: self.app.screen.size == (width, height))
+        screen = self.app.screen
+        await self.until(lambda: screen.size == (width, height) == screen._compositor.size)
 
     async def settle(self) -> None:
         """Until everything on its way has come to the screen."""
