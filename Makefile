@@ -18,7 +18,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 
 help:
 	@echo "make run     open the desk          (first time: makes $(VENV) and installs, about a minute; then at once)"
-	@echo "make test    the whole test suite   (first time: about a minute to install; then a quarter of an hour on two cores)"
+	@echo "make test    the whole test suite   (first time: about a minute to install; then about seven minutes on two cores)"
 	@echo "make check   style, types, rooms    (ruff, mypy --strict, import-linter, house rules, the manual; about half a minute)"
 	@echo "make bench   every benchmark        (each benchmarks/bench_*.py in turn, one table each; it says so if there is none)"
 	@echo "make lock    pin the dependencies anew in requirements/ (needs uv and the network; a few seconds)"
