@@ -95,3 +95,14 @@ def zz110(tmp_path: Path, prefork: Prefork) -> Program:
     """The program on a fresh home with its store in it."""
     env = {**usual_env(), "HOME": str(tmp_path), "ZZ110_STORE": str(tmp_path / "live.zz110")}
     return Program(tmp_path, env, prefork)
+
+
+@pytest.fixture
+def drilled(zz110: Program) -> Program:
+    """Three quiet days in a drill store: most slips have left the board."""
+    zz110.env["ZZ110_STORE"] = str(zz110.home / "drill.zz110")
+    done = zz110.run(
+        "drill", "run", "shift", "--days", "3", "--load", "0.2", "--seed", "4", "--store", zz110.env["ZZ110_STORE"]
+    )
+    assert done.returncode == 0, done.stderr
+    return zz110

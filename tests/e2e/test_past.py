@@ -4,20 +4,7 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.e2e.conftest import Program
-
-
-@pytest.fixture
-def drilled(zz110: Program) -> Program:
-    """Three quiet days in a drill store: most slips have left the board."""
-    zz110.env["ZZ110_STORE"] = str(zz110.home / "drill.zz110")
-    done = zz110.run(
-        "drill", "run", "shift", "--days", "3", "--load", "0.2", "--seed", "4", "--store", zz110.env["ZZ110_STORE"]
-    )
-    assert done.returncode == 0, done.stderr
-    return zz110
 
 
 def test_slips_that_left_the_board_are_found_shown_listed_and_counted(drilled: Program) -> None:

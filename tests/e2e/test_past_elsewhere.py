@@ -5,22 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.e2e.conftest import Program
 from tests.e2e.elsewhere import Elsewhere, add, free_port, tls
 from tests.e2e.serving import core
-
-
-@pytest.fixture
-def drilled(zz110: Program) -> Program:
-    """Three quiet days in a drill store: most slips have left the board."""
-    zz110.env["ZZ110_STORE"] = str(zz110.home / "drill.zz110")
-    done = zz110.run(
-        "drill", "run", "shift", "--days", "3", "--load", "0.2", "--seed", "4", "--store", zz110.env["ZZ110_STORE"]
-    )
-    assert done.returncode == 0, done.stderr
-    return zz110
 
 
 def test_what_left_the_board_is_found_listed_and_shown_as_at_the_cores_machine(

@@ -76,6 +76,20 @@ def wait_for(documents: Any, **wanted: Any) -> Any:
     return next(d for d in documents if all(d.get(key) == value for key, value in wanted.items()))
 
 
+def watched(zz110: Program, settings: str, remind_s: int) -> subprocess.Popen[bytes]:
+    """A watch with settings of its own."""
+    folder = zz110.home / "conf"
+    folder.mkdir()
+    (folder / "config.toml").write_text(settings, encoding="utf-8")
+    return subprocess.Popen(
+        [*zz110.command, "--config-dir", str(folder), "watch", "--remind", str(remind_s)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=zz110.env,
+        cwd=zz110.home,
+    )
+
+
 @pytest.mark.parametrize(
     ("settings", "rings", "rings_again"),
     [
@@ -87,16 +101,7 @@ def wait_for(documents: Any, **wanted: Any) -> Any:
 )
 def test_it_rings_by_the_rules_of_the_desk(zz110: Program, settings: str, rings: bool, rings_again: bool) -> None:
     """One set of rules: what the settings say of the bell holds for the lines as for the screen."""
-    folder = zz110.home / "conf"
-    folder.mkdir()
-    (folder / "config.toml").write_text(f"[alarms]\n{settings}\n[limits.p1]\nundispatched = 1\n", encoding="utf-8")
-    watching = subprocess.Popen(
-        [*zz110.command, "--config-dir", str(folder), "watch", "--remind", "4"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=zz110.env,
-        cwd=zz110.home,
-    )
+    watching = watched(zz110, f"[alarms]\n{settings}\n[limits.p1]\nundispatched = 1\n", 4)
     assert watching.stdin is not None
     assert watching.stdout is not None
     watching.stdin.write("n 抢劫 @漳州医院\n".encode())
@@ -111,16 +116,7 @@ def test_it_rings_by_the_rules_of_the_desk(zz110: Program, settings: str, rings:
 
 
 def test_an_alarm_is_said_again_until_somebody_takes_it_and_its_end_is_said(zz110: Program) -> None:
-    settings = zz110.home / "conf"
-    settings.mkdir()
-    (settings / "config.toml").write_text("[limits.p1]\nundispatched = 1\n", encoding="utf-8")
-    watching = subprocess.Popen(
-        [*zz110.command, "--config-dir", str(settings), "watch", "--remind", "1"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=zz110.env,
-        cwd=zz110.home,
-    )
+    watching = watched(zz110, "[limits.p1]\nundispatched = 1\n", 1)
     assert watching.stdin is not None
     assert watching.stdout is not None
 

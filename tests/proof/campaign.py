@@ -221,7 +221,7 @@ class Run:
     async def _worked(self) -> None:
         """Until the desks have done some work: on a busy machine all that went wrong was over before."""
         async with asyncio.timeout(END_S):
-            while sum(path.read_bytes().count(b'"accepted"') for path in self.histories) < MANY:  # noqa: ASYNC110
+            while sum(path.read_bytes().count(b'"accepted"') for path in self.histories) < MANY:  # noqa: ASYNC110 - other processes' files
                 await asyncio.sleep(0.1)
 
     def _judged(self) -> Outcome:

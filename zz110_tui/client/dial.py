@@ -14,6 +14,8 @@ from zz110_tui.core.trouble import Trouble
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
+    from websockets.asyncio.connection import Connection
+    from websockets.protocol import Event
 
 OPEN_S = 10.0
 CLOSE_S = 1.0
@@ -126,8 +128,6 @@ def over_socket(path: Path) -> Dial:
 def usual(on_data: Callable[[], None]) -> dict[str, Any]:
     """What every way of dialling has in common. The session has its own beats and limits."""
     from websockets.asyncio.client import ClientConnection
-    from websockets.frames import Frame, Opcode
-    from websockets.protocol import Event
 
     class Watched(ClientConnection):
         on_text: Callable[[str], bool] | None = None
@@ -141,20 +141,8 @@ def usual(on_data: Callable[[], None]) -> dict[str, Any]:
             super().data_received(data)
 
         def process_event(self, event: Event) -> None:
-            if (
-                self.on_text is not None
-                and isinstance(event, Frame)
-                and event.opcode is Opcode.TEXT
-                and event.fin
-                and not self.recv_messages.frames.queue
-            ):
-                try:
-                    text = str(event.data, "utf-8")
-                except UnicodeDecodeError:
-                    text = None  # it is refused in the library's own way
-                if text is not None and self.on_text(text):
-                    return
-            super().process_event(event)
+            if not taken(self, event, self.on_text):
+                super().process_event(event)
 
     logger = logging.getLogger("zz110.client.websockets")
     logger.setLevel(logging.ERROR)  # below that it writes down frames with callers' data
@@ -177,6 +165,26 @@ def receive_little(transport: Any) -> None:
     which the system has to give and take again for every message: 14 µs instead of 2. (Over TLS it keeps a buffer.)"""
     if hasattr(transport, "max_size"):
         transport.max_size = RECEIVE_BYTES
+
+
+def taken(connection: Connection, event: Event, on_text: Callable[[str], bool] | None) -> bool:
+    """Offer a whole text message to ``on_text`` as it comes in, where nothing waits before it. False: it goes the
+    library's own way, which also is how bytes that are no text are refused."""
+    from websockets.frames import Frame, Opcode
+
+    if (
+        on_text is None
+        or not isinstance(event, Frame)
+        or event.opcode is not Opcode.TEXT
+        or not event.fin
+        or connection.recv_messages.frames.queue
+    ):
+        return False
+    try:
+        text = str(event.data, "utf-8")
+    except UnicodeDecodeError:
+        return False
+    return on_text(text)
 
 
 def unreachable(where: str, fault: Exception) -> Trouble:

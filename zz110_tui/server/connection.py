@@ -9,10 +9,9 @@ from typing import Any
 
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import InvalidState
-from websockets.frames import Frame, Opcode
 from websockets.protocol import Event, State
 
-from zz110_tui.client.dial import receive_little
+from zz110_tui.client.dial import receive_little, taken
 from zz110_tui.wire.session import Outgoing
 
 WHOLE_TEXT = 0x81
@@ -67,20 +66,8 @@ class Connection(ServerConnection):
         super().data_received(data)
 
     def process_event(self, event: Event) -> None:
-        if (
-            self.on_text is not None
-            and isinstance(event, Frame)
-            and event.opcode is Opcode.TEXT
-            and event.fin
-            and not self.recv_messages.frames.queue
-        ):
-            try:
-                text = str(event.data, "utf-8")
-            except UnicodeDecodeError:
-                text = None  # it is refused in the library's own way
-            if text is not None and self.on_text(text):
-                return
-        super().process_event(event)
+        if not taken(self, event, self.on_text):
+            super().process_event(event)
 
     async def close(self, code: int = 1000, reason: str = "") -> None:
         # CPython (bpo: _SelectorTransport._force_close) fails on aborting a transport that has lost its connection

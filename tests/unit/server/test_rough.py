@@ -167,16 +167,12 @@ async def test_nobody_waits_for_a_flood(tmp_path: Path) -> None:
         await the_room_goes_on(served)
 
 
-async def test_more_commands_at_once_than_agreed_end_the_link(tmp_path: Path) -> None:
-    class Stuck:
-        def __init__(self, served: Serving) -> None:
-            served.engine.hand_in = self  # type: ignore[method-assign, assignment]
-
-        def __call__(self, *args: object) -> None:
-            """Nothing is ever heard of it."""
+async def test_more_commands_at_once_than_agreed_end_the_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stuck(*_: object) -> None:
+        """Nothing is ever heard of a command."""
 
     async with serving(tmp_path, limits=Limits(in_flight=3)) as served, raw(served.path) as page:
-        Stuck(served)
+        monkeypatch.setattr(served.engine, "hand_in", stuck)
         await page.enter()
         for n in range(1, 5):
             await page.say(submit(n, FIGHT))
